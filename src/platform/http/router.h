@@ -1,0 +1,31 @@
+#pragma once
+#include "platform/http/message.h"
+
+namespace http {
+
+// Routes by method and pattern. "/pflichten/{id}" takes a positive int64, "/konzept/{plan:slug}" [a-z0-9-]+, "/{number:any}" one segment,
+// "/assets/{path:rest}" the rest. HEAD is answered by GET. A path that exists under another method is 405 with Allow; else 404.
+class Router {
+public:
+    void add(Method, std::string pattern, Handler);
+    void get(std::string pattern, Handler h) { add(Method::get, std::move(pattern), std::move(h)); }
+    void post(std::string pattern, Handler h) { add(Method::post, std::move(pattern), std::move(h)); }
+    void del(std::string pattern, Handler h) { add(Method::del, std::move(pattern), std::move(h)); }
+
+    // Finds the route, fills path_values, calls it. The two functions answer what has no route, in the site's look.
+    Response route(Request) const;
+    std::function<Response(const Request&)> not_found;
+    std::function<Response(const Request&, const std::string& allow)> method_not_allowed;
+
+    struct Entry {
+        Method method;
+        std::string pattern;
+    };
+    std::vector<Entry> entries() const;  // for the permission matrix and its test
+
+private:
+    struct Route;
+    std::vector<std::shared_ptr<const Route>> routes_;
+};
+
+}  // namespace http
