@@ -1,0 +1,56 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/base/bilingual.h"
+#include "platform/base/day.h"
+#include "platform/base/id.h"
+#include "platform/base/result.h"
+#include "platform/db/db.h"
+
+namespace network {
+
+using BearerId = base::Id<struct BearerTag>;
+using HoldingId = base::Id<struct HoldingTag>;
+
+// Whoever can bear a duty or be named in a statement. A person never is one: people hold offices.
+enum class BearerKind { office, body, unit, subordinate_institution, district_company, network, municipality, partner };
+std::string_view name_of(BearerKind);  // the name in data and JSON
+std::optional<BearerKind> bearer_kind(std::string_view name);
+
+// Ziffer 4.2: subjects of measures are the district's own organs, administration, companies and subordinate institutions (rule R2).
+bool belongs_to_district(BearerKind);
+
+struct Bearer {
+    BearerId id;
+    std::string key;
+    BearerKind kind = BearerKind::unit;
+    base::Bilingual name;
+    base::Bilingual short_name;
+    BearerId part_of;
+    bool feed = false;  // has an iCalendar feed of its own
+};
+
+// An office is held from one day to another (both included); without `until` for an open term.
+struct Holding {
+    HoldingId id;
+    BearerId office;
+    base::Day from;
+    std::optional<base::Day> until;
+    std::optional<base::Day> funded_until;  // end of the funded post, when it is one
+    std::string holder;                     // how the holder is shown to signed-in people; may be empty
+    std::string deputy;
+};
+
+// Why a duty borne by this office is at risk on a day.
+enum class OfficeRisk { vacant, term_ends, funding_ended };
+std::string_view name_of(OfficeRisk);  // "office_vacant", "term_ends", "funding_ended"
+
+base::Result<std::vector<Bearer>> bearers(db::Connection&);
+base::Result<std::vector<Holding>> holdings(db::Connection&);
+// Rule over values; only offices that have a holding record at all are judged (a body or unit is never vacant).
+std::vector<OfficeRisk> risks_of(const Bearer&, const std::vector<Holding>& all, base::Day today);
+
+}  // namespace network
