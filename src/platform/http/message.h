@@ -16,6 +16,9 @@ namespace http {
 
 enum class Method { get, head, post, put, patch, del, options };
 std::string_view name_of(Method);
+std::optional<Method> method_named(std::string_view);  // "DELETE"; nothing for a method the program does not speak
+// Methods that change nothing; all others need a CSRF token.
+inline bool is_safe(Method m) { return m == Method::get || m == Method::head || m == Method::options; }
 
 // Names and values in order; names may repeat. Used for query strings and form fields (decoded, UTF-8 checked).
 class Fields {
@@ -34,9 +37,12 @@ private:
 class Headers {
 public:
     std::string get(std::string_view name) const;
+    std::string_view view(std::string_view name) const;   // the same without a copy; valid until the headers change
     bool has(std::string_view name) const;
+    std::size_t count(std::string_view name) const;
     void set(std::string_view name, std::string value);   // replaces
     void add(std::string_view name, std::string value);   // e.g. Set-Cookie
+    void remove(std::string_view name);
     const std::vector<std::pair<std::string, std::string>>& items() const { return items_; }
 
 private:
@@ -64,6 +70,10 @@ struct Request {
     std::string remote;    // address of the client (of the proxy's X-Forwarded-For only when the proxy is trusted)
     bool secure = false;   // TLS at the trusted proxy
     Fields path_values;    // {id} of the route
+    std::function<std::string()> csrf_source;  // set by with_csrf
+
+    // What every form of the answer carries in its field _csrf (or htmx in the header X-CSRF-Token).
+    std::string csrf_token() const { return csrf_source ? csrf_source() : std::string(); }
 
     std::string cookie(std::string_view name) const;
     std::int64_t id(std::string_view name) const;  // a typed path value; routes guarantee it parses

@@ -4,7 +4,8 @@
 namespace http {
 
 // Routes by method and pattern. "/pflichten/{id}" takes a positive int64, "/konzept/{plan:slug}" [a-z0-9-]+, "/{number:any}" one segment,
-// "/assets/{path:rest}" the rest. HEAD is answered by GET. A path that exists under another method is 405 with Allow; else 404.
+// "/assets/{path:rest}" the rest. Where several patterns fit, the more literal one wins, whatever the order of adding: "/plaene/neu"
+// before "/plaene/{plan:slug}". HEAD is answered by GET. A path that exists under another method is 405 with Allow; else 404.
 class Router {
 public:
     void add(Method, std::string pattern, Handler);
