@@ -1,0 +1,143 @@
+#include "network/store.h"
+
+#include "platform/audit/api.h"
+
+namespace network {
+namespace {
+
+Bearer bearer_of(const db::Row& row) {
+    return {.id = row.id<BearerId>("id"),
+            .key = row.text("key"),
+            .kind = bearer_kind(row.text("kind")).value_or(BearerKind::partner),
+            .name = {row.text("name_de"), row.text("name_en")},
+            .short_name = {row.text("short_de"), row.text("short_en")},
+            .part_of = row.id<BearerId>("part_of_id"),
+            .feed = row.boolean("feed")};
+}
+
+Holding holding_of(const db::Row& row) {
+    return {.id = row.id<HoldingId>("id"),
+            .office = row.id<BearerId>("office_id"),
+            .from = row.day("from_on"),
+            .until = row.optional_day("until_on"),
+            .funded_until = row.optional_day("funded_until"),
+            .holder = row.text("holder"),
+            .deputy = row.text("deputy")};
+}
+
+std::string text(const std::optional<base::Day>& day) { return day ? base::iso(*day) : ""; }
+
+audit::Values values_of(const Bearer& b) {
+    return {{"kind", std::string(name_of(b.kind))}, {"name_de", b.name.de}, {"name_en", b.name.en}, {"short_de", b.short_name.de}, {"short_en", b.short_name.en},
+            {"part_of", b.part_of ? std::to_string(b.part_of.value) : ""}, {"feed", b.feed ? "yes" : "no"}};
+}
+
+audit::Values values_of(const Holding& h) {
+    return {{"office", std::to_string(h.office.value)}, {"from", base::iso(h.from)}, {"until", text(h.until)}, {"funded_until", text(h.funded_until)},
+            {"holder", h.holder}, {"deputy", h.deputy}};
+}
+
+base::Result<void> recorded(db::Connection& c, const identity::Actor& by, base::Instant now, std::string subject, std::string record, std::string action,
+                            audit::Values before, audit::Values after) {
+    TRY_VOID(audit::record(c, {.by = by, .at = now, .subject = std::move(subject), .record = std::move(record), .action = std::move(action),
+                               .before = std::move(before), .after = std::move(after)}));
+    return {};
+}
+
+constexpr std::string_view bearer_columns = "id, key, kind, name_de, name_en, short_de, short_en, part_of_id, feed";
+constexpr std::string_view holding_columns = "id, office_id, from_on, until_on, funded_until, holder, deputy";
+
+base::Result<Holding> holding(db::Connection& c, HoldingId id) {
+    TRY(auto found, c.query_one<Holding>(fmt::format("select {} from office_holdings where id = :id and withdrawn_at is null", holding_columns), {{"id", id}}, holding_of));
+    if (!found) return base::error(base::ErrorKind::not_found, "no such term of office");
+    return std::move(*found);
+}
+
+// A unit is never, not even through others, a part of itself.
+base::Result<bool> would_close_a_circle(db::Connection& c, BearerId bearer, BearerId part_of) {
+    for (int steps = 0; part_of && steps < 64; ++steps) {
+        if (part_of == bearer) return true;
+        TRY(auto parent, c.query_one<BearerId>("select part_of_id from bearers where id = :id", {{"id", part_of}}, [](const db::Row& row) { return row.id<BearerId>("part_of_id"); }));
+        part_of = parent.value_or(BearerId{});
+    }
+    return static_cast<bool>(part_of);
+}
+
+}  // namespace
+
+base::Result<std::vector<Bearer>> bearers(db::Connection& c) {
+    return c.query<Bearer>(fmt::format("select {} from bearers order by id", bearer_columns), {}, bearer_of);
+}
+
+base::Result<std::vector<Holding>> holdings(db::Connection& c) {
+    return c.query<Holding>(fmt::format("select {} from office_holdings where withdrawn_at is null order by office_id, from_on, id", holding_columns), {}, holding_of);
+}
+
+base::Result<std::optional<Bearer>> bearer_by_key(db::Connection& c, std::string_view key) {
+    return c.query_one<Bearer>(fmt::format("select {} from bearers where key = :key", bearer_columns), {{"key", key}}, bearer_of);
+}
+
+base::Result<BearerId> save_bearer(db::Connection& c, const Bearer& b, bool sample, const identity::Actor& by, base::Instant now) {
+    TRY(const auto before, bearer_by_key(c, b.key));
+    if (before && b.part_of) {
+        TRY(const bool circle, would_close_a_circle(c, before->id, b.part_of));
+        if (circle) return base::invalid("part_of", base::message("This would make the unit a part of itself."));
+    }
+    TRY(const auto id, c.insert<BearerId>(R"sql(
+        insert into bearers (key, kind, name_de, name_en, short_de, short_en, part_of_id, feed, sample)
+        values (:key, :kind, :name_de, :name_en, :short_de, :short_en, :part_of, :feed, :sample)
+        on conflict (key) do update
+           set kind = excluded.kind, name_de = excluded.name_de, name_en = excluded.name_en, short_de = excluded.short_de,
+               short_en = excluded.short_en, part_of_id = excluded.part_of_id, feed = excluded.feed
+        returning id
+    )sql", {{"key", b.key}, {"kind", name_of(b.kind)}, {"name_de", b.name.de}, {"name_en", b.name.en}, {"short_de", b.short_name.de}, {"short_en", b.short_name.en},
+            {"part_of", b.part_of}, {"feed", b.feed}, {"sample", sample}}));
+    TRY_VOID(recorded(c, by, now, "network.bearer", b.key, before ? "change" : "create", before ? values_of(*before) : audit::Values{}, values_of(b)));
+    return id;
+}
+
+base::Result<HoldingId> add_holding(db::Connection& c, const Holding& h, bool sample, const identity::Actor& by, base::Instant now) {
+    if (h.until && *h.until < h.from) return base::invalid("until", base::message("The term ends before it begins."));
+    TRY(const auto in_the_way, c.query_one<Holding>(fmt::format(R"sql(
+        select {} from office_holdings
+         where office_id = :office
+           and withdrawn_at is null
+           and from_on <= :until
+           and (until_on is null or until_on >= :from)
+         order by from_on
+    )sql", holding_columns), {{"office", h.office}, {"from", h.from}, {"until", h.until.value_or(base::day(9999, 12, 31))}}, holding_of));
+    if (in_the_way) {
+        return base::invalid("from", base::message("The office is held already from {from} to {until}. End that term first.",
+                                                   {{"from", base::iso(in_the_way->from)}, {"until", in_the_way->until ? base::iso(*in_the_way->until) : "…"}}));
+    }
+    TRY(const auto id, c.insert<HoldingId>(R"sql(
+        insert into office_holdings (office_id, from_on, until_on, funded_until, holder, deputy, sample)
+        values (:office, :from, :until, :funded, :holder, :deputy, :sample)
+        returning id
+    )sql", {{"office", h.office}, {"from", h.from}, {"until", h.until}, {"funded", h.funded_until}, {"holder", h.holder}, {"deputy", h.deputy}, {"sample", sample}}));
+    TRY_VOID(recorded(c, by, now, "network.holding", std::to_string(id.value), "create", {}, values_of(h)));
+    return id;
+}
+
+base::Result<void> end_holding(db::Connection& c, HoldingId id, base::Day until, const identity::Actor& by, base::Instant now) {
+    TRY(const auto before, holding(c, id));
+    if (until < before.from) return base::invalid("until", base::message("The term ends before it begins."));
+    auto after = before;
+    after.until = until;
+    TRY_VOID(c.execute("update office_holdings set until_on = :until where id = :id", {{"until", until}, {"id", id}}));
+    return recorded(c, by, now, "network.holding", std::to_string(id.value), "end", values_of(before), values_of(after));
+}
+
+base::Result<void> withdraw_holding(db::Connection& c, HoldingId id, const identity::Actor& by, base::Instant now) {
+    TRY(const auto before, holding(c, id));
+    TRY_VOID(c.execute("update office_holdings set withdrawn_at = :now where id = :id", {{"now", now}, {"id", id}}));
+    return recorded(c, by, now, "network.holding", std::to_string(id.value), "withdraw", values_of(before), {});
+}
+
+base::Result<void> remove_sample(db::Connection& c, const identity::Actor& by, base::Instant now) {
+    TRY(const auto terms, c.execute("delete from office_holdings where sample = :yes", {{"yes", true}}));
+    TRY(const auto names, c.execute("delete from bearers where sample = :yes", {{"yes", true}}));
+    return recorded(c, by, now, "network.sample", "sample", "remove", {{"terms", std::to_string(terms)}, {"bearers", std::to_string(names)}}, {});
+}
+
+}  // namespace network

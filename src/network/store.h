@@ -1,0 +1,19 @@
+#pragma once
+#include "network/api.h"
+#include "platform/identity/api.h"
+
+namespace network {
+
+// Creates or, when the key exists, changes a bearer. Refuses circles of part_of.
+base::Result<BearerId> save_bearer(db::Connection&, const Bearer&, bool sample, const identity::Actor& by, base::Instant now);
+base::Result<std::optional<Bearer>> bearer_by_key(db::Connection&, std::string_view key);
+
+// Two people hold one office at once only by mistake: overlapping terms are refused (conflict), naming the term in the way.
+base::Result<HoldingId> add_holding(db::Connection&, const Holding&, bool sample, const identity::Actor& by, base::Instant now);
+base::Result<void> end_holding(db::Connection&, HoldingId, base::Day until, const identity::Actor& by, base::Instant now);
+base::Result<void> withdraw_holding(db::Connection&, HoldingId, const identity::Actor& by, base::Instant now);
+
+// Removes every record of the sample; base data stays.
+base::Result<void> remove_sample(db::Connection&, const identity::Actor& by, base::Instant now);
+
+}  // namespace network
