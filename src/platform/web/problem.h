@@ -1,0 +1,11 @@
+#pragma once
+#include <string>
+
+#include "platform/web/context.h"
+
+namespace web {
+
+// 405 in the site's look; the router calls it.
+http::Response method_not_allowed(const Context&, const std::string& allow);
+
+}  // namespace web

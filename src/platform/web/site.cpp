@@ -1,0 +1,121 @@
+#include "platform/web/site.h"
+
+#include <algorithm>
+
+#include "platform/web/flash.h"
+#include "platform/web/page.h"
+#include "platform/web/problem.h"
+#include "platform/web/url.h"
+
+namespace web {
+namespace {
+
+using base::message;
+
+constexpr std::string_view language_cookie = "sprache";
+constexpr std::string_view day_cookie = "heute";
+constexpr std::int64_t one_year = 365 * 24 * 3600;
+
+bool is_page(const http::Response& response) { return response.headers.get("content-type").starts_with("text/html"); }
+
+bool is_reading(const http::Request& request) { return request.method == http::Method::get || request.method == http::Method::head; }
+
+}  // namespace
+
+Site::Site(Options options, Templates templates, std::unique_ptr<Assets> assets)
+    : settings_(std::move(options.settings)), clock_(options.clock), templates_(std::move(templates)), assets_(std::move(assets)) {}
+
+base::Result<std::unique_ptr<Site>> Site::open(Options options) {
+    TRY_VOID(i18n::load(options.root / "locale"));
+    TRY(auto templates, Templates::open(options.root, i18n::catalogue()));
+    TRY(auto assets, Assets::open(options.root / "web" / "assets"));
+    return std::unique_ptr<Site>(new Site(std::move(options), std::move(templates), std::move(assets)));
+}
+
+void Site::add(NavigationEntry entry) {
+    const auto after = std::upper_bound(navigation_.begin(), navigation_.end(), entry.order, [](int order, const auto& other) { return order < other.order; });
+    navigation_.insert(after, std::move(entry));
+}
+
+Context Site::context(const http::Request& request) const {
+    Context context;
+    context.site = this;
+    const auto remembered = i18n::language_of(request.cookie(language_cookie));
+    const auto asked = i18n::language_of(request.query.get("sprache"));
+    context.language = asked.value_or(remembered.value_or(i18n::preferred(request.headers.get("accept-language")).value_or(i18n::default_language)));
+    context.actor = who(request);
+    context.csrf_source = request.csrf_source;
+    context.today = clock_.today();
+    context.day_is_fixed = clock_.fixed().has_value();
+    if (settings_.demo && context.day_is_fixed)
+        if (const auto chosen = base::parse_iso_day(request.cookie(day_cookie))) context.today = *chosen;
+    context.as_of = base::parse_day(request.query.get("stand"));
+    context.known_on = base::parse_day(request.query.get("bekannt"));
+    context.path = request.path;
+    context.target = local_path(request.target);
+    context.query = request.query;
+    context.fragment = request.wants_fragment();
+    context.json = request.wants_json();
+    context.secure = request.secure;
+    context.flash = unpacked(request.cookie(flash_cookie));
+    return context;
+}
+
+http::Handler Site::page(PageHandler handler) const {
+    return [this, handler = std::move(handler)](const http::Request& request) -> http::Response {
+        if (is_reading(request) && request.query.has("sprache")) {
+            // Remembered in a cookie, so the address people share stays the same in both languages.
+            auto response = http::Response::see_other(Url(request.path, request.query).without("sprache").str());
+            if (const auto language = i18n::language_of(request.query.get("sprache")))
+                response.set_cookie({.name = std::string(language_cookie), .value = std::string(i18n::code(*language)), .max_age_seconds = one_year}, request.secure);
+            return response;
+        }
+        const auto context = this->context(request);
+        http::Response response;
+        try {
+            auto result = handler(request, context);
+            if (result) {
+                response = std::move(*result);
+            } else {
+                log(result.error(), request);
+                response = problem(context, result.error());
+            }
+        } catch (const std::exception& thrown) {
+            const base::Error error{base::ErrorKind::internal, thrown.what(), {}, {}};
+            log(error, request);
+            response = problem(context, error);
+        }
+        if (is_page(response)) {
+            if (!response.headers.has("cache-control")) response.headers.set("Cache-Control", context.actor.signed_in() ? "no-store" : "private, no-cache");
+            if (!response.headers.has("vary")) response.headers.set("Vary", "Cookie, Accept-Language, HX-Request");
+            if (context.flash && !context.fragment && response.status != 304)
+                response.set_cookie({.name = std::string(flash_cookie), .value = "", .max_age_seconds = 0}, request.secure);
+        }
+        return response;
+    };
+}
+
+void Site::mount(http::Router& router) const {
+    router.get("/assets/{path:rest}", [this](const http::Request& request) { return assets_->serve(request, request.path_values.get("path")); });
+    router.get("/favicon.ico", [this](const http::Request&) { return http::Response::see_other(asset("logo.svg")); });
+
+    // The day of a demonstration is each visitor's own: nobody is moved in time by somebody else's click.
+    router.get("/heute", page([this](const http::Request& request, const Context& context) -> base::Result<http::Response> {
+        if (!settings_.demo || !context.day_is_fixed) return base::error(base::ErrorKind::not_found, "no demonstration");
+        const auto back = local_path(request.query.get("zurueck"));
+        const auto day = base::parse_day(request.query.get("tag"));
+        if (!day) return see_other(context, back, Flash{Tone::warning, context.say(message("Please enter the day as DD.MM.YYYY, for example 30.09.2020.")), {}, {}});
+        auto response = http::Response::see_other(back);
+        response.set_cookie({.name = std::string(day_cookie), .value = base::iso(*day), .max_age_seconds = std::nullopt}, request.secure);
+        return response;
+    }));
+
+    router.not_found = [this](const http::Request& request) {
+        return page([](const http::Request&, const Context&) -> base::Result<http::Response> { return base::error(base::ErrorKind::not_found, "no route"); })(request);
+    };
+    router.method_not_allowed = [this](const http::Request& request, const std::string& allow) {
+        return page([&allow](const http::Request&, const Context& context) -> base::Result<http::Response> { return web::method_not_allowed(context, allow); })(request);
+    };
+}
+
+}  // namespace web

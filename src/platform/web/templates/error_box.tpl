@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="kern-alert kern-alert--danger" role="alert"><div class="kern-alert__header"><span class="kern-icon kern-icon--danger" aria-hidden="true"></span><span class="kern-title">{{TITLE}}</span></div><div class="kern-alert__body"><p class="kern-body">{{EXPLANATION}}</p>{{#LIST}}<ul class="kern-list kern-list--bullet">{{#ITEM}}<li>{{#LINE}}<b>{{LINE}}:</b> {{/LINE}}{{TEXT}}</li>{{/ITEM}}</ul>{{/LIST}}<p class="kern-body">{{WHAT_TO_DO}}</p></div></div>

@@ -1,0 +1,5 @@
+{{%AUTOESCAPE context="HTML"}}
+<fieldset class="kern-fieldset{{#INVALID}} kern-fieldset--error{{/INVALID}}" id="{{ID}}"{{#DESCRIBED}} aria-describedby="{{BY}}"{{/DESCRIBED}}><legend class="kern-label">{{LABEL}}{{#OPTIONAL}} <span class="kern-label__optional">– {{_ optional _}}</span>{{/OPTIONAL}}</legend>
+{{#HINT}}<div class="kern-hint" id="{{ID}}-hinweis">{{HINT}}</div>{{/HINT}}
+<div class="kern-fieldset__body">{{#CHOICE}}<div class="kern-form-check"><input class="kern-form-check__{{KIND}}{{#INVALID}} kern-form-check__{{KIND}}--error{{/INVALID}}" type="{{KIND}}" name="{{NAME}}" id="{{CHOICE_ID}}" value="{{VALUE}}"{{#CHECKED}} checked{{/CHECKED}}{{#CHOICE_HINT}} aria-describedby="{{CHOICE_ID}}-hinweis"{{/CHOICE_HINT}}><label class="kern-label" for="{{CHOICE_ID}}">{{CHOICE_LABEL}}</label>{{#CHOICE_HINT}}<div class="kern-hint app-choice-hint" id="{{CHOICE_ID}}-hinweis">{{TEXT}}</div>{{/CHOICE_HINT}}</div>{{/CHOICE}}</div>
+{{#MISTAKE}}<p class="kern-error" id="{{ID}}-fehler"><span class="kern-icon kern-icon--danger" aria-hidden="true"></span><span class="kern-body">{{MISTAKE}}</span></p>{{/MISTAKE}}</fieldset>

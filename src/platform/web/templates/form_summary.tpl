@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="kern-alert kern-alert--danger app-summary" role="alert" id="fehler" tabindex="-1"><div class="kern-alert__header"><span class="kern-icon kern-icon--danger" aria-hidden="true"></span><h2 class="kern-title">{{TITLE}}</h2></div><div class="kern-alert__body"><ul class="kern-list kern-list--bullet">{{#ITEM}}<li>{{#LINKED}}<a class="kern-link" href="{{ANCHOR}}">{{TEXT}}</a>{{/LINKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}</li>{{/ITEM}}</ul></div></div>
