@@ -1,0 +1,11 @@
+#pragma once
+#include "duties/model.h"
+
+namespace duties {
+
+// "9 of 12 places": what a period has of what it needs, in both languages.
+Missing missing_of(const Rule&, Quantity have, Quantity need, std::vector<std::string> members);
+// A standing rule that holds again, but did not for so many days.
+Missing missing_days(const Rule&, int days);
+
+}  // namespace duties

@@ -1,0 +1,230 @@
+#include "duties/summary.h"
+
+#include "duties/coverage.h"
+#include "duties/tally.h"
+#include "evidence/kinds.h"
+
+namespace duties {
+namespace {
+
+using Records = std::vector<const evidence::Record*>;
+
+bool is_event(const std::string& kind) {
+    const auto* known = evidence::find_kind(kind);
+    return known && known->shape == evidence::Shape::event;
+}
+
+const std::string& period_of(const evidence::Record& record) {
+    static const std::string none;
+    const auto it = record.attributes.find("period");
+    return it == record.attributes.end() ? none : it->second;
+}
+
+base::Day due_with(std::span<const Extension* const> extensions, const Slot& slot) {
+    for (const auto* e : extensions)
+        if (e->period == slot.label || (slot.label == "once" && e->period.empty())) return e->new_due;
+    return slot.due;
+}
+
+void note_evidence(Summary& s, const evidence::Record& record) {
+    if (++s.evidence_count <= evidence_shown) s.evidence.push_back(record.key);
+}
+
+// Watches the rule day by day: what it reads on the due day decides, and if it did not hold then, the first day after on which it does.
+class Watch {
+public:
+    Watch(Summary& summary, const Tally& tally) : summary_(summary), tally_(tally), holds_(tally.holds()), was_applicable_(tally.applicable()) {}
+    // Before the records of a day are added.
+    void begin(base::Day d) {
+        if (day_ && *day_ != d) close();
+        day_ = d;
+    }
+    void end() {
+        if (day_) close();
+        summary_.have = tally_.have();
+        summary_.need = tally_.need();
+        summary_.members = tally_.missing_members();
+        summary_.applicable = tally_.applicable();
+        summary_.holds = holds_;
+        summary_.since = since_;
+    }
+
+private:
+    void close() {
+        const bool now = tally_.holds();
+        if (*day_ <= summary_.due) {
+            if (now != holds_) since_ = now ? day_ : std::nullopt;
+            // A share that had no case until this day did not hold before it.
+            if (now && !since_ && tally_.applicable() && !was_applicable_) since_ = day_;
+            holds_ = now;
+            was_applicable_ = tally_.applicable();
+        } else if (!holds_ && now && !summary_.late_on) {
+            summary_.late_on = day_;
+        }
+        day_.reset();
+    }
+
+    Summary& summary_;
+    const Tally& tally_;
+    bool holds_;
+    bool was_applicable_;
+    std::optional<base::Day> since_;
+    std::optional<base::Day> day_;
+};
+
+// The periods by the calendar, in order, each taking the evidence that is its own.
+std::vector<Summary> by_calendar(const Duty& duty, const Records& records, std::span<const Extension* const> extensions, base::Day until) {
+    const Rule& rule = duty.rule;
+    const bool once = rule.period == Period::once;
+    const bool share = rule.aggregate == Aggregate::share;
+    const bool by_event = share && is_event(rule.population);
+    // Records of a period that names itself; everything else goes by its day.
+    std::map<std::string_view, Records> named;
+    Records dated;
+    for (const auto* r : records) {
+        const auto& period = period_of(*r);
+        if (!period.empty() && is_label_of(rule.period, period)) named[period].push_back(r);
+        else dated.push_back(r);
+    }
+    std::vector<Summary> out;
+    std::size_t next = 0;              // first dated record no period has passed yet
+    std::set<const evidence::Record*> taken;  // by the period before, out of the days that follow it
+    for (auto& slot : slots_of(duty, until)) {
+        Summary s;
+        s.due = due_with(extensions, slot);
+        s.slot = slot;
+        const base::Day core_end = once ? base::day(32000, 1, 1) : slot.ends;
+        const base::Day last_day = std::max(core_end, s.due);
+        Records own;
+        if (const auto it = named.find(slot.label); it != named.end()) own = it->second;
+        while (next < dated.size() && dated[next]->occurred_on < slot.begins) ++next;
+        for (std::size_t i = next; i < dated.size() && dated[i]->occurred_on <= last_day; ++i)
+            if (!taken.contains(dated[i])) own.push_back(dated[i]);
+        std::set<const evidence::Record*> population;
+        if (share) {
+            // What holds over a span counts in every period it touches; joined here, as its first day may lie long before.
+            std::erase_if(own, [&](const auto* r) { return r->kind == rule.population && !by_event && r->kind != rule.evidence; });
+            for (const auto* r : records) {
+                if (r->kind != rule.population) continue;
+                if (by_event || r->kind == rule.evidence) continue;
+                if (r->occurred_on <= slot.ends && (!r->until || *r->until >= slot.begins)) own.push_back(r);
+            }
+            if (by_event) {
+                // A statement on a decision counts whenever it was given.
+                std::erase_if(own, [&](const auto* r) { return r->kind == rule.evidence && r->kind != rule.population; });
+                std::set<std::string_view> subjects;
+                for (const auto* r : own)
+                    if (r->occurred_on <= slot.ends || period_of(*r) == slot.label) subjects.insert(r->subject);
+                for (const auto* r : records)
+                    if (r->kind == rule.evidence && r->kind != rule.population && subjects.contains(r->subject)) own.push_back(r);
+            }
+        }
+        std::stable_sort(own.begin(), own.end(), [](const auto* a, const auto* b) { return a->occurred_on < b->occurred_on; });
+        Tally tally(rule, Tally::Counting::records);
+        Watch watch(s, tally);
+        std::set<const evidence::Record*> taken_now;
+        for (const auto* r : own) {
+            const bool fits = matches(rule, *r);
+            const bool populates = share && r->kind == rule.population;
+            if (!fits && !populates) continue;
+            const bool after_period = !once && r->occurred_on > slot.ends && period_of(*r) != slot.label && !(by_event && fits && !populates);
+            // Evidence from the days between a period's end and its due day: taken while the period still needs it, else left to the next.
+            if (after_period && (populates || tally.holds())) continue;
+            watch.begin(r->occurred_on);
+            if (populates) tally.add_to_population(r->subject);
+            if (fits) {
+                tally.add(*r);
+                note_evidence(s, *r);
+                if (after_period) taken_now.insert(r);
+            }
+            s.last_on = r->occurred_on;
+        }
+        watch.end();
+        taken = std::move(taken_now);
+        out.push_back(std::move(s));
+    }
+    return out;
+}
+
+// One period for every request, and one that has no case for every year without any.
+std::vector<Summary> by_request(const Duty& duty, const Records& records, std::span<const Extension* const> extensions, base::Day until) {
+    const Rule& rule = duty.rule;
+    std::map<std::string_view, Records> answers;  // by subject
+    Records requests;
+    std::map<std::string_view, Records> of_subject;
+    for (const auto* r : records) {
+        if (r->kind == rule.request && r->occurred_on >= duty.valid_from && (!duty.valid_until || r->occurred_on <= *duty.valid_until)) {
+            requests.push_back(r);
+            of_subject[r->subject].push_back(r);
+        }
+        if (matches(rule, *r)) answers[r->subject].push_back(r);
+    }
+    std::vector<Summary> out;
+    std::set<int> years;
+    std::map<std::string_view, std::size_t> seen;
+    for (const auto* request : requests) {
+        years.insert(base::year_of(request->occurred_on));
+        const std::size_t nth = ++seen[request->subject];
+        Summary s;
+        s.slot.label = request->subject.empty() ? request->key : request->subject;
+        if (nth > 1) s.slot.label += " (" + std::to_string(nth) + ")";
+        s.slot.begins = request->occurred_on;
+        s.slot.due = base::plus_days(request->occurred_on, rule.answer_within_days);
+        if (const auto own = request->attributes.find("answer_by"); own != request->attributes.end())
+            if (const auto day = base::parse_iso_day(own->second)) s.slot.due = *day;
+        s.slot.ends = s.slot.due;
+        s.due = due_with(extensions, s.slot);
+        s.last_on = request->occurred_on;
+        Tally tally(rule, Tally::Counting::records);
+        Watch watch(s, tally);
+        // A second request on the same subject is answered by what came after it; a first may be answered in advance (a paper before its meeting).
+        std::optional<base::Day> next_request;
+        if (const auto& same = of_subject[request->subject]; nth < same.size()) next_request = same[nth]->occurred_on;
+        if (const auto it = answers.find(request->subject); it != answers.end() && !request->subject.empty()) {
+            for (const auto* r : it->second) {
+                if (nth > 1 && r->occurred_on < request->occurred_on) continue;
+                if (next_request && r->occurred_on >= *next_request) continue;
+                watch.begin(r->occurred_on);
+                tally.add(*r);
+                note_evidence(s, *r);
+                s.last_on = std::max(*s.last_on, r->occurred_on);
+            }
+        }
+        watch.end();
+        out.push_back(std::move(s));
+    }
+    for (auto& year : years_of(duty, until)) {
+        if (years.contains(base::year_of(year.begins))) continue;
+        Summary s;
+        s.due = year.due;
+        s.slot = std::move(year);
+        s.applicable = false;
+        out.push_back(std::move(s));
+    }
+    std::stable_sort(out.begin(), out.end(), [](const Summary& a, const Summary& b) { return a.slot.begins < b.slot.begins; });
+    return out;
+}
+
+}  // namespace
+
+bool reads(const Rule& rule, const evidence::Record& record) {
+    if (record.kind == rule.evidence) return matches(rule, record) || rule.evidence == rule.request || rule.evidence == rule.population;
+    return (rule.aggregate == Aggregate::share && record.kind == rule.population) || (rule.period == Period::on_request && record.kind == rule.request);
+}
+
+bool periods_lean_on_each_other(const Rule& rule) { return (rule.period == Period::year && rule.due_next_year) || rule.due_after_days > 0; }
+
+std::vector<Summary> summarise(const Duty& duty, const Records& records, std::span<const Extension* const> extensions, base::Day until) {
+    switch (duty.rule.period) {
+        case Period::on_request: return by_request(duty, records, extensions, until);
+        case Period::standing: return by_coverage(duty, records, extensions, until);
+        case Period::once:
+        case Period::year:
+        case Period::half_year:
+        case Period::quarter:
+        case Period::month: return by_calendar(duty, records, extensions, until);
+    }
+    return {};
+}
+
+}  // namespace duties
