@@ -44,6 +44,9 @@ constexpr Unit none{};
 constexpr auto catalogue = std::to_array<Kind>({
     {"advice.answered", event, "Beratungsanfrage beantwortet", "advice request answered", answer, none},
     {"advice.requested", event, "Beratung angefragt", "advice requested", request, none},
+    {"advice.requested_by_company", event, "Beratung durch ein Unternehmen angefragt", "advice requested by a company", request, none},
+    {"advice.requested_by_group", event, "Beratung durch eine Fraktion angefragt", "advice requested by a parliamentary group", request, none},
+    {"advice.requested_by_unit", event, "Beratung durch ein Fachgebiet angefragt", "advice requested by a unit", request, none},
     {"agreement.in_force", state, "Vereinbarung zum Datenaustausch in Kraft", "agreement on data exchange in force", agreement, none},
     {"catalogue.course_active", state, "Kurs im Angebot", "course on offer", offer, place},
     {"catalogue.offer_active", state, "Angebot im Katalog", "offer in the catalogue", offer, place},
@@ -60,6 +63,7 @@ constexpr auto catalogue = std::to_array<Kind>({
     {"council.paper_delivered", event, "Berichts- und Beschlussvorlage übergeben", "report-and-resolution paper delivered", paper, none},
     {"council.report_delivered", event, "Bericht an den Kreistag übergeben", "report delivered to the district council", report, none},
     {"council.review_completed", event, "Konzept überprüft", "concept reviewed", review, none},
+    {"council.seat_established", state, "Sitz im Beirat eingerichtet", "seat of the council established", seat, none},
     {"council.seat_filled", state, "Sitz im Beirat besetzt", "seat of the council filled", seat, none},
     {"council.target_in_force", state, "Zielvorgabe in Kraft", "target in force", target, none},
     {"events.fair_supported", event, "Messe unterstützt", "fair supported", fair, none},
@@ -93,7 +97,9 @@ constexpr auto catalogue = std::to_array<Kind>({
     {"support.instruction_offered", event, "Unterweisung zum Konzept angeboten", "instruction on the concept offered", offer, participant},
     {"support.language_lessons_offered", event, "Sprachunterricht für Beschäftigte angeboten", "language lessons for staff offered", offer, participant},
     {"support.training_held", event, "Fortbildung durchgeführt", "training held", offer, person},
+    {"support.training_needed", event, "Fortbildungsbedarf gemeldet", "need of training reported", request, none},
     {"support.training_offered", event, "Fortbildung angeboten", "training offered", offer, person},
+    {"support.training_proposed", event, "Fortbildung vorgeschlagen", "training proposed", offer, none},
 });
 static_assert(std::is_sorted(catalogue.begin(), catalogue.end(), [](const Kind& a, const Kind& b) { return a.name < b.name; }));
 
