@@ -13,4 +13,7 @@ http::Request get(const std::string& target);
 http::Request post(const std::string& target, const std::vector<std::pair<std::string, std::string>>& form = {});
 
 
+// Pages with every part there is, filled with invented figures: for tests and for eyes.
+void mount_gallery(http::Router&, web::Site&);
+
 }  // namespace web_test

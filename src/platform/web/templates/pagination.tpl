@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<nav class="app-pages" aria-label="{{_ Pages _}}"><p>{{SUMMARY}}</p><ul>{{#PREVIOUS}}<li><a href="{{URL}}" rel="prev">‹ {{_ Back _}}</a></li>{{/PREVIOUS}}{{#PAGE}}<li>{{#GAP}}<span aria-hidden="true">…</span>{{/GAP}}{{#HERE}}<a href="{{URL}}" aria-current="page" aria-label="{{_ Page {NUMBER} _}}">{{NUMBER}}</a>{{/HERE}}{{#THERE}}<a href="{{URL}}" aria-label="{{_ Page {NUMBER} _}}">{{NUMBER}}</a>{{/THERE}}</li>{{/PAGE}}{{#NEXT}}<li><a href="{{URL}}" rel="next">{{_ Next _}} ›</a></li>{{/NEXT}}</ul></nav>
