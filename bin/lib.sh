@@ -32,3 +32,16 @@ compile() {
     [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" ${CMAKE_EXTRA:-} >/dev/null
     cmake --build --preset "$preset" ${*:+--target "$@"}
 }
+
+# with_postgres: starts the PostgreSQL of this working copy unless it runs, and exports its URL as MITEINANDER_TEST_POSTGRES. Whoever
+# started it stops it at the end of the script; a server that ran before is left alone.
+with_postgres() {
+    [ -n "${MITEINANDER_TEST_POSTGRES:-}" ] && return 0
+    local url
+    url=$(bin/postgres-for-tests url)
+    if ! psql -qAt "$url" -c 'select 1' >/dev/null 2>&1; then
+        bin/postgres-for-tests start >/dev/null
+        trap 'bin/postgres-for-tests stop' EXIT
+    fi
+    export MITEINANDER_TEST_POSTGRES=$url
+}

@@ -2,8 +2,13 @@
 // One interface over SQLite and PostgreSQL with the same behaviour and the same kinds of failure (ADR 0003).
 //
 // SQL is written once, for both engines: named parameters (:day), lower case, nothing only one engine understands. Days are
-// base::Day, moments base::Instant, money is int64 cents; text is UTF-8. A value read as another type than it has is a programmer's
-// mistake and asserts.
+// base::Day, moments base::Instant, money is int64 cents; text is UTF-8 without NUL. A value read as another type than it has is a
+// programmer's mistake and ends the program.
+//
+// What differs between the engines and is made the same here: `like` tells capitals from small letters, text is ordered by its bytes, ids
+// are never given twice, a transaction takes nothing more after a statement in it failed. What the SQL itself has to say: `nulls first` or
+// `nulls last` when ordering by a column that may be null.
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -32,10 +38,25 @@ struct Blob {
 };
 using Value = std::variant<std::monostate, std::int64_t, double, bool, std::string, base::Day, base::Instant, Blob>;
 
+// What a null would have been: PostgreSQL asks for the type of every parameter.
+enum class Type { unknown, int64, real, boolean, text, day, instant, blob };
+template <class T>
+constexpr Type type_of() {
+    if constexpr (std::is_same_v<T, bool>) return Type::boolean;
+    else if constexpr (std::is_integral_v<T>) return Type::int64;
+    else if constexpr (std::is_floating_point_v<T>) return Type::real;
+    else if constexpr (std::is_same_v<T, base::Day>) return Type::day;
+    else if constexpr (std::is_same_v<T, base::Instant>) return Type::instant;
+    else if constexpr (std::is_same_v<T, Blob>) return Type::blob;
+    else if constexpr (std::is_convertible_v<T, std::string_view>) return Type::text;
+    else return Type::unknown;
+}
+
 // A named parameter: {"day", today}. An absent optional and an Id of 0 bind null.
 struct Parameter {
     std::string_view name;
     Value value;
+    Type null_type = Type::unknown;
 
     Parameter(std::string_view n, Value v) : name(n), value(std::move(v)) {}
     Parameter(std::string_view n, std::int64_t v) : name(n), value(v) {}
@@ -50,10 +71,10 @@ struct Parameter {
     Parameter(std::string_view n, Blob v) : name(n), value(std::move(v)) {}
     Parameter(std::string_view n, std::nullopt_t) : name(n), value() {}
     template <class Tag>
-    Parameter(std::string_view n, base::Id<Tag> v) : name(n), value(v ? Value(v.value) : Value()) {}
+    Parameter(std::string_view n, base::Id<Tag> v) : name(n), value(v ? Value(v.value) : Value()), null_type(Type::int64) {}
     template <class T>
-    Parameter(std::string_view n, const std::optional<T>& v) : name(n), value() {
-        if (v) value = Parameter(n, *v).value;
+    Parameter(std::string_view n, const std::optional<T>& v) : name(n), value(), null_type(type_of<T>()) {
+        if (v) *this = Parameter(n, *v);
     }
 };
 using Parameters = std::vector<Parameter>;
@@ -96,10 +117,14 @@ public:
     virtual ~Connection() = default;
     virtual Engine engine() const = 0;
 
-    // Calls `each` for every row, in order; rows are streamed, so an answer of any size needs little memory.
+    // Calls `each` for every row, in order; rows are streamed, so an answer of any size needs little memory. `each` may run statements of
+    // its own (PostgreSQL then keeps the rest of the answer in memory), but none that change what is being read.
     virtual base::Result<void> for_each(std::string_view sql, const Parameters& parameters, const std::function<void(const Row&)>& each) = 0;
     // Runs a change; answers how many rows it touched.
     virtual base::Result<std::int64_t> execute(std::string_view sql, const Parameters& parameters = {}) = 0;
+
+    // Several statements without parameters: migrations and fixtures.
+    virtual base::Result<void> script(std::string_view sql) = 0;
 
     // All rows made into values: query<Clause>(sql, {…}, [](const db::Row& row) { return Clause{…}; })
     template <class T, class Make>
@@ -122,17 +147,19 @@ public:
         if (auto done = for_each(sql, parameters, [&](const Row& row) { id = row.id<TypedId>("id"); }); !done) return tl::unexpected(done.error());
         return id;
     }
-    // What `work` changes is undone when it answers an Error; the transaction around it goes on.
+    // What `work` changes is undone when it answers an Error; the transaction around it goes on. Without a savepoint a failed statement
+    // ends the transaction: whatever comes after it fails with the same Error, and nothing is committed.
     virtual base::Result<void> savepoint(const std::function<base::Result<void>()>& work) = 0;
 };
 
 struct Options {
     bool read_only = false;
-    std::size_t readers = 4;  // pooled connections for reading; SQLite has exactly one writer beside them
-    std::chrono::milliseconds busy_timeout{5000};
+    std::size_t readers = 4;  // pooled connections for reading, and on PostgreSQL as many for writing; SQLite has exactly one writer
+    std::chrono::milliseconds busy_timeout{5000};  // how long to wait for a connection or a lock before Failure::busy
 };
 
-// A pool of connections. Safe to use from any thread.
+// A pool of connections. Safe to use from any thread. A read inside a read or a write of the same thread joins its transaction; a write
+// inside a write is refused. Writes take turns on both engines, so the state they have read is still true when they commit.
 class Database {
 public:
     virtual ~Database() = default;
