@@ -1,4 +1,6 @@
 // One text of a migration into the words of an engine.
+#include <cctype>
+
 #include <fmt/format.h>
 
 #include "platform/db/failure.h"
@@ -73,7 +75,8 @@ base::Result<std::string> with_types(std::string_view text, Engine engine) {
 bool takes_word(std::string_view& s, std::string_view word) {
     s = trimmed(s);
     for (auto end = s.empty() ? 0 : skip_quoted(s, 0); end > 0 && s[0] != '"' && s[0] != '\''; end = s.empty() ? 0 : skip_quoted(s, 0)) s = trimmed(s.substr(end));
-    if (!s.starts_with(word) || (s.size() > word.size() && std::isalnum(static_cast<unsigned char>(s[word.size()])))) return false;
+    const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+    if (s.size() < word.size() || !std::equal(word.begin(), word.end(), s.begin(), [&](char w, char c) { return same(c, w); }) || (s.size() > word.size() && std::isalnum(static_cast<unsigned char>(s[word.size()])))) return false;
     s.remove_prefix(word.size());
     return true;
 }

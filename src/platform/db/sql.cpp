@@ -69,8 +69,11 @@ ParsedSql parse(std::string_view sql) {
 
 base::Result<std::vector<const Parameter*>> arrange(const ParsedSql& parsed, const Parameters& parameters, std::string_view sql) {
     std::vector<const Parameter*> out(parsed.names.size(), nullptr);
-    for (const auto& parameter : parameters) {
-        const auto place = std::find(parsed.names.begin(), parsed.names.end(), parameter.name);
+    for (std::size_t given = 0; given < parameters.size(); ++given) {
+        const auto& parameter = parameters[given];
+        // Mostly they are given in the order of the statement; a copy between databases has hundreds of them.
+        const bool in_order = given < parsed.names.size() && parsed.names[given] == parameter.name;
+        const auto place = in_order ? parsed.names.begin() + static_cast<std::ptrdiff_t>(given) : std::find(parsed.names.begin(), parsed.names.end(), parameter.name);
         if (place == parsed.names.end()) return tl::unexpected(wrong("parameter :" + std::string(parameter.name) + " is not", sql));
         auto& slot = out[static_cast<std::size_t>(place - parsed.names.begin())];
         if (slot) return tl::unexpected(wrong("parameter :" + std::string(parameter.name) + " is given twice", sql));
