@@ -38,12 +38,12 @@ base::Result<void> read_form(Request& request, const Limits& limits) {
 
 std::string media_type(std::string_view content_type) { return lower_ascii(trimmed(content_type.substr(0, content_type.find(';')))); }
 
-std::string parameter_of(std::string_view text, std::string_view name) {
+std::optional<std::string> find_parameter(std::string_view text, std::string_view name) {
     auto at = text.find(';');
     while (at != std::string_view::npos) {
         text.remove_prefix(at + 1);
         const auto equals = text.find('=');
-        if (equals == std::string_view::npos) return {};
+        if (equals == std::string_view::npos) return std::nullopt;
         const auto key = trimmed(text.substr(0, equals));
         text = text.substr(equals + 1);
         while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -55,7 +55,7 @@ std::string parameter_of(std::string_view text, std::string_view name) {
                 if (text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\')) ++i;
                 value.push_back(text[i++]);
             }
-            if (i >= text.size()) return {};
+            if (i >= text.size()) return std::nullopt;
             text.remove_prefix(i + 1);
             at = text.find(';');
         } else {
@@ -64,7 +64,7 @@ std::string parameter_of(std::string_view text, std::string_view name) {
         }
         if (same_ignoring_case(key, name)) return value;
     }
-    return {};
+    return std::nullopt;
 }
 
 }  // namespace http

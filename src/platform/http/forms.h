@@ -14,6 +14,7 @@ base::Result<void> read_form(Request&, const Limits&);
 
 // "multipart/form-data; boundary=x": the type without parameters in small letters, and one parameter of it.
 std::string media_type(std::string_view content_type);
-std::string parameter_of(std::string_view field_value, std::string_view name);
+std::optional<std::string> find_parameter(std::string_view field_value, std::string_view name);
+inline std::string parameter_of(std::string_view field_value, std::string_view name) { return find_parameter(field_value, name).value_or(""); }
 
 }  // namespace http

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t read_size = 16 * 1024;
 constexpr std::size_t file_block = 256 * 1024;
+constexpr std::size_t spool_block = 64 * 1024;
 constexpr std::chrono::milliseconds drain_grace{500};   // for a request that is on its way to an idle connection
 constexpr std::chrono::milliseconds goodbye_time{2000};
 constexpr std::size_t goodbye_bytes = 1024 * 1024;
@@ -131,24 +132,43 @@ asio::awaitable<bool> Session::read_head() {
     }
 }
 
-asio::awaitable<int> Session::read_body(Exchange& exchange) {
+// The status to refuse with, 0 when all has arrived, -1 when the connection has ended.
+asio::awaitable<int> Session::read_body(std::shared_ptr<Exchange> exchange) {
+    if (parser_.head().expects_continue && input_.empty() && !co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", {})) co_return -1;
     set_deadline(Phase::body, shared_.options.deadlines.transfer);
-    if (parser_.head().expects_continue && input_.empty()) {
-        if (!co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", {})) co_return -1;
-        set_deadline(Phase::body, shared_.options.deadlines.transfer);
-    }
+    std::uint64_t spooled = 0;
     while (!parser_.done()) {
         if (!input_.empty()) {
             const auto used = parser_.feed(input_);
             input_.erase(0, used);
             if (parser_.fault()) co_return parser_.fault();
-            progress(parser_.body().size());
+            if (exchange->multipart && parser_.body().size() >= spool_block) {
+                spooled += parser_.body().size();
+                if (const int fault = co_await spool(exchange)) co_return fault;
+            }
+            progress(spooled + parser_.body().size());
             if (parser_.done()) break;
         }
         if (!co_await read_more()) co_return timed_out_ ? 408 : -1;
     }
-    exchange.request.body = std::move(parser_.body());
+    if (exchange->multipart) co_return co_await spool(exchange);
+    exchange->request.body = std::move(parser_.body());
     co_return 0;
+}
+
+// Hands what has arrived of a multipart form to the thread that writes files; with the last byte the form is complete.
+asio::awaitable<int> Session::spool(std::shared_ptr<Exchange> exchange) {
+    exchange->chunk = std::exchange(parser_.body(), {});
+    const bool last = parser_.done();
+    Exchange& e = *exchange;
+    std::function<void()> work = [&e, last] {
+        auto result = e.multipart->feed(e.chunk);
+        if (result && last) result = e.multipart->finish(e.request);
+        if (!result) e.fault = result.error().kind == base::ErrorKind::too_large ? 413 : result.error().kind == base::ErrorKind::unavailable ? 503 : 400;
+    };
+    if (!co_await offload(shared_.spooler, exchange, std::move(work))) co_return 503;
+    if (exchange->fault == 503) shared_.log("an upload could not be written to the spool folder");
+    co_return exchange->fault;
 }
 
 asio::awaitable<bool> Session::offload(WorkerPool& pool, std::shared_ptr<Exchange> exchange, std::function<void()> work) {
@@ -214,7 +234,12 @@ asio::awaitable<void> Session::serve() {
             const auto limit = options.body_limit ? options.body_limit(request.method, request.path) : std::nullopt;
             parser_.limit_body(limit.value_or(options.limits.body_bytes));
             int fault = parser_.fault();
-            if (!fault) fault = co_await read_body(*exchange);
+            if (media_type(request.headers.view("content-type")) == "multipart/form-data") {
+                const auto boundary = boundary_of(request.headers.view("content-type"));
+                if (boundary.empty() && !fault) fault = 400;
+                exchange->multipart = std::make_unique<MultipartReader>(boundary, options.limits, options.spool);
+            }
+            if (!fault) fault = co_await read_body(exchange);
             if (fault > 0) co_await refuse(fault);
             if (fault) break;
         }

@@ -4,6 +4,7 @@
 
 #include "platform/http/beast/asio.h"
 #include "platform/http/beast/request_parser.h"
+#include "platform/http/multipart.h"
 #include "platform/http/proxies.h"
 #include "platform/http/reply.h"
 #include "platform/http/worker_pool.h"
@@ -41,6 +42,8 @@ private:
 struct Exchange {
     Request request;
     Reply reply;
+    std::unique_ptr<MultipartReader> multipart;  // while a multipart form arrives
+    std::string chunk;                           // of it
     int fault = 0;
     bool done = false;
     ~Exchange();  // removes what was uploaded and not moved away
@@ -61,7 +64,8 @@ private:
 
     asio::awaitable<void> serve();
     asio::awaitable<bool> read_head();
-    asio::awaitable<int> read_body(Exchange&);
+    asio::awaitable<int> read_body(std::shared_ptr<Exchange>);
+    asio::awaitable<int> spool(std::shared_ptr<Exchange>);
     asio::awaitable<bool> read_more();
     asio::awaitable<bool> write_all(std::string_view head, std::string_view body);
     asio::awaitable<bool> send(Reply&);
