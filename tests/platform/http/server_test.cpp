@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <atomic>
+#include <fstream>
 
 #include "tests/platform/http/support/wire.h"
 
@@ -69,4 +72,202 @@ TEST(Server, AnswersHeadWithoutABody) {
     EXPECT_EQ(head.status, 200);
     EXPECT_EQ(head.headers.get("content-length"), std::to_string(std::string("HEAD /seite").size()));
     EXPECT_EQ(client.read().body, "GET /danach");
+}
+
+TEST(Server, AnswersConditionalRequestsAndRanges) {
+    auto page = std::make_shared<const std::string>(14'000, 'x');
+    const auto path = std::filesystem::temp_directory_path() / ("miteinander-range-" + std::to_string(::getpid()));
+    std::string content;
+    for (int i = 0; content.size() < 900'000; ++i) content += std::to_string(i) + "\n";
+    std::ofstream(path, std::ios::binary) << content;
+    TestServer server([&](const Request& r) {
+        Response response;
+        response.headers.set("etag", "\"v1\"");
+        if (r.path == "/datei") response.file = path;
+        else response.shared_body = page;
+        return response;
+    });
+    Client client(server.port());
+    EXPECT_EQ(client.ask(get("/")).body, *page);
+    EXPECT_EQ(client.ask(get("/", "If-None-Match: \"v1\"\r\n")).status, 304);
+    EXPECT_EQ(client.ask(get("/datei")).body, content);
+    const auto part = client.ask(get("/datei", "Range: bytes=100-600099\r\n"));
+    EXPECT_EQ(part.status, 206);
+    EXPECT_EQ(part.body, content.substr(100, 600'000));
+    EXPECT_EQ(client.ask(get("/datei", "Range: bytes=900100-\r\n")).status, 416);
+    EXPECT_EQ(client.ask("HEAD /datei HTTP/1.1\r\nHost: x\r\n\r\n", Client::To::head).headers.get("content-length"), std::to_string(content.size()));
+    std::filesystem::remove(path);
+}
+
+TEST(Server, SpoolsUploadsAndRemovesThemAfterwards) {
+    const auto spool = std::filesystem::temp_directory_path() / ("miteinander-uploads-" + std::to_string(::getpid()));
+    std::filesystem::create_directory(spool);
+    const std::string content(700'000, 'p');
+    {
+        http::Options options;
+        options.spool = spool;
+        options.body_limit = [](http::Method, const std::string& path) { return path == "/dateien" ? std::optional<std::uint64_t>(10'000'000) : std::nullopt; };
+        options.limits.body_bytes = 1000;
+        TestServer server(
+            [&](const Request& r) {
+                std::error_code ec;
+                return Response::text(r.form.get("titel") + " " + std::to_string(r.uploads.at(0).size) + " " + std::to_string(std::filesystem::file_size(r.uploads.at(0).path, ec)));
+            },
+            options);
+        const auto form = "--b\r\nContent-Disposition: form-data; name=titel\r\n\r\nPlan\r\n--b\r\nContent-Disposition: form-data; name=datei; filename=\"a.pdf\"\r\n\r\n" + content + "\r\n--b--\r\n";
+        Client client(server.port());
+        EXPECT_EQ(client.ask(post("/dateien", form, "multipart/form-data; boundary=b")).body, "Plan 700000 700000");
+        EXPECT_EQ(client.ask(post("/dateien", form, "multipart/form-data; boundary=b")).body, "Plan 700000 700000");
+        Client other(server.port());
+        other.send(post("/anderswo", form, "multipart/form-data; boundary=b"));
+        EXPECT_EQ(other.read().status, 413) << "only where the route allows it";
+        Client broken(server.port());
+        broken.send(post("/dateien", form, "multipart/form-data; boundary=b").substr(0, 300'000));
+        broken.finish_sending();
+        EXPECT_TRUE(broken.ended());
+    }
+    EXPECT_TRUE(std::filesystem::is_empty(spool));
+    std::filesystem::remove_all(spool);
+}
+
+TEST(Server, AsksForTheBodyOfAClientThatWaits) {
+    std::atomic<int> handled{0};
+    TestServer server([&](const Request& r) {
+        ++handled;
+        return echo(r);
+    });
+    Client client(server.port());
+    const auto whole = post("/a", "x=1", "application/x-www-form-urlencoded", "Expect: 100-continue\r\n");
+    EXPECT_EQ(client.ask(whole.substr(0, whole.size() - 3)).status, 100);
+    EXPECT_EQ(client.ask("x=1").body, "POST /a x=1 body=3");
+    // With the body already on its way nothing needs to be asked for, and a body that is too long is refused before it is sent.
+    EXPECT_EQ(client.ask(whole).body, "POST /a x=1 body=3");
+    EXPECT_EQ(client.ask("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n").status, 413);
+    EXPECT_EQ(handled, 2);
+}
+
+TEST(Server, RefusesALongBodyWhileItIsBeingSent) {
+    TestServer server(echo);
+    Client client(server.port());
+    client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n" + std::string(500'000, 'x'));
+    EXPECT_EQ(client.read().status, 413) << "the answer must survive what was still under way";
+}
+
+TEST(Server, SaysWhenItIsFull) {
+    wire::Gate gate;
+    http::Options options;
+    options.workers = 1;
+    options.queue = 1;
+    TestServer server(
+        [&](const Request& r) {
+            gate.pass();
+            return echo(r);
+        },
+        options);
+    Client working(server.port()), waiting(server.port()), refused(server.port());
+    working.send(get("/1"));
+    gate.wait_for(1);
+    // Two more at once: one takes the only place in the queue, the other must be refused; which one is the kernel's choice.
+    waiting.send(get("/2") + get("/2"));
+    std::atomic<int> full{0};
+    while (!full) {
+        const auto answer = refused.ask(get("/3"));
+        if (answer.status == 503) {
+            EXPECT_EQ(answer.headers.get("retry-after"), "2");
+            ++full;
+        } else {
+            ADD_FAILURE() << "answered " << answer.status << " while the only worker was busy";
+            break;
+        }
+    }
+    gate.open();
+    EXPECT_EQ(working.read().body, "GET /1");
+    EXPECT_EQ(waiting.read().body, "GET /2");
+    EXPECT_EQ(refused.ask(get("/4")).status, 200) << "and goes on afterwards";
+}
+
+TEST(Server, AnswersFromMemoryWithoutAWorker) {
+    wire::Gate gate;
+    http::Options options;
+    options.workers = 1;
+    options.queue = 0;
+    options.fast_path = [](const Request& r) { return r.path == "/schnell" ? std::optional(Response::text("at once")) : std::nullopt; };
+    TestServer server(
+        [&](const Request& r) {
+            gate.pass();
+            return echo(r);
+        },
+        options);
+    Client busy(server.port()), quick(server.port());
+    busy.send(get("/langsam"));
+    gate.wait_for(1);
+    EXPECT_EQ(quick.ask(get("/schnell")).body, "at once");
+    EXPECT_EQ(quick.ask(post("/schnell", "a=1")).status, 503) << "only for safe methods";
+    gate.open();
+    EXPECT_EQ(busy.read().body, "GET /langsam");
+}
+
+TEST(Server, SurvivesAHandlerThatThrows) {
+    std::mutex mutex;
+    std::string logged;
+    http::Options options;
+    options.log = [&](const std::string& line) {
+        const std::lock_guard lock(mutex);
+        logged += line;
+    };
+    TestServer server([](const Request&) -> Response { throw std::runtime_error("Frau Beispiel"); }, options);
+    Client client(server.port());
+    EXPECT_EQ(client.ask(get("/knall")).status, 500);
+    EXPECT_EQ(client.ask(get("/knall")).status, 500);
+    const std::lock_guard lock(mutex);
+    EXPECT_NE(logged.find("std::runtime_error"), std::string::npos);
+    EXPECT_EQ(logged.find("Beispiel"), std::string::npos) << "what was thrown may quote what somebody typed";
+}
+
+TEST(Server, LogsWithoutPersonalData) {
+    std::mutex mutex;
+    std::vector<http::Access> seen;
+    http::Options options;
+    options.access_log = [&](const http::Access& access) {
+        const std::lock_guard lock(mutex);
+        seen.push_back(access);
+    };
+    {
+        TestServer server(echo, options);
+        Client(server.port()).ask(get("/suche?name=Beispiel"));
+        Client(server.port()).ask("NONSENSE\r\n\r\n");
+    }
+    ASSERT_EQ(seen.size(), 2u);
+    EXPECT_EQ(seen[0].path, "/suche");
+    EXPECT_EQ(seen[0].status, 200);
+    EXPECT_EQ(seen[0].network, "127.0.0.0");
+    EXPECT_EQ(seen[1].path, "");
+    EXPECT_EQ(seen[1].status, 400);
+}
+
+TEST(Server, TurnsAwayTooManyConnectionsOfOneAddress) {
+    http::Options options;
+    options.limits.connections_per_address = 2;
+    TestServer server(echo, options);
+    Client a(server.port()), b(server.port(), "127.0.0.1");
+    EXPECT_EQ(a.ask(get("/")).status, 200);
+    EXPECT_EQ(b.ask(get("/")).status, 200);
+    Client c(server.port());
+    EXPECT_EQ(c.read().status, 503);
+    EXPECT_EQ(Client(server.port(), "::1").ask(get("/")).status, 200) << "another address";
+}
+
+TEST(Server, SaysWhyItCannotListen) {
+    TestServer server(echo);
+    http::Options options;
+    options.inherit_sockets = false;
+    options.port = server.port();
+    const auto taken = http::Server::open(options, echo);
+    ASSERT_FALSE(taken);
+    EXPECT_EQ(taken.error().kind, base::ErrorKind::unavailable);
+    EXPECT_NE(taken.error().detail.find("127.0.0.1 port " + std::to_string(server.port())), std::string::npos) << taken.error().detail;
+    options.addresses = {"nowhere"};
+    EXPECT_FALSE(http::Server::open(options, echo));
+    options.addresses = {"192.0.2.1"};  // reserved for documentation: no machine has it
+    EXPECT_FALSE(http::Server::open(options, echo));
 }

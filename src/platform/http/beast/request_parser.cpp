@@ -13,6 +13,12 @@ std::string_view view(boost::beast::string_view text) { return {text.data(), tex
 
 constexpr std::size_t longest_chunk_line = 4096;  // a chunk's size and extensions, or a trailer
 
+bool has_bare_line_feed(std::string_view lines) {
+    for (auto at = lines.find('\n'); at != std::string_view::npos; at = lines.find('\n', at + 1))
+        if (at == 0 || lines[at - 1] != '\r') return true;
+    return false;
+}
+
 }  // namespace
 
 // Beast reads the grammar and undoes the chunks; what it calls back lands in the owner.
@@ -135,7 +141,8 @@ std::size_t RequestParser::feed_body(std::string_view bytes) {
         used += n;
         done_ = beast_->is_done();
         if (ec == beast_http::error::need_more) {
-            if (bytes.size() - used > longest_chunk_line) fault_ = 400;
+            const auto rest = bytes.substr(used);
+            if (rest.size() > longest_chunk_line || (head_.chunked && has_bare_line_feed(rest))) fault_ = 400;
             break;
         }
         if (ec) {
