@@ -1,0 +1,349 @@
+#include "network/pages.h"
+
+#include "platform/web/form.h"
+#include "platform/web/input.h"
+#include "platform/web/page.h"
+
+namespace network {
+namespace {
+
+using base::message;
+
+base::Message title_of(BearerKind kind) {
+    switch (kind) {
+        case BearerKind::office: return message("Office");
+        case BearerKind::body: return message("Body");
+        case BearerKind::unit: return message("Unit");
+        case BearerKind::subordinate_institution: return message("Subordinate institution");
+        case BearerKind::district_company: return message("District company");
+        case BearerKind::network: return message("Network");
+        case BearerKind::municipality: return message("Municipality");
+        case BearerKind::partner: return message("Partner");
+    }
+    return message("Partner");
+}
+
+base::Message plural_of(BearerKind kind) {
+    switch (kind) {
+        case BearerKind::office: return message("Offices");
+        case BearerKind::body: return message("Bodies");
+        case BearerKind::unit: return message("Units");
+        case BearerKind::subordinate_institution: return message("Subordinate institutions");
+        case BearerKind::district_company: return message("District companies");
+        case BearerKind::network: return message("Networks");
+        case BearerKind::municipality: return message("Municipalities");
+        case BearerKind::partner: return message("Partners");
+    }
+    return message("Partners");
+}
+
+base::Message sentence_of(OfficeRisk risk) {
+    switch (risk) {
+        case OfficeRisk::vacant: return message("vacant");
+        case OfficeRisk::term_ends: return message("the term ends within 90 days and nobody follows");
+        case OfficeRisk::funding_ended: return message("the funding of the post has ended");
+    }
+    return message("vacant");
+}
+
+constexpr BearerKind shown_order[] = {BearerKind::office, BearerKind::body, BearerKind::unit, BearerKind::subordinate_institution, BearerKind::district_company,
+                                      BearerKind::network, BearerKind::municipality, BearerKind::partner};
+
+struct Everything {
+    std::vector<Bearer> bearers;
+    std::vector<Holding> holdings;
+};
+
+class Pages {
+public:
+    Pages(web::Site& site, db::Database& database, std::function<base::Result<void>(db::Connection&)> changed)
+        : site_(site), database_(database), changed_(std::move(changed)) {}
+
+    base::Result<http::Response> list(const http::Request&, const web::Context& context) const {
+        TRY(const auto all, everything());
+        std::vector<web::Action> actions;
+        if (context.actor.steers()) actions.push_back({message("New office or body"), "/stellen/neu", true, "add"});
+        return web::page(context, {.title = message("Offices and bodies"), .lead = message("Who bears the duties of the concept. Offices bear duties, people hold offices."), .actions = actions},
+                         "network/list.tpl", [&](web::View& view) {
+            for (const auto kind : shown_order) {
+                if (std::none_of(all.bearers.begin(), all.bearers.end(), [&](const Bearer& b) { return b.kind == kind; })) continue;
+                auto group = view.section("GROUP");
+                group.set("TITLE", plural_of(kind));
+                group.set("ID", name_of(kind));
+                group.show_if("OFFICES", kind == BearerKind::office);
+                for (const auto& bearer : all.bearers)
+                    if (bearer.kind == kind) fill_row(group.section("ROW"), context, bearer, all);
+            }
+        });
+    }
+
+    base::Result<http::Response> show(const http::Request& request, const web::Context& context) const {
+        TRY(const auto all, everything());
+        TRY(const auto bearer, found(request, all));
+        return page_of(context, bearer, all);
+    }
+
+    base::Result<http::Response> form_page(const web::Context& context, const Everything& all, const Bearer& bearer, const http::Fields* typed, const base::Error* refused) const {
+        const bool fresh = !bearer.id;
+        web::Form form(context, {.action = fresh ? "/stellen" : "/stellen/" + bearer.key, .cancel_url = fresh ? "/stellen" : "/stellen/" + bearer.key});
+        if (typed) form.typed(*typed);
+        if (refused) form.error(*refused);
+        if (fresh) form.text("key", message("Short name for addresses"), {.hint = message("Lower-case letters, digits and hyphens, for example volkshochschule. It stays for ever.")});
+        std::vector<web::Choice> kinds;
+        for (const auto kind : shown_order) kinds.push_back({std::string(name_of(kind)), title_of(kind)});
+        form.select("kind", message("Kind"), kinds, {.value = std::string(name_of(bearer.kind)), .hint = message("Municipalities and partners never bear a duty of the district.")});
+        form.text("name_de", message("Name (German)"), {.value = bearer.name.de});
+        form.text("name_en", message("Name (English)"), {.value = bearer.name.en, .optional = true});
+        form.text("short_de", message("Short form (German)"), {.value = bearer.short_name.de, .optional = true});
+        form.text("short_en", message("Short form (English)"), {.value = bearer.short_name.en, .optional = true});
+        std::vector<web::Choice> parents{{"", message("none")}};
+        for (const auto& other : all.bearers)
+            if (other.id != bearer.id) parents.push_back({other.key, other.name.in(i18n::code(context.language))});
+        std::string parent;
+        for (const auto& other : all.bearers)
+            if (other.id == bearer.part_of) parent = other.key;
+        form.select("part_of", message("Part of"), parents, {.value = parent, .optional = true});
+        form.checkbox("feed", message("Has a calendar of its deadlines to subscribe to"), bearer.feed);
+        return web::page(context, {.title = fresh ? web::Text(message("New office or body")) : web::Text(bearer.name.in(i18n::code(context.language))), .crumbs = {{message("Offices and bodies"), "/stellen"}},
+                                   .status = refused ? 422 : 200, .index = false}, form.html());
+    }
+
+    base::Result<http::Response> create_form(const http::Request&, const web::Context& context) const {
+        TRY_VOID(steering_only(context));
+        TRY(const auto all, everything());
+        Bearer fresh;
+        fresh.kind = BearerKind::office;
+        fresh.feed = true;
+        return form_page(context, all, fresh, nullptr, nullptr);
+    }
+
+    base::Result<http::Response> edit_form(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(steering_only(context));
+        TRY(const auto all, everything());
+        TRY(const auto bearer, found(request, all));
+        return form_page(context, all, bearer, nullptr, nullptr);
+    }
+
+    base::Result<http::Response> save(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(steering_only(context));
+        TRY(const auto all, everything());
+        Bearer bearer;
+        const bool fresh = !request.path_values.has("key");
+        if (!fresh) {
+            TRY(bearer, found(request, all));
+        }
+        web::Input input(request.form);
+        if (fresh) {
+            bearer.key = input.text("key", {.most = 60});
+            const bool slug = !bearer.key.empty() && bearer.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+            if (!bearer.key.empty() && (!slug || bearer.key == "neu")) input.wrong("key", message("Only lower-case letters a to z, digits and hyphens."));
+            for (const auto& other : all.bearers)
+                if (other.key == bearer.key) input.wrong("key", message("This short name is taken already."));
+        }
+        std::vector<std::string> kinds;
+        for (const auto kind : shown_order) kinds.emplace_back(name_of(kind));
+        bearer.kind = bearer_kind(input.choice("kind", kinds)).value_or(BearerKind::partner);
+        bearer.name = {input.text("name_de", {.most = 200}), input.text("name_en", {.required = false, .most = 200})};
+        bearer.short_name = {input.text("short_de", {.required = false, .most = 60}), input.text("short_en", {.required = false, .most = 60})};
+        bearer.part_of = {};
+        const auto parent = request.form.get("part_of");
+        for (const auto& other : all.bearers)
+            if (!parent.empty() && other.key == parent) bearer.part_of = other.id;
+        if (!parent.empty() && !bearer.part_of) input.wrong("part_of", message("Please choose one of the units offered."));
+        bearer.feed = input.checked("feed");
+        if (!input.ok()) return form_page(context, all, bearer, &request.form, &input.error());
+        const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
+            TRY_VOID(save_bearer(c, bearer, false, context.actor, site_.clock().now()));
+            return changed_(c);
+        });
+        if (!done) {
+            if (done.error().fields.empty()) return tl::unexpected(done.error());
+            return form_page(context, all, bearer, &request.form, &done.error());
+        }
+        return web::see_other(context, "/stellen/" + bearer.key, message("Saved."));
+    }
+
+    base::Result<http::Response> add_term(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(steering_only(context));
+        TRY(const auto all, everything());
+        TRY(const auto office, found(request, all));
+        web::Input input(request.form);
+        const auto from = input.day("from");
+        const auto until = input.day("until", false);
+        const auto funded = input.day("funded_until", false);
+        const auto holder = input.text("holder", {.required = false, .most = 120});
+        const auto deputy = input.text("deputy", {.required = false, .most = 120});
+        if (!input.ok()) return page_of(context, office, all, &request.form, &input.error());
+        const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
+            TRY_VOID(add_holding(c, {.id = {}, .office = office.id, .from = *from, .until = until, .funded_until = funded, .holder = holder, .deputy = deputy}, false, context.actor, site_.clock().now()));
+            return changed_(c);
+        });
+        if (!done) {
+            if (done.error().fields.empty()) return tl::unexpected(done.error());
+            return page_of(context, office, all, &request.form, &done.error());
+        }
+        return web::see_other(context, "/stellen/" + office.key, message("The term is recorded."));
+    }
+
+    base::Result<http::Response> end_term(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(steering_only(context));
+        TRY(const auto all, everything());
+        TRY(const auto office, found(request, all));
+        web::Input input(request.form);
+        const auto until = input.day("until");
+        if (!input.ok()) return page_of(context, office, all, nullptr, &input.error());
+        const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
+            TRY_VOID(end_holding(c, HoldingId{request.id("term")}, *until, context.actor, site_.clock().now()));
+            return changed_(c);
+        });
+        if (!done) {
+            if (done.error().fields.empty()) return tl::unexpected(done.error());
+            return page_of(context, office, all, nullptr, &done.error());
+        }
+        return web::see_other(context, "/stellen/" + office.key, message("The end of the term is recorded."));
+    }
+
+    base::Result<http::Response> withdraw_term(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(steering_only(context));
+        TRY_VOID(database_.write([&](db::Connection& c) -> base::Result<void> {
+            TRY_VOID(withdraw_holding(c, HoldingId{request.id("term")}, context.actor, site_.clock().now()));
+            return changed_(c);
+        }));
+        return web::see_other(context, "/stellen/" + request.path_values.get("key"), message("The term is withdrawn; the history keeps it."));
+    }
+
+private:
+    static base::Result<void> steering_only(const web::Context& context) {
+        if (!context.actor.steers()) return base::error(base::ErrorKind::not_found, "for those who steer");
+        return {};
+    }
+
+    base::Result<Everything> everything() const {
+        return database_.read([](db::Connection& c) -> base::Result<Everything> {
+            TRY(auto all, bearers(c));
+            TRY(auto terms, holdings(c));
+            return Everything{std::move(all), std::move(terms)};
+        });
+    }
+
+    static base::Result<Bearer> found(const http::Request& request, const Everything& all) {
+        const auto key = request.path_values.get("key");
+        for (const auto& bearer : all.bearers)
+            if (bearer.key == key) return bearer;
+        return base::error(base::ErrorKind::not_found, "no such office or body");
+    }
+
+    static void fill_row(web::View row, const web::Context& context, const Bearer& bearer, const Everything& all) {
+        const auto language = i18n::code(context.language);
+        row.set("NAME", bearer.name.in(language));
+        row.set("URL", "/stellen/" + bearer.key);
+        for (const auto& parent : all.bearers)
+            if (parent.id == bearer.part_of) row.set_if("PART_OF", parent.name.in(language));
+        if (bearer.kind != BearerKind::office) return;
+        auto office = row.section("OFFICE");
+        bool shown = false;
+        for (const auto& term : all.holdings) {
+            if (term.office != bearer.id || term.from > context.day() || (term.until && *term.until < context.day())) continue;
+            shown = true;
+            office.set("SINCE", context.say(message("held since {day}", {{"day", context.format(term.from)}})));
+            if (term.until) office.set_if("UNTIL", context.say(message("until {day}", {{"day", context.format(*term.until)}})));
+        }
+        if (!shown) office.set("SINCE", context.say(message("nobody recorded")));
+        for (const auto risk : risks_of(bearer, all.holdings, context.day())) office.section("RISK").set("TEXT", sentence_of(risk));
+    }
+
+    base::Result<http::Response> page_of(const web::Context& context, const Bearer& bearer, const Everything& all, const http::Fields* typed = nullptr, const base::Error* refused = nullptr) const {
+        const auto language = i18n::code(context.language);
+        std::vector<web::Action> actions;
+        const bool steers = context.actor.steers();
+        actions.push_back({message("Its duties"), "/umsetzung?stelle=" + bearer.key, false, {}});
+        if (bearer.feed) actions.push_back({message("Calendar of its deadlines"), "/fristen/" + bearer.key + ".ics", false, "download"});
+        if (steers) actions.push_back({message("Edit"), "/stellen/" + bearer.key + "/bearbeiten", false, "edit"});
+        return web::page(context, {.title = bearer.name.in(language), .lead = title_of(bearer.kind), .crumbs = {{message("Offices and bodies"), "/stellen"}}, .actions = actions, .status = refused ? 422 : 200},
+                         "network/show.tpl", [&](web::View& view) {
+            for (const auto& parent : all.bearers) {
+                if (parent.id != bearer.part_of) continue;
+                auto section = view.section("PART_OF");
+                section.set("NAME", parent.name.in(language));
+                section.set("URL", "/stellen/" + parent.key);
+            }
+            for (const auto& part : all.bearers) {
+                if (part.part_of != bearer.id) continue;
+                auto section = view.section("PART");
+                section.set("NAME", part.name.in(language));
+                section.set("URL", "/stellen/" + part.key);
+            }
+            view.show_if("HAS_PARTS", std::any_of(all.bearers.begin(), all.bearers.end(), [&](const Bearer& b) { return b.part_of == bearer.id; }));
+            view.show_if("OUTSIDE", !belongs_to_district(bearer.kind));
+            if (bearer.kind != BearerKind::office) return;
+            auto office = view.section("OFFICE");
+            for (const auto risk : risks_of(bearer, all.holdings, context.day())) office.section("RISK").set("TEXT", sentence_of(risk));
+            bool any = false;
+            for (const auto& term : all.holdings) {
+                if (term.office != bearer.id) continue;
+                any = true;
+                auto row = office.section("TERM");
+                row.set("FROM", term.from);
+                row.set("UNTIL", term.until ? context.format(*term.until) : context.say(message("open")));
+                row.set("FUNDED", term.funded_until ? context.format(*term.funded_until) : "–");
+                if (context.actor.signed_in()) {  // names of holders are for colleagues, not for the public
+                    auto people = row.section("PEOPLE");
+                    people.set("HOLDER", term.holder.empty() ? "–" : term.holder);
+                    people.set("DEPUTY", term.deputy.empty() ? "–" : term.deputy);
+                }
+                if (!steers) continue;
+                auto change = row.section("CHANGE");
+                const auto base_url = "/stellen/" + bearer.key + "/besetzung/" + std::to_string(term.id.value);
+                if (!term.until || *term.until > context.today) {
+                    web::Form end(context, {.action = base_url + "/ende", .submit = message("End the term")});
+                    end.date("until", message("Last day"), term.until, {.short_input = true});
+                    change.set("END", end.html());
+                }
+                change.set("WITHDRAW", web::button_form(context, base_url, message("Withdraw: entered by mistake"), "DELETE", true));
+            }
+            office.show_if("SIGNED_IN", context.actor.signed_in());
+            office.show_if("STEERS", steers);
+            office.show_if("TERMS", any);
+            office.show_if("NO_TERMS", !any);
+            if (!steers) return;
+            web::Form add(context, {.action = "/stellen/" + bearer.key + "/besetzung", .submit = message("Record the term")});
+            if (typed) add.typed(*typed);
+            if (refused) add.error(*refused);
+            add.row();
+            add.date("from", message("First day"));
+            add.date("until", message("Last day"), {}, {.hint = message("Leave empty for an open term."), .optional = true});
+            add.date("funded_until", message("Funded until"), {}, {.hint = message("End of the project that pays the post."), .optional = true});
+            add.end_row();
+            add.row();
+            add.text("holder", message("Holder"), {.hint = message("Shown to signed-in colleagues only."), .optional = true});
+            add.text("deputy", message("Deputy"), {.optional = true});
+            add.end_row();
+            office.set("ADD", add.html());
+        });
+    }
+
+    web::Site& site_;
+    db::Database& database_;
+    std::function<base::Result<void>(db::Connection&)> changed_;
+};
+
+}  // namespace
+
+void mount(http::Router& router, web::Site& site, db::Database& database, std::function<base::Result<void>(db::Connection&)> changed) {
+    const auto pages = std::make_shared<Pages>(site, database, std::move(changed));
+    const auto on = [&](auto method) {
+        return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
+    };
+    router.get("/stellen", on(&Pages::list));
+    router.post("/stellen", on(&Pages::save));
+    router.get("/stellen/neu", on(&Pages::create_form));
+    router.get("/stellen/{key:slug}", on(&Pages::show));
+    router.post("/stellen/{key:slug}", on(&Pages::save));
+    router.get("/stellen/{key:slug}/bearbeiten", on(&Pages::edit_form));
+    router.post("/stellen/{key:slug}/besetzung", on(&Pages::add_term));
+    router.post("/stellen/{key:slug}/besetzung/{term}/ende", on(&Pages::end_term));
+    router.del("/stellen/{key:slug}/besetzung/{term}", on(&Pages::withdraw_term));
+    site.add({.title = message("Offices"), .url = "/stellen", .from = identity::Role::anonymous, .order = 60, .also = {}});
+}
+
+}  // namespace network

@@ -1,0 +1,284 @@
+#include "platform/identity/pages.h"
+
+#include "platform/web/input.h"
+#include "platform/web/page.h"
+#include "platform/web/url.h"
+
+namespace identity {
+namespace {
+
+using base::message;
+
+base::Message title_of(Role role) {
+    switch (role) {
+        case Role::anonymous: return message("Anonymous");
+        case Role::reader: return message("Reader");
+        case Role::unit_editor: return message("Editor of a unit");
+        case Role::integration_officer: return message("Integration officer");
+        case Role::administrator: return message("Administrator");
+    }
+    return message("Reader");
+}
+
+std::vector<web::Choice> role_choices() {
+    return {{"reader", title_of(Role::reader), message("Sees what is internal, changes nothing.")},
+            {"unit_editor", title_of(Role::unit_editor), message("Records evidence and explains states for one unit or office.")},
+            {"integration_officer", title_of(Role::integration_officer), message("Steers: plans, duties, evidence, offices.")},
+            {"administrator", title_of(Role::administrator), message("Keeps accounts and settings.")}};
+}
+
+class Pages {
+public:
+    Pages(web::Site& site, PageParts parts) : site_(site), parts_(std::move(parts)) {}
+
+    base::Result<http::Response> sign_in_form(const web::Context& context, const http::Fields* typed = nullptr, const base::Error* refused = nullptr, int status = 200) const {
+        if (context.actor.signed_in()) return http::Response::see_other(web::local_path(context.query.get("weiter", "/")));
+        web::Form form(context, {.action = "/anmelden", .submit = message("Sign in"), .idempotency_key = false});
+        if (typed) {
+            http::Fields kept;  // a password is never sent back
+            kept.add("name", typed->get("name"));
+            form.typed(kept);
+        }
+        if (refused) form.error(*refused);
+        form.hidden("weiter", web::local_path(typed ? typed->get("weiter", "/") : context.query.get("weiter", "/")));
+        form.text("name", message("Sign-in name"), {.autocomplete = "username"});
+        form.text("password", message("Password"), {.type = "password", .autocomplete = "current-password"});
+        return web::page(context, {.title = message("Sign in"), .status = status, .index = false}, form.html());
+    }
+
+    base::Result<http::Response> sign_in(const http::Request& request, const web::Context& context) const {
+        const auto done = parts_.accounts.sign_in(request.form.get("name"), request.form.get("password"), request.remote, request.cookie(session_cookie));
+        if (!done) {
+            if (done.error().fields.empty()) return tl::unexpected(done.error());
+            return sign_in_form(context, &request.form, &done.error(), web::http_status(done.error().kind));
+        }
+        auto response = http::Response::see_other(web::local_path(request.form.get("weiter", "/")));
+        response.set_cookie({.name = std::string(session_cookie), .value = done->token, .max_age_seconds = {}}, request.secure);
+        return response;
+    }
+
+    base::Result<http::Response> sign_out(const http::Request& request, const web::Context& context) const {
+        if (const auto token = request.cookie(session_cookie); !token.empty()) TRY_VOID(parts_.accounts.sign_out(token));
+        auto response = web::see_other(context, "/", message("You are signed out."));
+        response.set_cookie({.name = std::string(session_cookie), .value = "", .max_age_seconds = 0}, request.secure);
+        return response;
+    }
+
+    base::Result<http::Response> setup_form(const http::Request& request, const web::Context& context, const base::Error* refused = nullptr) const {
+        const auto token = request.path_values.get("token");
+        TRY(const bool open, parts_.accounts.setup_is_open(token));
+        if (!open) return base::error(base::ErrorKind::not_found, "setup link unknown, used or expired");
+        web::Form form(context, {.action = "/einrichtung/" + token, .submit = message("Create the first account"), .idempotency_key = false});
+        if (refused) {
+            http::Fields kept;
+            kept.add("sign_in", request.form.get("sign_in"));
+            kept.add("display_name", request.form.get("display_name"));
+            form.typed(kept).error(*refused);
+        }
+        form.text("sign_in", message("Sign-in name"), {.hint = message("An e-mail address or a short name."), .autocomplete = "username"});
+        form.text("display_name", message("Shown to colleagues as"), {.hint = message("For example the name of your office.")});
+        form.text("password", message("Password"), {.hint = message("At least twelve characters; a few words in a row are easy to remember."), .type = "password", .autocomplete = "new-password"});
+        return web::page(context, {.title = message("First start"), .lead = message("This link works once. The account you create here keeps accounts and settings."),
+                                   .status = refused ? web::http_status(refused->kind) : 200, .index = false}, form.html());
+    }
+
+    base::Result<http::Response> set_up(const http::Request& request, const web::Context& context) const {
+        const auto done = parts_.accounts.set_up(request.path_values.get("token"), request.form.get("sign_in"), request.form.get("display_name"), request.form.get("password"));
+        if (!done) {
+            if (done.error().fields.empty()) return tl::unexpected(done.error());
+            return setup_form(request, context, &done.error());
+        }
+        return web::see_other(context, "/anmelden", message("The first account exists. Please sign in."));
+    }
+
+    base::Result<http::Response> own_account(const http::Request& request, const web::Context& context, const base::Error* refused = nullptr) const {
+        if (!context.actor.signed_in()) return to_sign_in(context);
+        web::Form form(context, {.action = "/konto/passwort", .submit = message("Change the password"), .idempotency_key = false});
+        if (refused) form.error(*refused);
+        form.text("current", message("Current password"), {.type = "password", .autocomplete = "current-password"});
+        form.text("password", message("New password"), {.hint = message("At least twelve characters; a few words in a row are easy to remember."), .type = "password", .autocomplete = "new-password"});
+        (void)request;
+        return web::page(context, {.title = message("My account"), .lead = context.actor.display_name, .status = refused ? 422 : 200, .index = false}, form.html());
+    }
+
+    base::Result<http::Response> change_own_password(const http::Request& request, const web::Context& context) const {
+        if (!context.actor.signed_in()) return to_sign_in(context);
+        const auto done = parts_.accounts.change_own_password(context.actor, request.form.get("current"), request.form.get("password"));
+        if (!done) {
+            if (done.error().fields.empty()) return tl::unexpected(done.error());
+            return own_account(request, context, &done.error());
+        }
+        return web::see_other(context, "/anmelden", message("The password is changed. Every session of this account has ended; please sign in again."));
+    }
+
+    base::Result<http::Response> list(const http::Request&, const web::Context& context) const {
+        TRY_VOID(administrators_only(context));
+        TRY(const auto all, parts_.database.read([](db::Connection& c) { return accounts(c); }));
+        const auto offices = office_names(context);
+        return web::page(context, {.title = message("Accounts"), .actions = {{message("New account"), "/konten/neu", true, "add"}}, .index = false}, "identity/accounts.tpl", [&](web::View& view) {
+            view.list("ROW", all, [&](web::View& row, const Account& a) {
+                row.set("NAME", a.display_name);
+                row.set("SIGN_IN", a.sign_in);
+                row.set("URL", "/konten/" + std::to_string(a.id.value));
+                row.set("ROLE", title_of(a.role));
+                const auto office = offices.find(std::to_string(a.office));
+                row.set_if("OFFICE", office == offices.end() ? std::string() : office->second);
+                row.show_if("DISABLED", a.disabled);
+                row.show_if("ACTIVE", !a.disabled);
+                row.show_if("SAMPLE", a.sample);
+            });
+        });
+    }
+
+    base::Result<http::Response> edit_form(const http::Request& request, const web::Context& context, std::optional<Account> existing, const base::Error* refused = nullptr) const {
+        const bool fresh = !existing;
+        web::Form form(context, {.action = fresh ? "/konten" : "/konten/" + std::to_string(existing->id.value), .cancel_url = "/konten", .idempotency_key = !fresh});
+        if (refused) {
+            http::Fields kept;
+            for (const auto& [name, value] : request.form.items())
+                if (name != "password") kept.add(name, value);
+            form.typed(kept).error(*refused);
+        }
+        if (fresh) form.text("sign_in", message("Sign-in name"), {.hint = message("An e-mail address or a short name."), .autocomplete = "off"});
+        form.text("display_name", message("Shown to colleagues as"), {.value = fresh ? "" : existing->display_name});
+        form.radios("role", message("Role"), role_choices(), {.value = fresh ? "" : std::string(name_of(existing->role))});
+        auto offices = parts_.offices(context);
+        offices.insert(offices.begin(), web::Choice{"", message("none")});
+        form.select("office", message("Unit or office"), offices, {.value = fresh || !existing->office ? "" : std::to_string(existing->office), .hint = message("For editors of a unit: what they record is recorded for it."), .optional = true});
+        if (fresh) form.text("password", message("First password"), {.hint = message("Hand it over in person; the account's owner changes it under “My account”."), .type = "password", .autocomplete = "new-password"});
+        web::Html content = form.html();
+        if (!fresh) {
+            web::Form password(context, {.action = "/konten/" + std::to_string(existing->id.value) + "/passwort", .submit = message("Set the password"), .idempotency_key = false});
+            password.heading(message("Set a new password"));
+            password.text("password", message("New password"), {.hint = message("Ends every session of this account."), .type = "password", .autocomplete = "new-password"});
+            content = content + password.html() +
+                      (existing->disabled ? web::button_form(context, "/konten/" + std::to_string(existing->id.value) + "/sperre", message("Enable the account"), "DELETE")
+                                          : web::button_form(context, "/konten/" + std::to_string(existing->id.value) + "/sperre", message("Disable the account"), "POST", true));
+        }
+        return web::page(context, {.title = fresh ? web::Text(message("New account")) : web::Text(existing->display_name), .crumbs = {{message("Accounts"), "/konten"}},
+                                   .status = refused ? web::http_status(refused->kind) : 200, .index = false}, content);
+    }
+
+    base::Result<http::Response> create(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(administrators_only(context));
+        web::Input input(request.form);
+        const auto role = role_named(input.choice("role", {"reader", "unit_editor", "integration_officer", "administrator"}));
+        const auto office = chosen_office(request, context, input, role);
+        base::Error refused = input.error();
+        if (input.ok()) {
+            const auto done = parts_.accounts.create(request.form.get("sign_in"), request.form.get("display_name"), request.form.get("password"), *role, office, context.actor);
+            if (done) return web::see_other(context, "/konten", message("The account exists."));
+            if (done.error().fields.empty()) return tl::unexpected(done.error());
+            refused = done.error();
+        }
+        return edit_form(request, context, {}, &refused);
+    }
+
+    base::Result<http::Response> change(const http::Request& request, const web::Context& context) const {
+        TRY(auto existing, found(request, context));
+        web::Input input(request.form);
+        auto changed = existing;
+        changed.display_name = input.text("display_name", {.most = 120});
+        const auto role = role_named(input.choice("role", {"reader", "unit_editor", "integration_officer", "administrator"}));
+        changed.office = chosen_office(request, context, input, role);
+        if (role) changed.role = *role;
+        if (existing.id == context.actor.account && changed.role != Role::administrator)
+            input.wrong("role", message("You cannot take the administrator's role from yourself. Ask another administrator."));
+        if (!input.ok()) return edit_form(request, context, existing, &input.error());
+        TRY_VOID(parts_.database.write([&](db::Connection& c) { return change_account(c, changed, context.actor, site_.clock().now()); }));
+        return web::see_other(context, "/konten", message("Saved."));
+    }
+
+    base::Result<http::Response> set_password(const http::Request& request, const web::Context& context) const {
+        TRY(const auto existing, found(request, context));
+        const auto done = parts_.accounts.set_password(existing.id, request.form.get("password"), context.actor);
+        if (!done) {
+            if (done.error().fields.empty()) return tl::unexpected(done.error());
+            return edit_form(request, context, existing, &done.error());
+        }
+        return web::see_other(context, "/konten", message("The password is set."));
+    }
+
+    base::Result<http::Response> disable(const http::Request& request, const web::Context& context, bool disabled) const {
+        TRY(const auto existing, found(request, context));
+        if (disabled && existing.id == context.actor.account)
+            return web::see_other(context, "/konten", web::Flash{web::Tone::warning, context.say(message("You cannot disable your own account.")), {}, {}});
+        TRY_VOID(parts_.database.write([&](db::Connection& c) { return set_disabled(c, existing.id, disabled, context.actor, site_.clock().now()); }));
+        return web::see_other(context, "/konten", disabled ? message("The account is disabled and its sessions have ended.") : message("The account is enabled."));
+    }
+
+    base::Result<http::Response> edit(const http::Request& request, const web::Context& context) const {
+        TRY(auto existing, found(request, context));
+        return edit_form(request, context, existing);
+    }
+    base::Result<http::Response> create_form(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(administrators_only(context));
+        return edit_form(request, context, {});
+    }
+
+private:
+    static base::Result<void> administrators_only(const web::Context& context) {
+        if (context.actor.role != Role::administrator) return base::error(base::ErrorKind::not_found, "administrators only");
+        return {};
+    }
+    static base::Result<http::Response> to_sign_in(const web::Context& context) {
+        return http::Response::see_other("/anmelden?weiter=" + web::url_encode(context.target));
+    }
+    base::Result<Account> found(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(administrators_only(context));
+        return parts_.database.read([&](db::Connection& c) { return account(c, AccountId{request.id("id")}); });
+    }
+    std::map<std::string, std::string> office_names(const web::Context& context) const {
+        std::map<std::string, std::string> out;
+        for (const auto& choice : parts_.offices(context)) out[choice.value] = context.say(choice.label);
+        return out;
+    }
+    std::int64_t chosen_office(const http::Request& request, const web::Context& context, web::Input& input, std::optional<Role> role) const {
+        const auto value = request.form.get("office");
+        if (value.empty()) {
+            if (role == Role::unit_editor) input.wrong("office", message("An editor works for a unit or office: please choose it."));
+            return 0;
+        }
+        for (const auto& choice : parts_.offices(context))
+            if (choice.value == value) return std::stoll(value);
+        input.wrong("office", message("Please choose one of the units offered."));
+        return 0;
+    }
+
+    web::Site& site_;
+    PageParts parts_;
+};
+
+}  // namespace
+
+Actor actor_of(const http::Request& request, Accounts& accounts) {
+    const auto token = request.cookie(session_cookie);
+    if (token.empty()) return {};
+    const auto session = accounts.who(token);
+    return session ? session->actor : Actor{};
+}
+
+void mount(http::Router& router, web::Site& site, PageParts parts) {
+    const auto pages = std::make_shared<Pages>(site, std::move(parts));
+    const auto on = [&](auto method) {
+        return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
+    };
+    router.get("/anmelden", site.page([pages](const http::Request&, const web::Context& context) { return pages->sign_in_form(context); }));
+    router.post("/anmelden", on(&Pages::sign_in));
+    router.post("/abmelden", on(&Pages::sign_out));
+    router.get("/einrichtung/{token:any}", site.page([pages](const http::Request& request, const web::Context& context) { return pages->setup_form(request, context); }));
+    router.post("/einrichtung/{token:any}", on(&Pages::set_up));
+    router.get("/konto", site.page([pages](const http::Request& request, const web::Context& context) { return pages->own_account(request, context); }));
+    router.post("/konto/passwort", on(&Pages::change_own_password));
+    router.get("/konten", on(&Pages::list));
+    router.post("/konten", on(&Pages::create));
+    router.get("/konten/neu", on(&Pages::create_form));
+    router.get("/konten/{id}", on(&Pages::edit));
+    router.post("/konten/{id}", on(&Pages::change));
+    router.post("/konten/{id}/passwort", on(&Pages::set_password));
+    router.post("/konten/{id}/sperre", site.page([pages](const http::Request& request, const web::Context& context) { return pages->disable(request, context, true); }));
+    router.del("/konten/{id}/sperre", site.page([pages](const http::Request& request, const web::Context& context) { return pages->disable(request, context, false); }));
+    site.add({.title = message("Accounts"), .url = "/konten", .from = Role::administrator, .order = 90, .also = {}});
+}
+
+}  // namespace identity

@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<section class="app-panel app-text">{{TEXT:html}}</section>
