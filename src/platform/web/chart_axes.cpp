@@ -176,10 +176,12 @@ Html chart(const Context& context, const GroupedBars& bars) {
         }
     }
     const auto title = with_unit(context, bars.title, bars.unit);
-    const auto place = [&](std::size_t i) { return slot * (static_cast<double>(i) + 0.5); };
+    // Names of groups are words and not numbers: as text below the drawing they may break.
+    std::string names;
+    for (const auto& group : bars.groups) names += "<span>" + escape(group) + "</span>";
     return figure(context, title, bars.series.size() > 1 ? legend : std::string(),
-                  fmt::format(R"(<div class="app-plot">{}<svg class="app-svg" height="{}" role="img">{}{}{}{}</svg></div>)", y_axis(context, scale, bars.digits), height,
-                              title_and_description(title, words), grid(scale), drawn, x_labels(bars.groups, place)),
+                  fmt::format(R"(<div class="app-plot">{}<svg class="app-svg" height="{}" role="img">{}{}{}</svg><div class="app-xlabels" aria-hidden="true">{}</div></div>)",
+                              y_axis(context, scale, bars.digits), height, title_and_description(title, words), grid(scale), drawn, names),
                   twin);
 }
 

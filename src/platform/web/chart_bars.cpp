@@ -59,7 +59,10 @@ Html chart(const Context& context, const StackedBars& bars) {
                 rects += fmt::format(R"(<text class="{}" x="{}" y="21" text-anchor="middle">{}</text>)", is_soft(bars.keys[i].css) ? "c-out" : "c-in", percent(x + width / 2), number);
             x += width;
         }
-        if (words.empty()) words = context.say(message("none"));
+        if (words.empty()) {
+            words = context.say(message("none"));
+            rects = fmt::format(R"(<text class="c-muted" x="0" y="21">{}</text>)", escape(words));
+        }
         drawing += fmt::format(R"(<p>{}</p><svg class="app-svg" height="32" role="img">{}{}</svg>)", row.url.empty() ? escape(row.label) : link(row.url, row.label).str(),
                                title_and_description(row.label + ": " + words, ""), rects);
         twin.rows.push_back(std::move(cells));

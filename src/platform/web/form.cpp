@@ -213,7 +213,7 @@ Html Form::summary() const {
             auto item = view.section("ITEM");
             auto text = context_->say(field.message);
             if (field.line > 0) text = context_->say(message("Line {line}", {{"line", std::to_string(field.line)}})) + ": " + text;
-            if (const auto label = labels_.find(field.field); label != labels_.end()) text = label->second + ": " + text;
+            if (const auto label = labels_.find(field.field); label != labels_.end()) text = label->second + (label->second.ends_with("?") ? " " : ": ") + text;
             const auto anchor = anchors_.find(field.field);
             auto entry = item.section(anchor == anchors_.end() ? "PLAIN" : "LINKED");
             entry.set("TEXT", text);

@@ -28,15 +28,22 @@ bool begins_path(std::string_view path, std::string_view beginning) {
 
 void fill_navigation(View& view, const Context& context) {
     auto navigation = view.section("NAVIGATION");
+    // The entry with the longest beginning of this path is where we are: /pflichten/kalender is not also /pflichten.
+    std::size_t longest = 0;
+    const auto match = [&](const NavigationEntry& entry) {
+        std::size_t length = begins_path(context.path, entry.url) ? entry.url.size() : 0;
+        for (const auto& also : entry.also)
+            if (begins_path(context.path, also)) length = std::max(length, also.size());
+        return length;
+    };
+    for (const auto& entry : context.site->navigation()) longest = std::max(longest, match(entry));
     for (const auto& entry : context.site->navigation()) {
         if (static_cast<int>(context.actor.role) < static_cast<int>(entry.from)) continue;
         auto item = navigation.section("ENTRY");
         item.set("TITLE", entry.title);
         item.set("URL", entry.url);
-        const bool within = begins_path(context.path, entry.url) ||
-                            std::any_of(entry.also.begin(), entry.also.end(), [&](const auto& also) { return begins_path(context.path, also); });
         if (context.path == entry.url) item.show("CURRENT");
-        else if (within) item.show("WITHIN");
+        else if (longest > 0 && match(entry) == longest) item.show("WITHIN");
     }
 }
 
