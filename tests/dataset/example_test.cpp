@@ -1,0 +1,139 @@
+// The example district: complete, without mistakes, the same after writing and reading, and judged as its invented history wants.
+#include <gtest/gtest.h>
+
+#include "dataset/check.h"
+#include "dataset/write.h"
+#include "duties/rules.h"
+
+namespace {
+
+const std::filesystem::path data_folder = std::filesystem::path(MITEINANDER_ROOT) / "data";
+
+dataset::Dataset loaded(const std::string& name, const dataset::Known& known = {}) {
+    auto parsed = dataset::parse_directory(data_folder / name);
+    if (!parsed) throw std::runtime_error(dataset::describe(parsed.error()));
+    auto checked = dataset::check(std::move(*parsed), known);
+    if (!checked) throw std::runtime_error(dataset::describe(checked.error()));
+    return std::move(*checked);
+}
+const dataset::Dataset& example() {
+    static const auto data = loaded("nordhausen-2018");
+    return data;
+}
+const dataset::Dataset& sample() {
+    static const auto data = loaded("nordhausen-2018-sample", dataset::known_from(example()));
+    return data;
+}
+
+TEST(ExampleDistrict, HasEveryClauseOfTheConcept) {
+    std::vector<std::string> expected{"1", "2", "3", "4", "4.1", "4.2", "5", "5.1", "5.2"};
+    for (int n = 1; n <= 5; ++n) expected.push_back("5.2." + std::to_string(n));
+    expected.emplace_back("5.3");
+    for (int n = 1; n <= 3; ++n) expected.push_back("5.3." + std::to_string(n));
+    expected.insert(expected.end(), {"5.4", "5.4.1"});
+    for (int n = 1; n <= 12; ++n) expected.push_back("5.4.1." + std::to_string(n));
+    expected.emplace_back("5.4.2");
+    for (int n = 1; n <= 3; ++n) expected.push_back("5.4.2." + std::to_string(n));
+    expected.insert(expected.end(), {"5.4.3", "5.4.4", "5.4.5", "6", "7", "Anlage"});
+    std::vector<std::string> numbers;
+    for (const auto& [clause, at] : example().clauses) {
+        if (clause.plan != "2018") continue;
+        numbers.push_back(clause.number);
+        EXPECT_FALSE(clause.heading.de.empty() || clause.heading.en.empty() || clause.text.de.empty() || clause.text.en.empty()) << clause.number;
+    }
+    EXPECT_EQ(numbers, expected);
+}
+
+TEST(ExampleDistrict, EveryDutySaysWhereItsNumbersComeFrom) {
+    EXPECT_GE(example().duties.size(), 45u);
+    for (const auto& [duty, at] : example().duties) {
+        EXPECT_FALSE(duty.origins.empty()) << duty.key;
+        EXPECT_FALSE(duty.title.en.empty()) << duty.key;
+        EXPECT_TRUE(plan::can_be_missed(duty.modality)) << duty.key << ": efforts and powers are reported, never judged";
+    }
+}
+
+TEST(ExampleDistrict, BearersOfDutiesBelongToTheDistrict) {
+    std::map<std::string, network::BearerKind> kinds;
+    for (const auto& [b, at] : example().bearers) kinds[b.key] = b.kind;
+    for (const auto& [duty, at] : example().duties) EXPECT_TRUE(network::belongs_to_district(kinds.at(duty.bearer))) << duty.key;
+}
+
+TEST(ExampleDistrict, TellsThatAFigureOfTheConceptDoesNotFit) {
+    const auto found = dataset::findings(example().checks, example().observations);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].stated, "foreign-share");
+    EXPECT_EQ(found[0].says.text(), "7.6");
+    EXPECT_EQ(found[0].comes_out.text(), "7.67");
+}
+
+TEST(ExampleDistrict, HasNoEvidence) {
+    EXPECT_TRUE(example().evidence.empty());
+    EXPECT_TRUE(example().accounts.empty());
+}
+
+TEST(Sample, IsMarkedAndRich) {
+    EXPECT_TRUE(sample().header.sample);
+    EXPECT_EQ(sample().header.extends, example().header.key);
+    EXPECT_GE(sample().evidence.size(), 150u);
+    for (const auto& [h, at] : sample().holdings) EXPECT_EQ(h.holder + h.deputy, "") << "no names of persons in the sample";
+}
+
+TEST(Written, AndReadAgainIsTheSame) {
+    for (const auto* data : {&example(), &sample()}) {
+        const auto files = dataset::written(*data);
+        dataset::Parsed parsed;
+        for (const auto& [name, text] : files) dataset::parse(text, name, parsed);
+        const auto again = dataset::check(std::move(parsed), data == &sample() ? dataset::known_from(example()) : dataset::Known{});
+        ASSERT_TRUE(again) << dataset::describe(again.error());
+        EXPECT_EQ(dataset::written(*again), files);
+        EXPECT_EQ(again->duties.size(), data->duties.size());
+        for (std::size_t i = 0; i < again->duties.size(); ++i) {
+            const auto& duty = again->duties[i].value;
+            const auto original = std::find_if(data->duties.begin(), data->duties.end(), [&](const auto& d) { return d.value.key == duty.key; });
+            ASSERT_NE(original, data->duties.end());
+            EXPECT_EQ(duty, original->value) << duty.key;
+        }
+    }
+}
+
+// A duty in a period as the history wants it judged on a day.
+struct Expected {
+    const char* duty;
+    const char* period;
+    const char* as_of;
+    duties::State state;
+    const char* fulfilled_on = "";
+    const char* missing = "";
+    const char* known_on = "";
+};
+
+TEST(Sample, IsJudgedAsItsHistoryWants) {
+    using enum duties::State;
+    const Expected table[] = {
+#include "judged.inc"
+    };
+    std::vector<evidence::Record> records;
+    for (const auto& [e, at] : sample().evidence) records.push_back(e);
+    std::vector<duties::Waiver> waivers;
+    for (const auto& [w, at] : sample().waivers) waivers.push_back(w);
+    std::vector<duties::Extension> extensions;
+    for (const auto& [x, at] : sample().extensions) extensions.push_back(x);
+    for (const auto& e : table) {
+        SCOPED_TRACE(std::string(e.duty) + " " + e.period + " as of " + e.as_of);
+        const auto duty = std::find_if(example().duties.begin(), example().duties.end(), [&](const auto& d) { return d.value.key == e.duty; });
+        ASSERT_NE(duty, example().duties.end());
+        const auto occurrences = duties::judge(duty->value, {records, waivers, extensions}, *base::parse_iso_day(e.as_of), base::parse_iso_day(e.known_on));
+        const auto occurrence = std::find_if(occurrences.begin(), occurrences.end(), [&](const auto& o) { return o.period == e.period; });
+        ASSERT_NE(occurrence, occurrences.end());
+        EXPECT_EQ(duties::name_of(occurrence->state), duties::name_of(e.state));
+        if (*e.fulfilled_on) {
+            EXPECT_EQ(occurrence->fulfilled_on ? base::iso(*occurrence->fulfilled_on) : "", e.fulfilled_on);
+        }
+        if (*e.missing) {
+            EXPECT_EQ(occurrence->missing ? occurrence->missing->text.en : "", e.missing);
+        }
+    }
+}
+
+}  // namespace
