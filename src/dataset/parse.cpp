@@ -271,7 +271,10 @@ private:
         out.withdrawn_on = r.day("withdrawn_on");
         out.withdrawn_reason = r.text("withdrawn_reason");
         if (out.until && r.has("occurred_on") && *out.until < out.occurred_on) r.mistake("until", base::message("“until” lies before “occurred_on”."));
-        if (r.has("recorded_on") && r.has("occurred_on") && out.recorded_on < out.occurred_on) r.mistake("recorded_on", base::message("Nothing is recorded before it happened: “recorded_on” lies before “occurred_on”."));
+        // What lasts can be known beforehand (funding granted in December for January); what happens cannot.
+        const auto* kind = evidence::find_kind(out.kind);
+        const bool lasts = kind && kind->shape == evidence::Shape::state;
+        if (!lasts && r.has("recorded_on") && r.has("occurred_on") && out.recorded_on < out.occurred_on) r.mistake("recorded_on", base::message("Nothing is recorded before it happened: “recorded_on” lies before “occurred_on”."));
         if (out.withdrawn_on && *out.withdrawn_on < out.recorded_on) r.mistake("withdrawn_on", base::message("“withdrawn_on” lies before “recorded_on”."));
         if (out.withdrawn_on.has_value() == out.withdrawn_reason.empty()) r.mistake("withdrawn_on", base::message("A withdrawal needs both its day and its reason."));
         return out;
