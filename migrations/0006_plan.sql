@@ -53,13 +53,17 @@ create table statements (
     quote_en          {text} not null default '',
     modality          {text} not null check (modality in ('obligation', 'conditional_obligation', 'power', 'effort', 'declaration')),
     state             {text} not null default 'proposed' check (state in ('proposed', 'confirmed')),
-    rhythm            {text} not null default '' check (rhythm in ('', 'yearly', 'half_yearly', 'quarterly', 'monthly', 'weekly', 'two_yearly', 'standing', 'regular')),
+    rhythm            {text} not null default '' check (rhythm in ('', 'once', 'yearly', 'half_yearly', 'quarterly', 'monthly', 'weekly', 'two_yearly', 'standing', 'regular', 'on_request')),
     yearly_due        {text} not null default '',
     basis_modality    {text} not null default '',
     basis_bearers     {text} not null default '',
     basis_rhythm      {text} not null default '',
     bearer_words      {text} not null default '',
     counterpart_words {text} not null default '',
+    -- "for example …, etc.": the list is open. And why nobody can be held to a statement, where somebody has said so.
+    open_list         {bool} not null default false,
+    vague_de          {text} not null default '',
+    vague_en          {text} not null default '',
     unique (clause_id, key)
 );
 create index statements_by_clause on statements (clause_id, position);
@@ -68,6 +72,7 @@ create table statement_bearers (
     statement_id {int64} not null references statements (id),
     bearer_id    {int64} not null references bearers (id),
     role         {text} not null check (role in ('bearer', 'lead', 'counterpart')),
+    position     {int64} not null default 0,
     primary key (statement_id, bearer_id, role)
 );
 create index statement_bearers_by_bearer on statement_bearers (bearer_id);
