@@ -27,7 +27,7 @@ constexpr Head heads[] = {
     {"stabsstelle", Gender::feminine, false, true, true}, {"fachbereiche", Gender::plural, false, true, true}, {"fachbereich", Gender::masculine, false, true, true},
     {"fachgebiete", Gender::plural, false, true, true}, {"fachgebiet", Gender::neuter, false, true, true}, {"fachdienste", Gender::plural, false, true, true},
     {"fachdienst", Gender::masculine, false, true, true}, {"sachgebiet", Gender::neuter, false, true, true}, {"dezernat", Gender::neuter, false, true, true}, {"referat", Gender::neuter, false, true, true},
-    {"ämter", Gender::plural, false, true, false}, {"fachämter", Gender::plural, false, true, false}, {"schulamt", Gender::neuter, true, false, true}, {"amt", Gender::neuter, false, false, true},
+    {"ämter", Gender::plural, false, true, false}, {"fachämter", Gender::plural, false, true, false}, {"schulamt", Gender::neuter, false, false, true}, {"amt", Gender::neuter, false, false, true},
     {"behörden", Gender::plural, false, false, false}, {"behörde", Gender::feminine, false, false, false}, {"volkshochschule", Gender::feminine, false, false, false}, {"arbeitskreis", Gender::masculine, false, true, false},
     {"arbeitsgruppe", Gender::feminine, false, true, false}, {"steuerungsgruppe", Gender::feminine, false, true, false}, {"lenkungsgruppe", Gender::feminine, false, true, false},
     {"netzwerk", Gender::neuter, false, true, false}, {"jobcenter", Gender::neuter, true, true, false}, {"bundesagentur", Gender::feminine, true, true, true}, {"agentur", Gender::feminine, true, true, true},

@@ -129,7 +129,7 @@ void add_letter_or_roman(const std::string& line, std::vector<Heading>& out) {
     const auto words = std::string_view(line).substr(*rest);
     if (!begins_like_heading(words)) return;
     const auto add = [&](Family family, int value) {
-        if (more.empty() && !closed) return;
+        if (more.empty() && !closed && words.empty()) return;
         Heading h;
         h.family = family;
         h.parts = {value};

@@ -178,7 +178,7 @@ private:
         if (at + 1 < lines_.size()) {
             const auto& after = lines_[at + 1];
             const bool goes_on = after.gap == 0 && after.kind == LineKind::text && (is_lower(first_of(after.text)) || c == '-');
-            if (goes_on && (length(line.text) * 10 >= width_ * 8 || c == '-')) {
+            if (goes_on && length(line.text) * 10 >= width_ * 8) {
                 // … unless the whole block is short and has no full stop: a heading over two lines.
                 std::size_t k = at + 1;
                 while (k + 1 < lines_.size() && lines_[k + 1].gap == 0 && k - at < 3 && candidates_in(lines_[k + 1].text).empty()) ++k;

@@ -146,7 +146,7 @@ private:
         if (const auto i = find({"wirbt", "werben"}); i < n() && subject_) return set(out, Modality::effort, word(i).text, true);
         if (const auto i = find({"soll", "sollen", "sollte", "sollten"}); i < n()) return set(out, Modality::effort, word(i).text, true, ends_with_werden() ? Voice::passive : Voice::active);
         if (const auto i = find({"möchte", "möchten", "will", "wollen"}); i < n() && subject_) return set(out, Modality::effort, word(i).text, true);
-        if (const auto i = find({"ziel"}); i < 4 && has({"ist", "sind", "muss"}) && find({"ist", "sind", "muss"}) < 6) return set(out, Modality::effort, "Ziel … " + text({"ist", "sind", "muss"}), true);
+        if (const auto i = find({"ziel"}); i < std::min<std::size_t>(n(), 4) && has({"ist", "sind", "muss"}) && find({"ist", "sind", "muss"}) < 6) return set(out, Modality::effort, "Ziel … " + text({"ist", "sind", "muss"}), true);
         return false;
     }
 

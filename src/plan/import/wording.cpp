@@ -164,7 +164,7 @@ private:
             s.modality = *context.previous;
             s.modality_words += " (" + words.front().text + ")";
         }
-        const bool somebody = std::any_of(actors.begin(), actors.end(), [](const Actor& a) { return a.part == Part::subject || (a.part == Part::agent && reading.voice != Voice::active); });
+        const bool somebody = std::any_of(actors.begin(), actors.end(), [&](const Actor& a) { return a.part == Part::subject || (a.part == Part::agent && reading.voice != Voice::active); });
         const bool purpose = words.front().low == "damit" || words.front().low == "dadurch" || words.front().low == "hierdurch";
         if (goes_on && !purpose && !s.need && s.bearers.empty() && !somebody && s.modality != Modality::declaration && (reading.voice != Voice::passive || reading.is_explicit)) {
             const auto& pronoun = words.front().low;
