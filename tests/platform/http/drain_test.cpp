@@ -139,7 +139,12 @@ public:
     void signal(int number) const { ::kill(child_, number); }
     int wait() {
         int status = 0;
-        ::waitpid(std::exchange(child_, 0), &status, 0);
+        const auto begun = std::chrono::steady_clock::now();
+        while (::waitpid(child_, &status, WNOHANG) == 0) {
+            if (std::chrono::steady_clock::now() - begun > 60s) ::kill(child_, SIGKILL);  // what it is waited for then says so
+            std::this_thread::sleep_for(10ms);
+        }
+        child_ = 0;
         return status;
     }
 
@@ -202,5 +207,20 @@ TEST(Systemd, HandsOverSocketsAndSignalsDrain) {
         const int status = process.wait();
         EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
     }
+    ::close(listener);
+}
+
+TEST(Systemd, ASignalEndsAnIdleServer) {
+    std::uint16_t port = 0;
+    const int listener = listening_socket(port);
+    Process process(listener);
+    {
+        Client client(port, "::1");
+        EXPECT_EQ(client.ask("GET /da HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").body, "/da");
+        EXPECT_TRUE(client.ended());
+    }
+    process.signal(SIGTERM);
+    const int status = process.wait();
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
     ::close(listener);
 }

@@ -102,10 +102,10 @@ struct Server::State {
     void await_signal() {
         signals.async_wait([this](ErrorCode ec, int) {
             if (ec) return;
+            await_signal();  // first, as drain() may find nothing to wait for and end the waiting
             // The second signal means now.
             if (shared.draining) cut_all();
             else drain();
-            await_signal();
         });
     }
 
