@@ -4,3 +4,5 @@
 #include "duties/rule_fields.h"
 #include "duties/rules.h"
 #include "duties/sentence.h"
+#include "duties/store.h"
+#include "duties/json.h"

@@ -95,9 +95,9 @@ std::vector<Summary> by_coverage(const Duty& duty, const Records& records, std::
             const auto end = covers_until(duty.rule, *r);
             if (matches(duty.rule, *r) && (!end || (*end >= slot.begins && *end >= r->occurred_on))) {
                 if (++s.evidence_count <= evidence_shown) s.evidence.push_back(r->key);
-                s.last_on = r->occurred_on;
+                s.saw(r->occurred_on);
             } else if (populates) {
-                s.last_on = r->occurred_on;
+                s.saw(r->occurred_on);
             }
         }
         out.push_back(std::move(s));

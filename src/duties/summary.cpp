@@ -137,7 +137,7 @@ std::vector<Summary> by_calendar(const Duty& duty, const Records& records, std::
                 note_evidence(s, *r);
                 if (after_period) taken_now.insert(r);
             }
-            s.last_on = r->occurred_on;
+            s.saw(r->occurred_on);
         }
         watch.end();
         taken = std::move(taken_now);
@@ -162,19 +162,21 @@ std::vector<Summary> by_request(const Duty& duty, const Records& records, std::s
     std::vector<Summary> out;
     std::set<int> years;
     std::map<std::string_view, std::size_t> seen;
+    std::set<std::string> labels;  // a period has one name
     for (const auto* request : requests) {
         years.insert(base::year_of(request->occurred_on));
         const std::size_t nth = ++seen[request->subject];
         Summary s;
         s.slot.label = request->subject.empty() ? request->key : request->subject;
-        if (nth > 1) s.slot.label += " (" + std::to_string(nth) + ")";
+        if (nth > 1 || is_label_of(Period::year, s.slot.label)) s.slot.label += " (" + std::to_string(nth) + ")";
+        while (!labels.insert(s.slot.label).second) s.slot.label += "'";
         s.slot.begins = request->occurred_on;
         s.slot.due = base::plus_days(request->occurred_on, rule.answer_within_days);
         if (const auto own = request->attributes.find("answer_by"); own != request->attributes.end())
             if (const auto day = base::parse_iso_day(own->second)) s.slot.due = *day;
         s.slot.ends = s.slot.due;
         s.due = due_with(extensions, s.slot);
-        s.last_on = request->occurred_on;
+        s.saw(request->occurred_on);
         Tally tally(rule, Tally::Counting::records);
         Watch watch(s, tally);
         // A second request on the same subject is answered by what came after it; a first may be answered in advance (a paper before its meeting).
@@ -187,7 +189,7 @@ std::vector<Summary> by_request(const Duty& duty, const Records& records, std::s
                 watch.begin(r->occurred_on);
                 tally.add(*r);
                 note_evidence(s, *r);
-                s.last_on = std::max(*s.last_on, r->occurred_on);
+                s.saw(r->occurred_on);
             }
         }
         watch.end();
@@ -201,7 +203,7 @@ std::vector<Summary> by_request(const Duty& duty, const Records& records, std::s
         s.applicable = false;
         out.push_back(std::move(s));
     }
-    std::stable_sort(out.begin(), out.end(), [](const Summary& a, const Summary& b) { return a.slot.begins < b.slot.begins; });
+    std::stable_sort(out.begin(), out.end(), [](const Summary& a, const Summary& b) { return std::tie(a.slot.begins, a.slot.label) < std::tie(b.slot.begins, b.slot.label); });
     return out;
 }
 
@@ -212,7 +214,14 @@ bool reads(const Rule& rule, const evidence::Record& record) {
     return (rule.aggregate == Aggregate::share && record.kind == rule.population) || (rule.period == Period::on_request && record.kind == rule.request);
 }
 
-bool periods_lean_on_each_other(const Rule& rule) { return (rule.period == Period::year && rule.due_next_year) || rule.due_after_days > 0; }
+Summary empty_summary(const Duty& duty, const Slot& slot, std::span<const Extension* const> extensions) {
+    Summary s;
+    s.slot = slot;
+    s.due = due_with(extensions, slot);
+    const Tally tally(duty.rule, Tally::Counting::records);
+    Watch(s, tally).end();
+    return s;
+}
 
 std::vector<Summary> summarise(const Duty& duty, const Records& records, std::span<const Extension* const> extensions, base::Day until) {
     switch (duty.rule.period) {

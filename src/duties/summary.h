@@ -6,6 +6,8 @@
 
 namespace duties {
 
+inline bool operator==(const Slot& a, const Slot& b) { return a.label == b.label && a.begins == b.begins && a.ends == b.ends && a.due == b.due; }
+
 // From a day on, what a standing rule reads; until the next step.
 struct Step {
     enum class Status { met, gap, not_applicable };
@@ -29,11 +31,16 @@ struct Summary {
     std::vector<std::string> members;   // each, share: who is missing
     std::vector<std::string> evidence;  // keys, at most evidence_shown
     int evidence_count = 0;
-    std::optional<base::Day> last_on;   // day of the last record that counted
+    std::optional<base::Day> first_on;  // day of the first record that counted …
+    std::optional<base::Day> last_on;   // … and of the last
     std::vector<Step> steps;            // standing: from the one in force when the year begins (a gap from its first day on) to the end of the last gap
     friend bool operator==(const Summary&, const Summary&) = default;
+
+    void saw(base::Day d) {
+        if (!first_on || d < *first_on) first_on = d;
+        if (!last_on || d > *last_on) last_on = d;
+    }
 };
-inline bool operator==(const Slot& a, const Slot& b) { return a.label == b.label && a.begins == b.begins && a.ends == b.ends && a.due == b.due; }
 
 // The kinds a rule reads: evidence, population, request.
 bool reads(const Rule&, const evidence::Record&);
@@ -45,7 +52,7 @@ std::vector<Summary> summarise(const Duty&, const std::vector<const evidence::Re
 // The state of a period on a day.
 Occurrence finish(const Duty&, const Summary&, const Waiver*, const Extension*, base::Day as_of);
 
-// Whether evidence that comes after a period's end may still be taken by it, so that its periods cannot be summed up one by one.
-bool periods_lean_on_each_other(const Rule&);
+// One period without any record.
+Summary empty_summary(const Duty&, const Slot&, std::span<const Extension* const> extensions);
 
 }  // namespace duties
