@@ -38,6 +38,9 @@ struct Difference {
     bool purged = false;
     friend bool operator==(const Difference&, const Difference&) = default;
 };
+// One line for a person: `heading: "Council" → "Advisory council"`. Of long texts only the words around the change are shown.
+std::string readable(const Difference&);
+
 struct Entry {
     EntryId id;
     base::Instant at{};

@@ -1,7 +1,9 @@
 #include "platform/audit/api.h"
 
+#include <fstream>
 #include <thread>
 
+#include "platform/db/transfer.h"
 #include "tests/platform/db/support/engines.h"
 
 namespace {
@@ -263,6 +265,55 @@ TEST_P(Log, DoesNotForkUnderManyWriters) {
     const auto report = verify();
     EXPECT_EQ(report.entries, threads * steps);
     EXPECT_TRUE(report.intact());
+}
+
+// On the way to the other engine nothing of the proof is lost.
+TEST_P(Log, ProvesItselfOnTheOtherEngine) {
+    record_three();
+    ASSERT_TRUE(purge(EntryId{3}, "note"));
+    const auto known = head();
+    const db::testing::Place place(GetParam() == db::Engine::sqlite ? db::Engine::postgres : db::Engine::sqlite, db::testing::Place::Content::empty);
+    const auto other = db::testing::open_or_fail(place.where());
+    ASSERT_TRUE(other);
+    const auto copied = db::copy(database(), *other, std::filesystem::path(MITEINANDER_ROOT) / "migrations");
+    ASSERT_TRUE(copied) << base::describe(copied.error());
+    const auto report = other->read([&](db::Connection& c) { return audit::verify(c, known); });
+    ASSERT_TRUE(report) << base::describe(report.error());
+    EXPECT_TRUE(report->intact());
+    EXPECT_EQ(report->purged_fields, 1);
+    EXPECT_TRUE(other->write([](db::Connection& c) { return audit::record(c, change("9", "create", {}, {{"a", "b"}})); }));
+    EXPECT_TRUE(other->read([&](db::Connection& c) { return audit::verify(c, known); })->intact());
+}
+
+// A purged value is not left behind in the free space of the file either.
+TEST(Purge, OverwritesTheValueInTheFileOfSqlite) {
+    const db::testing::Place place(db::Engine::sqlite, db::testing::Place::Content::migrated);
+    const auto holds_the_name = [&] {
+        std::ifstream file(place.where(), std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(file), {}).find("Mrs. Example") != std::string::npos;
+    };
+    {
+        const auto database = db::testing::open_or_fail(place.where());
+        ASSERT_TRUE(database->write([](db::Connection& c) { return audit::record(c, change("2", "create", {}, {{"note", "call Mrs. Example"}})); }));
+    }
+    EXPECT_TRUE(holds_the_name());
+    {
+        const auto database = db::testing::open_or_fail(place.where());
+        ASSERT_TRUE(database->write([](db::Connection& c) { return audit::purge(c, EntryId{1}, {.field = "note", .reason = "name", .by = officer, .at = noon}); }));
+    }
+    EXPECT_FALSE(holds_the_name());
+}
+
+TEST(Difference, ReadsAsOneLine) {
+    EXPECT_EQ(audit::readable({"heading", "Council", "Advisory council", false}), "heading: \"Council\" → \"Advisory council\"");
+    EXPECT_EQ(audit::readable({"number", {}, "4.1", false}), "number: \"4.1\"");
+    EXPECT_EQ(audit::readable({"number", "4.1", {}, false}), "number: \"4.1\" → –");
+    EXPECT_EQ(audit::readable({"note", {}, {}, true}), "note: [purged]");
+    EXPECT_EQ(audit::readable({"text", "One two three four five six seven eight nine ten eleven twelve thirteen", "One two three four five SIX seven eight nine ten eleven twelve thirteen", false}),
+              "text: \"… three four five six seven eight nine …\" → \"… three four five SIX seven eight nine …\"");
+    // Words that were only added: the other side shows where.
+    EXPECT_EQ(audit::readable({"text", "The council meets twice a year and reports to the district council in autumn", "The council meets twice a year and reports to the district council in autumn of each year", false}),
+              "text: \"… council in autumn\" → \"… council in autumn of each year\"");
 }
 
 TEST(Head, IsExportedAsOneLine) {

@@ -123,7 +123,8 @@ base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std
     sqlite3_busy_timeout(out->handle_, static_cast<int>(busy_timeout.count()));
     // `like` as on PostgreSQL; the full sync is what makes a committed record survive a power cut.
     std::string settings = "pragma foreign_keys = on; pragma case_sensitive_like = on; pragma temp_store = memory;";
-    if (use == Use::writing) settings += "pragma journal_mode = wal; pragma synchronous = full;";
+    // What is deleted or purged is overwritten, too: nobody should find it in the file.
+    if (use == Use::writing) settings += "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;";
     if (use == Use::reading) settings += "pragma query_only = on;";
     settings += "select count(*) from sqlite_schema;";  // the first look into the file: is it a database at all?
     if (auto done = out->command(settings.c_str()); !done) {
