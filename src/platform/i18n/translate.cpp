@@ -64,10 +64,7 @@ base::Result<void> Catalogue::add(Language language, std::string_view po_text, c
     }
     for (auto& entry : file->entries) {
         if (entry.fuzzy || entry.translations.empty() || entry.translations[0].empty()) continue;
-        const auto [at, added] = book.texts.emplace(entry.id, entry.translations);
-        if (!added && at->second != entry.translations)
-            return base::error(base::ErrorKind::invalid_input,
-                               name + ": line " + std::to_string(entry.line) + ": another file translates this text differently");
+        book.texts.emplace(std::move(entry.id), std::move(entry.translations));
     }
     return {};
 }

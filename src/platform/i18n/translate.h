@@ -15,7 +15,8 @@ namespace i18n {
 // All translations of the program, read once at start; afterwards only read, from any thread.
 class Catalogue {
 public:
-    // DIR/<language>/*.po, one file a capability, and DIR/<language>.po. Two files may hold the same text only with the same translation.
+    // DIR/<language>/*.po, one file a capability, and DIR/<language>.po. A text in two files has the translation of the first;
+    // bin/translations finds where they differ, so that no installation fails to start over a word.
     static base::Result<Catalogue> load(const std::filesystem::path& directory);
     base::Result<void> add(Language, std::string_view po_text, const std::string& name);
 

@@ -60,7 +60,7 @@ Html chart(const Context& context, const StackedBars& bars) {
             x += width;
         }
         if (words.empty()) {
-            words = context.say(message("none"));
+            words = context.say(message("no figures"));
             rects = fmt::format(R"(<text class="c-muted" x="0" y="21">{}</text>)", escape(words));
         }
         drawing += fmt::format(R"(<p>{}</p><svg class="app-svg" height="32" role="img">{}{}</svg>)", row.url.empty() ? escape(row.label) : link(row.url, row.label).str(),

@@ -47,7 +47,7 @@ Html chart(const Context& context, const Timeline& timeline) {
     std::set<std::string> shown;
     std::string legend, drawing = "<div class=\"app-bars\"><p aria-hidden=\"true\"></p><svg class=\"app-svg\" height=\"40\" aria-hidden=\"true\">" + ticks + "</svg>";
     Twin twin;
-    twin.heads = {context.say(timeline.row_title), context.say(message("Period")), context.say(message("State"))};
+    twin.heads = {context.say(timeline.row_title), context.say(message("Period")), context.say(message("State in the period"))};
     for (const auto& row : timeline.rows) {
         std::string drawn, words;
         for (const auto& period : row.periods) {
@@ -63,7 +63,7 @@ Html chart(const Context& context, const Timeline& timeline) {
             drawn += "</g>";
             if (!period.state.empty() && shown.insert(period.state).second) legend += "<li>" + state_icon(period.state).str() + " " + escape(context.say(state_label(period.state))) + "</li>";
         }
-        if (words.empty()) words = context.say(message("none"));
+        if (words.empty()) words = context.say(message("no figures"));
         drawing += fmt::format(R"(<p>{}</p><svg class="app-svg" height="36" role="img">{}{}{}{}</svg>)", row.url.empty() ? escape(row.label) : link(row.url, row.label).str(),
                                title_and_description(row.label + ": " + words, ""), lines, drawn, today);
     }

@@ -73,7 +73,7 @@ struct Context {
 
 // The hidden fields every form of ours carries; platform/http checks them.
 inline constexpr std::string_view csrf_field = "_csrf";
-inline constexpr std::string_view idempotency_field = "_key";
+inline constexpr std::string_view idempotency_field = "_idempotency";
 // A fresh value for the second: a form sent twice is done once.
 std::string new_idempotency_key();
 

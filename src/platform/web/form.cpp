@@ -250,7 +250,9 @@ Html Form::close() const {
     });
 }
 
-Html Form::html() const { return summary() + open() + body_ + close(); }
+Html Form::html() const {
+    return summary() + Html::trusted("<div class=\"app-panel app-panel--form\">") + open() + body_ + close() + Html::trusted("</div>");
+}
 
 Html button_form(const Context& context, std::string_view action, const Text& label, std::string_view method, bool danger) {
     Form form(context, {.action = std::string(action), .submit = label, .method = std::string(method), .danger = danger});

@@ -71,12 +71,13 @@ TEST(Translate, ChoosesTheFormForTheNumber) {
     EXPECT_EQ(duties(Language::en, 1234), "1,234 duties of Amt 4");
 }
 
-TEST(Translate, RefusesTwoTranslationsOfOneText) {
+TEST(Translate, KeepsTheFirstTranslationOfAText) {
     auto catalogue = with_german();
-    EXPECT_TRUE(catalogue.add(Language::de, "msgid \"Held from {from} to {until}\"\nmsgstr \"Besetzt vom {from} bis {until}\"\n", "same.po"));
-    const auto other = catalogue.add(Language::de, "\nmsgid \"Held from {from} to {until}\"\nmsgstr \"Anders\"\n", "other.po");
-    ASSERT_FALSE(other);
-    EXPECT_NE(other.error().detail.find("other.po: line 2"), std::string::npos) << other.error().detail;
+    ASSERT_TRUE(catalogue.add(Language::de, "\nmsgid \"Held from {from} to {until}\"\nmsgstr \"Anders\"\n", "other.po"));
+    EXPECT_EQ(catalogue.text(Language::de, "Held from {from} to {until}"), "Besetzt vom {from} bis {until}");
+    const auto broken = catalogue.add(Language::de, "\nmsgid \"a\nmsgstr \"b\"\n", "broken.po");
+    ASSERT_FALSE(broken);
+    EXPECT_NE(broken.error().detail.find("broken.po: line 2"), std::string::npos) << broken.error().detail;
 }
 
 TEST(PoFile, NamesTheLineOfAMistake) {

@@ -62,11 +62,11 @@ TEST_F(Forms, CarryTheirHiddenFields) {
     EXPECT_TRUE(has(html, "name=\"_method\" value=\"DELETE\""));
     EXPECT_TRUE(has(html, "method=\"post\""));
     EXPECT_TRUE(has(html, "enctype=\"multipart/form-data\""));
-    EXPECT_TRUE(has(html, "name=\"_key\""));
+    EXPECT_TRUE(has(html, "name=\"_idempotency\""));
     EXPECT_NE(web::new_idempotency_key(), web::new_idempotency_key());
     const auto search = web::Form(context, {.action = "/suche", .method = "GET"}).html();
     EXPECT_FALSE(has(search, "_csrf")) << "a token has no place in an address";
-    EXPECT_FALSE(has(search, "_key"));
+    EXPECT_FALSE(has(search, "_idempotency"));
 }
 
 TEST_F(Forms, TellOfMistakesThatBelongToNoField) {

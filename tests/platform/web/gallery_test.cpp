@@ -50,7 +50,7 @@ TEST_F(Gallery, HoldsNothingInlineAndNothingUnfilled) {
 TEST_F(Gallery, ChartsHaveNamesAndATableTwin) {
     const auto body = router.route(web_test::get("/galerie")).body;
     EXPECT_TRUE(has(body, "Sprache und Bildung: 9 erfüllt, 2 verspätet erfüllt, 3 offen"));
-    EXPECT_TRUE(has(body, "Wohnen: nichts"));
+    EXPECT_TRUE(has(body, "Wohnen: keine Angaben"));
     EXPECT_TRUE(has(body, "2018: verspätet erfüllt; 2019: erfüllt; 2020: bald fällig"));
     EXPECT_TRUE(has(body, "2016: 14; 2018: 12"));
     EXPECT_TRUE(has(body, "Ziel: 12"));

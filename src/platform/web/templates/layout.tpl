@@ -36,7 +36,7 @@
 </div></div>{{/NOTICES}}
 <main id="inhalt" class="app-main" tabindex="-1"><div class="app-wrap">
 {{#CRUMBS}}<nav class="app-crumbs" aria-label="{{_ You are here _}}"><ol>{{#CRUMB}}<li><a class="kern-link" href="{{URL}}">{{TITLE}}</a></li>{{/CRUMB}}<li><span aria-current="page">{{HERE}}</span></li></ol></nav>{{/CRUMBS}}
-{{#FLASH}}<div class="app-flash app-flash--{{TONE}}" role="status"><span class="kern-icon kern-icon--{{TONE}}" aria-hidden="true"></span><p>{{TEXT}}</p>{{#ACTION}}<form method="post" action="{{URL}}"><input type="hidden" name="_csrf" value="{{TOKEN}}"><input type="hidden" name="_key" value="{{KEY}}"><button class="app-linkbutton" type="submit">{{LABEL}}</button></form>{{/ACTION}}</div>{{/FLASH}}
+{{#FLASH}}<div class="app-flash app-flash--{{TONE}}" role="status"><span class="kern-icon kern-icon--{{TONE}}" aria-hidden="true"></span><p>{{TEXT}}</p>{{#ACTION}}<form method="post" action="{{URL}}"><input type="hidden" name="_csrf" value="{{TOKEN}}"><input type="hidden" name="_idempotency" value="{{KEY}}"><button class="app-linkbutton" type="submit">{{LABEL}}</button></form>{{/ACTION}}</div>{{/FLASH}}
 {{#HEADING}}<div class="app-head"><div><h1>{{TITLE}}</h1>{{#LEAD}}<p>{{LEAD}}</p>{{/LEAD}}</div>{{#ACTIONS}}<div class="app-actions">{{#BUTTON}}<a class="kern-btn kern-btn--{{KIND}}" href="{{URL}}">{{#ICON}}<span class="kern-icon kern-icon--{{ICON}}" aria-hidden="true"></span>{{/ICON}}<span class="kern-label">{{TITLE}}</span></a>{{/BUTTON}}</div>{{/ACTIONS}}</div>{{/HEADING}}
 {{CONTENT:html}}
 </div></main>

@@ -1,0 +1,92 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+export const root = path.resolve(__dirname, '../../..');
+const program = process.env.MITEINANDER_BIN ?? path.join(root, 'build/asan/miteinander');
+const examples = ['data/nordhausen-2018', 'data/nordhausen-2018-sample'];
+
+export interface Account { name: string; password: string; role: string }
+
+// The built program on a free port with data of its own, thrown away afterwards.
+export class Server {
+  url = '';
+  setupPath = '';
+  accounts: Account[] = [];
+  private constructor(private readonly data: string, private child: ChildProcess, private output: string[]) {}
+
+  static async start(options: { examples: boolean; today?: string }): Promise<Server> {
+    const data = fs.mkdtempSync(path.join(os.tmpdir(), 'miteinander-browser-'));
+    const run = (args: string[]) => execFileSync(program, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 120_000 });
+    let accounts: Account[] = [];
+    if (options.examples) {
+      for (const example of examples) run(['load', example, '--data', data]);
+      accounts = readAccounts(run(['sample', 'accounts', examples[1]]));
+    }
+    const port = await freePort();
+    const args = ['serve', '--data', data, '--port', String(port)];
+    if (options.today !== '') args.push('--today', options.today ?? '2020-09-30', '--demo');
+    const output: string[] = [];
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout!.on('data', (bytes) => output.push(String(bytes)));
+    child.stderr!.on('data', (bytes) => output.push(String(bytes)));
+    const server = new Server(data, child, output);
+    server.accounts = accounts;
+    server.url = `http://localhost:${port}`;
+    await server.ready();
+    server.setupPath = output.join('').match(/\/einrichtung\/[\w-]+/)?.[0] ?? '';
+    return server;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null) {
+      const ended = new Promise((resolve) => this.child.once('exit', resolve));
+      this.child.kill('SIGTERM');
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 15_000))]);
+      if (this.child.exitCode === null) this.child.kill('SIGKILL');
+    }
+    fs.rmSync(this.data, { recursive: true, force: true });
+  }
+
+  account(role: string): Account {
+    const found = this.accounts.find((account) => account.role === role);
+    if (!found) throw new Error(`the sample has no account with the role ${role}`);
+    return found;
+  }
+
+  private async ready(): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline) {
+      if (this.child.exitCode !== null) break;
+      try {
+        const answer = await fetch(this.url + '/impressum');
+        if (answer.ok) return;
+      } catch { /* not yet */ }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`the program did not answer:\n${this.output.join('')}`);
+  }
+}
+
+// One account a line: role, sign-in name and password, parted by blanks or tabs; other lines are for people.
+function readAccounts(text: string): Account[] {
+  const roles = ['reader', 'unit_editor', 'integration_officer', 'administrator'];
+  return text.split('\n').map((line) => line.trim().split(/\s{2,}|\t/)).filter((parts) => parts.length >= 3).map((parts) => {
+    const role = parts.find((part) => roles.includes(part)) ?? '';
+    const [name, password] = parts.filter((part) => part !== role);
+    return { role, name, password };
+  }).filter((account) => account.role !== '');
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = net.createServer();
+    socket.once('error', reject);
+    socket.listen(0, '127.0.0.1', () => {
+      const { port } = socket.address() as net.AddressInfo;
+      socket.close(() => resolve(port));
+    });
+  });
+}
