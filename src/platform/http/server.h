@@ -1,6 +1,6 @@
 #pragma once
 // The server: one I/O thread accepts, parses and enforces limits and deadlines; handlers are plain functions on a bounded pool of workers
-// (ADR 0002). What a handler answers is made conditional, cut to a range and stripped for HEAD here, so handlers need not know of it.
+// (ADR 0006). What a handler answers is made conditional, cut to a range and stripped for HEAD here, so handlers need not know of it.
 #include <chrono>
 #include <filesystem>
 #include <functional>

@@ -188,9 +188,11 @@ TEST(Hostile, IsUnderstoodByteByByte) {
     TestServer server([](const Request& r) { return Response::text(r.path + " " + r.body); });
     Client client(server.port());
     const auto chunked = std::string("POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
-    for (const char c : "\r\n" + get("/a") + chunked + post("/c", "x=1", "text/plain")) client.send({&c, 1});
+    const auto empty = std::string("POST /leer HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    for (const char c : "\r\n" + get("/a") + chunked + empty + post("/c", "x=1", "text/plain")) client.send({&c, 1});
     EXPECT_EQ(client.read().body, "/a ");
     EXPECT_EQ(client.read().body, "/b abcde");
+    EXPECT_EQ(client.read().body, "/leer ");
     EXPECT_EQ(client.read().body, "/c x=1");
 }
 
