@@ -310,8 +310,7 @@ base::Result<CopyReport> backup(Database& from, const fs::path& file, const fs::
         TRY_VOID(to->write([&](Connection& c) { return write_manifest(c, report); }));
     }
     std::error_code problem;
-    fs::permissions(partial, fs::perms::owner_read | fs::perms::owner_write, problem);
-    if (!problem) fs::rename(partial, file, problem);
+    fs::rename(partial, file, problem);
     if (problem) return base::error(base::ErrorKind::unavailable, "cannot finish the backup: " + problem.message());
     return report;
 }

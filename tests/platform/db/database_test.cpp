@@ -357,6 +357,17 @@ TEST(Sqlite, SaysWhatIsWrongWithAFile) {
     EXPECT_FALSE(db::open(place.where() + ".none", {.read_only = true}));
 }
 
+TEST(Sqlite, KeepsItsFilesToItsUser) {
+    const db::testing::Place place(db::Engine::sqlite, db::testing::Place::Content::empty);
+    const auto database = db::testing::open_or_fail(place.where());
+    ASSERT_TRUE(database);
+    ASSERT_TRUE(database->write([](db::Connection& c) { return c.script("create table t (n integer)"); }));
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+        const auto rights = std::filesystem::status(place.where() + suffix).permissions();
+        EXPECT_EQ(rights & (std::filesystem::perms::group_all | std::filesystem::perms::others_all), std::filesystem::perms::none) << suffix;
+    }
+}
+
 TEST(Postgres, SaysWhenNobodyAnswers) {
     const auto nobody = db::open("postgresql://postgres@/postgres?host=/nowhere");
     ASSERT_FALSE(nobody);

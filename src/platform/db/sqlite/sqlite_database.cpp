@@ -1,5 +1,8 @@
 #include "platform/db/sqlite/sqlite_database.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "platform/db/failure.h"
 #include "platform/db/slots.h"
 #include "platform/db/sqlite/sqlite_connection.h"
@@ -16,6 +19,7 @@ public:
     // Opens the first connection, so that a file that cannot be used is known at once.
     base::Result<void> look() {
         const bool writing = !options_.read_only;
+        if (writing) make_private_file();
         auto loan = (writing ? writer_ : readers_).borrow(options_.busy_timeout);
         return ready(loan, writing);
     }
@@ -40,6 +44,12 @@ protected:
 
 private:
     using Loan = Slots<SqliteConnection>::Loan;
+
+    // Personal data will stand in it: only this user may read a new file, and SQLite gives the files of its log the same rights.
+    void make_private_file() const {
+        const int made = ::open(file_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        if (made >= 0) ::close(made);
+    }
     base::Result<void> ready(Loan& loan, bool writing) {
         if (loan.held()) return {};
         const auto use = options_.read_only ? Use::read_only_file : writing ? Use::writing : Use::reading;
