@@ -47,6 +47,7 @@ public:
         fill_duties();
         observations_once();
         only_samples_have_accounts();
+        samples_bring_no_plan();
     }
 
 private:
@@ -200,6 +201,18 @@ private:
         for (const auto& [a, at] : data_.accounts) mistake(at, base::message("Accounts with passwords in a file are for samples only: set “sample = true” in [dataset], or leave them out."));
     }
 
+    // A sample goes again with one command; a plan others may lean on does not.
+    void samples_bring_no_plan() {
+        if (!data_.header.sample) return;
+        const auto refuse = [&](const auto& all, const char* table) {
+            for (const auto& one : all) mistake(one.at, base::message("A sample has no {table}: it belongs into the data set the sample extends.", {{"table", table}}));
+        };
+        refuse(data_.plans, "[[plan]]");
+        refuse(data_.clauses, "[[clause]]");
+        refuse(data_.statements, "[[statement]]");
+        if (data_.municipality) mistake(data_.municipality->at, base::message("A sample has no {table}: it belongs into the data set the sample extends.", {{"table", "[municipality]"}}));
+    }
+
     Parsed& parsed_;
     Dataset& data_;
     const Known& known_;
@@ -260,6 +273,16 @@ std::vector<Finding> findings(const std::vector<Placed<Check>>& checks, const st
             if (rounded && shown && *rounded != stated->second) out.push_back({c.key, period, c.stated, stated->second, *shown});
         }
     }
+    return out;
+}
+
+std::vector<base::Message> remarks_on(const Dataset& data) {
+    std::map<std::string, std::string> titles;
+    for (const auto& [i, at] : data.indicators) titles[i.key] = i.title.de;
+    std::vector<base::Message> out;
+    for (const auto& f : findings(data.checks, data.observations))
+        out.push_back(base::message("{title}: {says} is stated for {period}, but {comes_out} comes out.",
+                                    {{"title", titles[f.stated].empty() ? f.stated : titles[f.stated]}, {"says", f.says.text()}, {"period", f.period}, {"comes_out", f.comes_out.text()}}));
     return out;
 }
 

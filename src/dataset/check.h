@@ -30,6 +30,9 @@ struct Finding {
 };
 std::vector<Finding> findings(const std::vector<Placed<Check>>&, const std::vector<Placed<Observation>>&);
 
+// The findings as sentences, with the figures' titles.
+std::vector<base::Message> remarks_on(const Dataset&);
+
 // One mistake a line, "file:line: what is wrong", for a person at a terminal.
 std::string describe(const base::Error&);
 

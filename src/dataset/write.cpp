@@ -209,7 +209,9 @@ std::string statements(const Dataset& d) {
         if (const auto dash = s->id.rfind('-'); dash == std::string::npos || s->id.substr(0, dash) != s->clause) w.text("clause", s->clause);
         w.bilingual("quote", s->quote);
         w.text("modality", plan::name_of(s->modality));
+        // The lead first, the others by name: their order has no meaning.
         auto bearers = s->bearers;
+        std::sort(bearers.begin() + (s->lead.empty() || bearers.empty() ? 0 : 1), bearers.end());
         w.texts("bearers", bearers);
         w.text("lead", s->lead);
         auto counterparts = s->counterparts;
