@@ -7,7 +7,7 @@ namespace dataset {
 namespace {
 
 int refused(const base::Error& error, std::ostream& err) {
-    err << describe(error) << '\n';
+    err << dataset::describe(error) << '\n';
     return 1;
 }
 
