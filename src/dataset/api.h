@@ -42,11 +42,16 @@ struct KeyFigure {
 };
 base::Result<std::vector<KeyFigure>> key_figures(db::Connection&, const std::string& plan);
 
-// The commands: 0 when done, 1 when refused; what is wrong goes to `err`, one mistake a line.
-int load_command(db::Database&, const std::filesystem::path& directory, const base::Clock&, std::ostream& out, std::ostream& err);
+// The commands: 0 when done, 2 when refused; what is wrong goes to `err`, one mistake a line.
+// `skip` makes a load that can be repeated: a data set that is loaded already is kept as it is, and that is no failure.
+enum class Again { refuse, skip };
+int load_command(db::Database&, const std::filesystem::path& directory, const base::Clock&, Again, std::ostream& out, std::ostream& err);
 int export_command(db::Database&, const std::filesystem::path& directory, std::ostream& out, std::ostream& err);
 int remove_sample_command(db::Database&, const base::Clock&, std::ostream& out, std::ostream& err);
 // Needs no database. A data set that extends another is checked with its neighbour of that name.
 int check_command(const std::filesystem::path& directory, std::ostream& out, std::ostream& err);
+
+// The accounts a sample brings, with their passwords, for whoever starts a demonstration.
+int accounts_command(const std::filesystem::path& directory, std::ostream& out, std::ostream& err);
 
 }  // namespace dataset

@@ -336,12 +336,12 @@ base::Result<bool> ledger_is_empty(db::Connection& c) {
 base::Result<void> fits(db::Connection& c, const Dataset& data) {
     TRY(const auto sets, loaded(c));
     const auto is_loaded = [&](const std::string& key) { return std::any_of(sets.begin(), sets.end(), [&](const Loaded& s) { return s.header.key == key; }); };
-    const auto conflict = [](base::Message m) {
-        base::Error error{base::ErrorKind::conflict, {}, {}, {}};
+    const auto conflict = [](base::Message m, std::string code = {}) {
+        base::Error error{base::ErrorKind::conflict, {}, {}, std::move(code)};
         error.fields.push_back({"", std::move(m), 0});
         return tl::unexpected(std::move(error));
     };
-    if (is_loaded(data.header.key)) return conflict(base::message("The data set “{key}” is loaded already. Nothing was changed.", {{"key", data.header.key}}));
+    if (is_loaded(data.header.key)) return conflict(base::message("The data set “{key}” is loaded already. Nothing was changed.", {{"key", data.header.key}}), "data_set_loaded");
     if (!data.header.extends.empty() && !is_loaded(data.header.extends))
         return conflict(base::message("The data set “{key}” builds on “{extends}”. Please load that first.", {{"key", data.header.key}, {"extends", data.header.extends}}));
     TRY(const auto there, municipality(c));

@@ -76,6 +76,9 @@ TEST_P(DataSets, ASecondLoadIsRefusedAndChangesNothing) {
     EXPECT_EQ(again.error().kind, base::ErrorKind::conflict);
     EXPECT_EQ(dataset::describe(again.error()), "The data set “nordhausen-2018” is loaded already. Nothing was changed.");
     EXPECT_EQ(files(dataset::Part::base), before);
+    std::ostringstream out, err;
+    EXPECT_EQ(dataset::load_command(database(), example, today, dataset::Again::skip, out, err), 0) << "what is loaded is kept";
+    EXPECT_EQ(files(dataset::Part::base), before);
 }
 
 TEST_P(DataSets, TheSampleNeedsItsDistrict) {
@@ -127,7 +130,7 @@ TEST_P(DataSets, AMistakeLeavesNothingBehind) {
     fs::create_directories(folder.path());
     std::ofstream(folder.path() / "a.toml") << "[dataset]\nkey = \"a\"\ntitle = { de = \"A\" }\n[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nname = { de = \"X\" }\npart_of = \"y\"\n";
     std::ostringstream out, err;
-    EXPECT_EQ(dataset::load_command(database(), folder.path(), today, out, err), 1);
+    EXPECT_EQ(dataset::load_command(database(), folder.path(), today, dataset::Again::refuse, out, err), 2);
     EXPECT_EQ(err.str(), "a.toml:8: There is no bearer “y”.\n");
     EXPECT_FALSE(files(dataset::Part::base).contains("bearers.toml"));
 }
@@ -149,7 +152,7 @@ TEST(Commands, CheckNeedsNoDatabase) {
     std::ostringstream out, err;
     EXPECT_EQ(dataset::check_command(sample, out, err), 0) << err.str();
     EXPECT_NE(out.str().find("nordhausen-2018-sample is well"), std::string::npos);
-    EXPECT_EQ(dataset::check_command(data_folder / "nowhere", out, err), 1);
+    EXPECT_EQ(dataset::check_command(data_folder / "nowhere", out, err), 2);
 }
 
 }  // namespace
