@@ -24,7 +24,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string nearest(std::string_view written, std::span<const std::string> known) {
-    if (written.size() > 100) return {};
+    if (written.size() < 3 || written.size() > 100) return {};  // one or two letters are near to everything
     std::string best;
     std::size_t least = std::max<std::size_t>(1, written.size() / 3) + 1;
     for (const auto& candidate : known) {

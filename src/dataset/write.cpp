@@ -202,7 +202,15 @@ std::string plans(const Dataset& d) {
 std::string statements(const Dataset& d) {
     std::string out;
     Writer w(out);
-    for (const auto* s : as_read(d.statements)) {
+    // In the order the plans are read, whatever file a statement stood in.
+    std::map<std::pair<std::string, std::string>, std::size_t> places;
+    for (std::size_t i = 0; i < d.clauses.size(); ++i) places.emplace(std::pair{d.clauses[i].value.plan, d.clauses[i].value.number}, i);
+    const auto place = [&](const Statement& s) {
+        const auto it = places.find({s.plan, s.clause});
+        return it == places.end() ? places.size() : it->second;
+    };
+    const auto reads_before = [&](const Statement& x, const Statement& y) { return x.plan != y.plan ? before(x.plan, y.plan) : place(x) < place(y); };
+    for (const auto* s : sorted(d.statements, reads_before)) {
         w.open("[[statement]]");
         w.text("plan", s->plan);
         w.text("id", s->id);
