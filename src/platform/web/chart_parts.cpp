@@ -24,7 +24,7 @@ Html figure(const Context& context, const std::string& title, const std::string&
     if (!legend_items.empty()) out += "<ul class=\"app-legend\">" + legend_items + "</ul>";
     out += drawing;
     out += "<details><summary>" + escape(context.say(base::message("Figures as a table"))) + "</summary><div class=\"app-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
-           escape(title) + "\"><table class=\"app-table\"><thead><tr>";
+           escape(title) + "\"><table class=\"app-table app-table--plain\"><thead><tr>";
     for (std::size_t i = 0; i < twin.heads.size(); ++i)
         out += fmt::format("<th scope=\"col\"{}>{}</th>", i > 0 && !twin.rows.empty() && i < twin.rows[0].size() && twin.rows[0][i].number ? " class=\"app-end\"" : "", escape(twin.heads[i]));
     out += "</tr></thead><tbody>";

@@ -32,7 +32,7 @@ export async function reachable(page: Page, start: string, most: number): Promis
   const kindOf = (address: string) => new URL(address).pathname.replace(/\/\d[\d.]*(?=\/|$)/g, '/#').replace(/(\/konzept\/[^/]+)\/(?:[a-z]-?)?[\d.]+$/, '$1/#');
   const seen = new Set<string>([kindOf(start)]);
   const found: string[] = [];
-  const waiting = [start];
+  const waiting = [start, origin + '/impressum'];
   while (waiting.length > 0 && found.length < most) {
     const address = waiting.shift()!;
     const answer = await page.goto(address);

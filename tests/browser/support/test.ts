@@ -45,8 +45,8 @@ export async function setUp(page: Page, server: Server): Promise<void> {
   const answer = await page.goto(server.url + server.setupPath);
   if (answer!.status() === 200) {
     await page.getByLabel('Anmeldename').fill(administrator.name);
-    await page.getByLabel(/anderen|angezeigt/).fill('Büro der Verwaltung');
-    await page.getByLabel('Passwort').fill(administrator.password);
+    await page.locator('[name=display_name]').fill('Büro der Verwaltung');
+    await page.locator('[name=password]').fill(administrator.password);
     await page.getByRole('main').getByRole('button').first().click();
   }
   await signIn(page, server, administrator.name, administrator.password);
