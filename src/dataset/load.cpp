@@ -4,11 +4,13 @@
 #include "dataset/check.h"
 #include "dataset/read_database.h"
 #include "dataset/store.h"
+#include "duties/rollups.h"
 #include "duties/store.h"
 #include "evidence/store.h"
 #include "network/store.h"
 #include "plan/store.h"
 #include "platform/audit/api.h"
+#include "platform/db/revision.h"
 #include "platform/identity/passwords.h"
 #include "platform/identity/store.h"
 #include "site/api.h"
@@ -37,6 +39,9 @@ public:
         TRY_VOID(decisions());
         TRY_VOID(ledger());
         TRY_VOID(accounts(password_hashes));
+        // Once for everything: from the command line nobody listens to the ledger.
+        TRY_VOID(duties::rebuild_rollups(c_));
+        TRY_VOID(db::raise_revision(c_));
         TRY_VOID(audit::record(c_, {.by = actor_, .at = now_, .subject = "dataset", .record = data_.header.key, .action = "load", .before = {},
                                     .after = {{"clauses", std::to_string(data_.clauses.size())}, {"duties", std::to_string(data_.duties.size())},
                                               {"evidence", std::to_string(data_.evidence.size())}, {"sample", data_.header.sample ? "yes" : "no"},
@@ -401,6 +406,7 @@ base::Result<void> remove_sample(db::Database& database, const base::Clock& cloc
         for (const auto& account : accounts)
             if (account.sample && !account.disabled) TRY_VOID(identity::set_disabled(c, account.id, true, actor, now));
         TRY_VOID(network::remove_sample(c, actor, now));
+        TRY_VOID(db::raise_revision(c));
         return forget_samples(c);
     });
 }

@@ -7,6 +7,7 @@
 #include "dataset/check.h"
 #include "dataset/read_database.h"
 #include "dataset/write.h"
+#include "duties/store.h"
 #include "platform/identity/store.h"
 #include "tests/platform/db/support/engines.h"
 
@@ -84,6 +85,40 @@ TEST_P(DataSets, LoadedAndExportedAreTheSame) {
     ASSERT_TRUE(exported) << base::describe(exported.error());
     EXPECT_EQ(difference(from_files(folder.path()), from_files(example)), "");
     EXPECT_FALSE(dataset::export_to(database(), folder.path())) << "an export never overwrites";
+}
+
+// (duty, period) → state and what is at risk, of the whole installation on the day of the demonstration.
+std::map<std::string, std::string> judged(db::Database& database, bool from_ledger) {
+    duties::Question question;
+    question.as_of = base::day(2020, 9, 30);
+    question.from_ledger = from_ledger;
+    std::map<std::string, std::string> out;
+    const auto read = database.read([&](db::Connection& c) -> base::Result<bool> {
+        TRY(const auto judgement, duties::judge_all(c, question));
+        for (const auto& one : judgement.judged)
+            for (const auto& o : one.occurrences) {
+                auto& says = out[o.duty + " " + o.period];
+                says = duties::name_of(o.state);
+                for (const auto& risk : o.at_risk) says += " " + risk;
+            }
+        return true;
+    });
+    EXPECT_TRUE(read) << base::describe(read.error());
+    return out;
+}
+
+TEST_P(DataSets, TheLoadedSampleIsJudged) {
+    load(example);
+    load(sample);
+    const auto states = judged(database(), true);
+    EXPECT_EQ(judged(database(), false), states) << "roll-ups and ledger say the same";
+    EXPECT_EQ(states.at("5.4.1.8-places 2019"), "breached");
+    EXPECT_EQ(states.at("6-b-report 2018"), "fulfilled_late");
+    EXPECT_EQ(states.at("5.4.3-proposal once"), "fulfilled");
+    EXPECT_NE(states.at("5.4.1.6-recommendation 2020").find("funding_ended"), std::string::npos) << "the coordinator's funding ended in August 2020";
+    ASSERT_TRUE(dataset::remove_sample(database(), today));
+    EXPECT_EQ(judged(database(), false).at("5.4.1.8-places 2019"), "breached") << "without evidence nothing is fulfilled";
+    EXPECT_EQ(judged(database(), false).at("5.4.3-proposal once"), "breached");
 }
 
 TEST_P(DataSets, ASecondLoadIsRefusedAndChangesNothing) {
