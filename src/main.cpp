@@ -1,7 +1,5 @@
-// Wiring, on one screen: the command line of src/app decides what to run.
-#include <cstdio>
+#include <iostream>
 
-int main() {
-    std::puts("miteinander " MITEINANDER_VERSION);
-    return 0;
-}
+#include "app/command_line.h"
+
+int main(int argc, char** argv) { return app::run(argc, argv, std::cout, std::cerr); }

@@ -1,0 +1,12 @@
+#pragma once
+#include "platform/db/db.h"
+#include "platform/http/router.h"
+#include "platform/identity/accounts.h"
+#include "platform/web/site.h"
+
+namespace app {
+
+// The pages of every capability: the one list of what the program can do in a browser.
+base::Result<void> mount_capabilities(http::Router&, web::Site&, db::Database&, identity::Accounts&);
+
+}  // namespace app

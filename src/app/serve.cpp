@@ -1,0 +1,116 @@
+#include "app/serve.h"
+
+#include <ostream>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "app/mount.h"
+#include "platform/http/csrf.h"
+#include "platform/http/idempotency.h"
+#include "platform/http/rate_limit.h"
+#include "platform/http/security_headers.h"
+#include "platform/http/server.h"
+#include "platform/idempotency/store.h"
+#include "platform/identity/pages.h"
+#include "platform/web/page.h"
+#include "platform/web/site.h"
+
+namespace app {
+namespace {
+
+bool is_unsafe(http::Method method) { return method != http::Method::get && method != http::Method::head && method != http::Method::options; }
+
+// What changes something is limited per address; reading is not, as a whole administration may share one address and pages are kept.
+http::Handler limited(http::Handler handler, http::Handler refused) {
+    auto limiter = std::make_shared<http::RateLimiter>(http::RateLimiter::Options{.per_second = 20, .burst = 120});
+    return [handler = std::move(handler), refused = std::move(refused), limiter](const http::Request& request) {
+        if (!is_unsafe(request.method) || limiter->allow(request.remote)) return handler(request);
+        auto response = refused(request);
+        response.headers.set("Retry-After", std::to_string(limiter->wait(request.remote).count()));
+        return response;
+    };
+}
+
+// Refusals that happen before a page is reached, in the site's look.
+http::Handler problem_page(const web::Site& site, base::ErrorKind kind) {
+    return [&site, kind](const http::Request& request) {
+        return site.page([kind](const http::Request&, const web::Context&) -> base::Result<http::Response> { return base::error(kind, "refused at the door"); })(request);
+    };
+}
+
+base::ErrorKind kind_of(int status) {
+    switch (status) {
+        case 409: return base::ErrorKind::conflict;
+        case 503: return base::ErrorKind::unavailable;
+        default: return base::ErrorKind::invalid_input;
+    }
+}
+
+}  // namespace
+
+base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
+    const auto log = spdlog::stderr_logger_mt("miteinander");
+    log->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
+    const base::Clock clock = options.today ? base::Clock(*options.today) : base::Clock();
+
+    TRY(const auto database, open(options.location, Mode::create, options.workers));
+    identity::PasswordHasher hasher;
+    TRY(const auto accounts, identity::Accounts::open(*database, hasher, clock));
+    TRY(const auto csrf_key, database->write([](db::Connection& c) { return identity::secret(c, "forged requests"); }));
+
+    TRY(const auto site, web::Site::open({.settings = {.demo = options.demo}, .clock = clock}));
+    site->who = [&](const http::Request& request) { return identity::actor_of(request, *accounts); };
+    site->log = [log](const base::Error& e, const http::Request& request) {
+        if (e.kind == base::ErrorKind::internal) log->error("{} {}: {}", http::name_of(request.method), request.path, e.detail);
+    };
+
+    http::Router router;
+    site->mount(router);
+    TRY_VOID(mount_capabilities(router, *site, *database, *accounts));
+
+    http::Handler handler = [&router](const http::Request& request) { return router.route(request); };
+    handler = http::with_idempotency(std::move(handler), std::make_shared<idempotency::DatabaseStore>(*database, clock), {
+        .scope = [](const http::Request& request) {
+            const auto session = request.cookie(identity::session_cookie);
+            return session.empty() ? "anonymous " + request.remote : identity::token_hash(session);
+        },
+        .refused = [&](const http::Request& request, int status) { return problem_page(*site, kind_of(status))(request); }});
+    handler = http::with_csrf(std::move(handler), {
+        .key = csrf_key,
+        .session = [](const http::Request& request) { return request.cookie(identity::session_cookie); },
+        .origins = options.origins,
+        .refused = problem_page(*site, base::ErrorKind::forbidden)});
+    handler = limited(std::move(handler), problem_page(*site, base::ErrorKind::too_many));
+    handler = http::with_security_headers(std::move(handler));
+
+    http::Options server_options;
+    server_options.port = options.port;
+    if (!options.addresses.empty()) server_options.addresses = options.addresses;
+    server_options.workers = options.workers;
+    server_options.trusted_proxies = options.trusted_proxies;
+    server_options.body_limit = [](http::Method method, const std::string& path) -> std::optional<std::uint64_t> {
+        // Uploads: a concept as a document, an attachment of evidence.
+        if (method == http::Method::post && (path.rfind("/konzept", 0) == 0 || path.rfind("/nachweise", 0) == 0)) return 64u * 1024 * 1024;
+        return {};
+    };
+    server_options.log = [log](const std::string& line) { log->info("{}", line); };
+    if (!options.quiet)
+        server_options.access_log = [log](const http::Access& a) {
+            const bool secret = a.path.rfind("/einrichtung/", 0) == 0;  // the link on the terminal opens the installation
+            log->info("{} {} {} {} B {} us {}", http::name_of(a.method), secret ? "/einrichtung/…" : a.path, a.status, a.bytes, a.duration.count(), a.network);
+        };
+    TRY(const auto server, http::Server::open(std::move(server_options), std::move(handler)));
+
+    TRY(const auto setup, accounts->setup_token());
+    const auto listening = server->listening();
+    const auto address = listening.empty() ? std::string("the socket handed over") : listening.front();
+    out << "Miteinander answers at " << address << '\n';
+    if (options.today) out << "Today is fixed: " << base::iso(*options.today) << '\n';
+    if (setup) out << "First start. Open this link within 24 hours to create the first account (it works once):\n  " << address << "/einrichtung/" << *setup << '\n';
+    out.flush();
+    server->run();
+    return {};
+}
+
+}  // namespace app
