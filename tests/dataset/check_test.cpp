@@ -1,4 +1,7 @@
 // What the files say and what is wrong with them: every mistake with its file and line, all at once.
+#include <fstream>
+#include <sstream>
+
 #include <gtest/gtest.h>
 
 #include "dataset/check.h"
@@ -207,6 +210,20 @@ decimals = 1
     EXPECT_EQ(found[0].comes_out.text(), "7.67");
     data->observations[2].value.value = evidence::Quantity::parse("7.7");
     EXPECT_TRUE(dataset::findings(data->checks, data->observations).empty());
+}
+
+// What docs/data-format.md gives people to copy has to work.
+TEST(DataFormat, TheDirectoryToCopyIsWell) {
+    std::ifstream file(std::filesystem::path(MITEINANDER_ROOT) / "docs" / "data-format.md");
+    std::ostringstream text;
+    text << file.rdbuf();
+    const auto page = text.str();
+    const auto section = page.find("## A directory to copy");
+    ASSERT_NE(section, std::string::npos);
+    const auto begin = page.find("```toml\n", section) + 8, end = page.find("```", begin);
+    const auto data = dataset::check(read({{"copied.toml", page.substr(begin, end - begin)}}));
+    ASSERT_TRUE(data) << dataset::describe(data.error());
+    EXPECT_EQ(data->duties.size(), 1u);
 }
 
 TEST(Nearest, FindsWhatWasMeant) {
