@@ -1,6 +1,7 @@
 #include "plan/store.h"
 
 #include "platform/audit/api.h"
+#include "platform/search/search.h"
 
 namespace plan {
 namespace {
@@ -218,12 +219,13 @@ base::Result<PlanId> add_plan(db::Connection& c, const NewPlan& p, const By& by)
 
 base::Result<ClauseId> add_clause(db::Connection& c, const NewClause& clause, const By& by) {
     TRY(const auto id, c.insert<ClauseId>(R"sql(
-        insert into clauses (plan_id, parent_id, number, kind, position, heading_de, heading_en, text_de, text_en, valid_from, valid_until, published)
-        values (:plan, :parent, :number, :kind, :position, :heading_de, :heading_en, :text_de, :text_en, :valid_from, :valid_until, :published)
+        insert into clauses (plan_id, parent_id, number, kind, position, heading_de, heading_en, text_de, text_en, valid_from, valid_until, published, search_text)
+        values (:plan, :parent, :number, :kind, :position, :heading_de, :heading_en, :text_de, :text_en, :valid_from, :valid_until, :published, :search)
         returning id
     )sql", {{"plan", clause.plan}, {"parent", clause.parent}, {"number", clause.number}, {"kind", name_of(clause.kind)}, {"position", clause.position},
             {"heading_de", clause.heading.de}, {"heading_en", clause.heading.en}, {"text_de", clause.text.de}, {"text_en", clause.text.en},
-            {"valid_from", clause.valid_from}, {"valid_until", clause.valid_until}, {"published", clause.published}}));
+            {"valid_from", clause.valid_from}, {"valid_until", clause.valid_until}, {"published", clause.published},
+            {"search", search::column(clause.number + " " + clause.heading.de + " " + clause.text.de + " " + clause.heading.en + " " + clause.text.en)}}));
     TRY_VOID(c.execute("update clauses set origin_id = id where id = :id", {{"id", id}}));
     TRY_VOID(recorded(c, by, "plan.clause", std::to_string(id.value), "create", {},
                       {{"plan", std::to_string(clause.plan.value)}, {"number", clause.number}, {"heading_de", clause.heading.de}, {"text_de", clause.text.de}}));

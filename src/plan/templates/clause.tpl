@@ -1,0 +1,7 @@
+{{%AUTOESCAPE context="HTML"}}
+<section class="app-panel app-panel--text">{{TEXT:html}}</section>
+{{#STATEMENT}}<section class="app-panel" id="s-{{KEY}}"><blockquote class="app-quote"><p>{{QUOTE}}</p><footer>{{KEY}}</footer></blockquote>
+<dl class="app-meta"><dt>{{_ How it binds _}}</dt><dd>{{MODALITY}}{{#PROPOSED}} ({{_ proposed, not confirmed _}}){{/PROPOSED}}{{#BASIS}}, {{_ because of: _}} {{TEXT}}{{/BASIS}}</dd>
+{{#BEARERS}}<dt>{{_ Borne by _}}</dt><dd>{{TEXT}}</dd>{{/BEARERS}}{{#UNKNOWN}}<dt>{{_ Borne by _}}</dt><dd>{{TEXT}} ({{_ as the text says; not joined to an office yet _}})</dd>{{/UNKNOWN}}{{#COUNTERPARTS}}<dt>{{_ With or towards _}}</dt><dd>{{TEXT}}</dd>{{/COUNTERPARTS}}{{#RHYTHM}}<dt>{{_ How often _}}</dt><dd>{{TEXT}}</dd>{{/RHYTHM}}{{#DATE}}<dt>{{_ By the day _}}</dt><dd>{{TEXT}}</dd>{{/DATE}}{{#QUANTITY}}<dt>{{_ Quantity _}}</dt><dd>{{TEXT}}</dd>{{/QUANTITY}}</dl></section>{{/STATEMENT}}
+{{#ORIGIN}}<section class="app-panel"><h2>{{_ Where it comes from _}}</h2><p>{{RELATION}}{{#FROM}} <a class="kern-link" href="{{URL}}">{{TITLE}}</a>{{/FROM}}</p>{{#NOTE}}<p>{{TEXT}}</p>{{/NOTE}}{{#COMPARED}}<p class="app-text">{{DIFFERENCES:html}}</p>{{/COMPARED}}</section>{{/ORIGIN}}
+<nav class="app-actions" aria-label="{{_ Neighbouring clauses _}}">{{#PREVIOUS}}<a class="kern-link" href="{{URL}}">‹ {{TITLE}}</a>{{/PREVIOUS}}{{#NEXT}}<a class="kern-link" href="{{URL}}">{{TITLE}} ›</a>{{/NEXT}}</nav>
