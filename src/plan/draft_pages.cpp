@@ -133,6 +133,10 @@ public:
         return web::see_other(context, address_of(place.first, place.second) + "?stand=" + base::iso(*from), message("The amendment is kept as the next version."));
     }
 
+    base::Result<http::Response> statement_form(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(steering_only(context));
+        return statement_page(request, context, nullptr);
+    }
     base::Result<http::Response> edit_statement_of(const http::Request& request, const web::Context& context) const {
         TRY_VOID(steering_only(context));
         const StatementId id{request.id("id")};
@@ -155,7 +159,7 @@ public:
         const auto due = input.day("due", false);
         if (due) e.dates.push_back({*due, request.form.get("due_words")});
         if (const auto amount = input.number("amount", 0, 1000000000, false)) e.quantities.push_back({static_cast<double>(*amount), input.text("unit", {.required = false, .most = 80}), input.choice("comparison", {"at_least", "at_most", "exactly"}), request.form.get("amount_words")});
-        if (!input.ok()) return edit_page_of(request, context, statement.clause, &input.error());
+        if (!input.ok()) return statement_page(request, context, &input.error());
         const auto done = change<bool>([&](db::Connection& c) -> base::Result<bool> {
             if (request.form.has("remove")) {
                 TRY_VOID(remove_statement(c, id, by(context)));
@@ -164,7 +168,7 @@ public:
             }
             return true;
         });
-        if (!done) return done.error().fields.empty() ? tl::unexpected(done.error()) : edit_page_of(request, context, statement.clause, &done.error());
+        if (!done) return done.error().fields.empty() ? tl::unexpected(done.error()) : statement_page(request, context, &done.error());
         return web::see_other(context, "/konzept/ziffern/" + std::to_string(statement.clause.value), message("Saved."));
     }
 
@@ -250,9 +254,8 @@ private:
         return web::see_other(context, "/konzept/ziffern/" + std::to_string(done->value), message("Saved."));
     }
 
-    base::Result<http::Response> edit_page(const http::Request& request, const web::Context& context, const base::Error* refused) const { return edit_page_of(request, context, ClauseId{request.id("id")}, refused); }
-
-    base::Result<http::Response> edit_page_of(const http::Request& request, const web::Context& context, ClauseId id, const base::Error* refused) const {
+    base::Result<http::Response> edit_page(const http::Request& request, const web::Context& context, const base::Error* refused) const {
+        const ClauseId id{request.id("id")};
         TRY(const auto place, place_of(id));
         const auto& [plan, clause] = place;
         if (plan.state != PlanState::draft) return http::Response::see_other(address_of(plan, clause));
@@ -260,7 +263,6 @@ private:
         return database_.read([&](db::Connection& c) -> base::Result<http::Response> {
             TRY(const auto clauses, clauses_of(c, plan.id, context.today));
             TRY(const auto details, statement_details(c, plan.id, context.today));
-            TRY(const auto names, bearer_names(c, context));
             web::Form edit(context, {.action = self, .submit = message("Save"), .cancel_url = address_of(plan) + "/entwurf"});
             if (refused) edit.typed(request.form).error(*refused);
             edit.text("number", message("Number"), {.value = clause.number, .optional = true, .short_input = true});
@@ -288,32 +290,49 @@ private:
                     auto row = view.section("STATEMENT");
                     row.set("KEY", s.key);
                     row.set("QUOTE", s.quote.de);
-                    row.set("FORM", statement_form(context, s, names));
+                    row.set("URL", "/konzept/aussagen/" + std::to_string(s.id.value));
+                    row.set("MODALITY", label_of(s.modality));
+                    row.show_if("PROPOSED", !s.confirmed);
                 }
             });
         });
     }
 
-    web::Html statement_form(const web::Context& context, const StatementDetail& s, const Names& names) const {
-        web::Form form(context, {.action = "/konzept/aussagen/" + std::to_string(s.id.value), .submit = message("Confirm")});
-        std::vector<web::Choice> choices, often, comparisons{{"at_least", message("at least")}, {"at_most", message("at most")}, {"exactly", message("exactly")}}, bearers{{"", message("none")}};
-        for (const auto m : modalities) choices.push_back({std::string(name_of(m)), label_of(m)});
-        for (const auto r : rhythms) often.push_back({std::string(r), label_of_rhythm(r)});
-        for (const auto& [id, name] : names) bearers.push_back({std::to_string(id.value), name});
-        form.select("modality", message("How it binds"), choices, {.value = std::string(name_of(s.modality))});
-        form.select("rhythm", message("How often"), often, {.value = s.rhythm, .optional = true});
-        for (std::size_t i = 0; i < std::max<std::size_t>(s.bearers.size() + 1, 2); ++i) form.select("bearer", message("Borne by"), bearers, {.value = i < s.bearers.size() ? std::to_string(s.bearers[i].value) : "", .optional = true});
-        for (std::size_t i = 0; i < s.counterparts.size() + 1; ++i) form.select("counterpart", message("With or towards"), bearers, {.value = i < s.counterparts.size() ? std::to_string(s.counterparts[i].value) : "", .optional = true});
-        form.date("due", message("By the day"), s.dates.empty() ? std::nullopt : std::optional<base::Day>(s.dates.front().on), {.optional = true});
-        if (!s.dates.empty()) form.hidden("due_words", s.dates.front().words);
-        form.row();
-        form.select("comparison", message("Comparison"), comparisons, {.value = s.quantities.empty() ? "at_least" : s.quantities.front().comparison});
-        form.number("amount", message("Quantity"), {.value = s.quantities.empty() ? "" : fmt::format("{:.0f}", s.quantities.front().amount), .optional = true, .short_input = true});
-        form.text("unit", message("Unit"), {.value = s.quantities.empty() ? "" : s.quantities.front().unit, .optional = true});
-        form.end_row();
-        if (!s.quantities.empty()) form.hidden("amount_words", s.quantities.front().words);
-        form.button("remove", "ja", message("Take it out: this states nothing"));
-        return form.html();
+    base::Result<http::Response> statement_page(const http::Request& request, const web::Context& context, const base::Error* refused) const {
+        const StatementId id{request.id("id")};
+        return database_.read([&](db::Connection& c) -> base::Result<http::Response> {
+            TRY(const auto found, find_statement(c, id));
+            TRY(const auto clause, find_clause(c, found.clause));
+            TRY(const auto plan, find_plan(c, found.plan));
+            if (plan.state != PlanState::draft) return http::Response::see_other(address_of(plan, clause));
+            TRY(const auto names, bearer_names(c, context));
+            TRY(const auto details, statement_details(c, found.plan, context.today));
+            const auto s = std::find_if(details.begin(), details.end(), [&](const StatementDetail& d) { return d.id == id; });
+            if (s == details.end()) return base::error(base::ErrorKind::not_found, "no such statement");
+            web::Form form(context, {.action = "/konzept/aussagen/" + std::to_string(id.value), .submit = message("Confirm"), .cancel_url = "/konzept/ziffern/" + std::to_string(clause.id.value)});
+            if (refused) form.typed(request.form).error(*refused);
+            std::vector<web::Choice> choices, often, comparisons{{"at_least", message("at least")}, {"at_most", message("at most")}, {"exactly", message("exactly")}}, bearers;
+            for (const auto m : modalities) choices.push_back({std::string(name_of(m)), label_of(m)});
+            for (const auto r : rhythms) often.push_back({std::string(r), label_of_rhythm(r)});
+            for (const auto& [bearer, name] : names) bearers.push_back({std::to_string(bearer.value), name});
+            const auto chosen = [](const std::vector<network::BearerId>& ids) {
+                std::vector<std::string> out;
+                for (const auto i : ids) out.push_back(std::to_string(i.value));
+                return out;
+            };
+            form.select("modality", message("How it binds"), choices, {.value = std::string(name_of(s->modality))});
+            form.select("rhythm", message("How often"), often, {.value = s->rhythm, .optional = true});
+            if (!bearers.empty()) form.checkboxes("bearer", message("Borne by"), bearers, chosen(s->bearers), {.optional = true}).checkboxes("counterpart", message("With or towards"), bearers, chosen(s->counterparts), {.optional = true});
+            form.date("due", message("By the day"), s->dates.empty() ? std::nullopt : std::optional<base::Day>(s->dates.front().on), {.optional = true});
+            if (!s->dates.empty()) form.hidden("due_words", s->dates.front().words);
+            const auto* quantity = s->quantities.empty() ? nullptr : &s->quantities.front();
+            form.select("comparison", message("Comparison"), comparisons, {.value = quantity ? quantity->comparison : "at_least"});
+            form.number("amount", message("Quantity"), {.value = quantity ? fmt::format("{:.0f}", quantity->amount) : "", .optional = true, .short_input = true});
+            form.text("unit", message("Unit"), {.value = quantity ? quantity->unit : "", .optional = true});
+            if (quantity) form.hidden("amount_words", quantity->words);
+            form.button("remove", "ja", message("Take it out: this states nothing"));
+            return web::page(context, {.title = s->key, .lead = s->quote.de, .crumbs = {{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan) + "/entwurf"}, {title_of(clause, context), "/konzept/ziffern/" + std::to_string(clause.id.value)}}, .status = refused ? 422 : 200, .index = false}, form.html());
+        });
     }
 
     base::Result<http::Response> amend_page(const http::Request& request, const web::Context& context, const base::Error* refused) const {
@@ -351,6 +370,7 @@ void mount_drafts(http::Router& router, web::Site& site, db::Database& database,
     router.post("/konzept/ziffern/{id}/verschieben", handler(&DraftPages::move));
     router.get("/konzept/ziffern/{id}/aenderung", handler(&DraftPages::amend_form));
     router.post("/konzept/ziffern/{id}/aenderung", handler(&DraftPages::amend_clause));
+    router.get("/konzept/aussagen/{id}", handler(&DraftPages::statement_form));
     router.post("/konzept/aussagen/{id}", handler(&DraftPages::edit_statement_of));
 }
 

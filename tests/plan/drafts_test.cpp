@@ -27,7 +27,7 @@ protected:
     auto write(Work&& work) {
         auto done = database().write(work);
         if (!done) ADD_FAILURE() << base::describe(done.error());
-        return std::move(*done);
+        if constexpr (!std::is_void_v<typename decltype(done)::value_type>) return done ? std::move(*done) : typename decltype(done)::value_type{};
     }
     PlanId keep(std::string_view text) {
         const auto found = importing::import_text(text);
@@ -70,7 +70,8 @@ TEST_P(Drafts, KeepTheProposalAndJoinOfficesByName) {
     EXPECT_EQ(all[2].bearers.size(), 1u);
     const auto view = *database().read([&](db::Connection& c) { return find_plan(c, plan); });
     EXPECT_EQ(view.key, "teilhabeplan-nordtal");
-    const auto again = *database().read([&](db::Connection& c) { return find_plan(c, keep(first_text)); });
+    const auto second = keep(first_text);
+    const auto again = *database().read([&](db::Connection& c) { return find_plan(c, second); });
     EXPECT_EQ(again.key, "teilhabeplan-nordtal-2");
 }
 

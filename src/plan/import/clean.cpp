@@ -20,9 +20,13 @@ int indent_of(std::string_view raw) {
 
 // Text fallen out of a PDF often has an empty line after every line: then one empty line says nothing, and only more of them do.
 void see_through_double_spacing(std::vector<Line>& lines) {
-    std::size_t gaps = 0;
-    for (const auto& l : lines) gaps += l.gap > 0;
-    if (lines.size() < 8 || gaps * 10 < lines.size() * 7) return;
+    std::size_t gaps = 0, cuts = 0;
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        gaps += lines[i].gap > 0;
+        cuts += lines[i].gap > 0 && is_lower(first_of(lines[i].text)) && !ends_sentence(lines[i - 1].text);
+    }
+    // Paragraphs of one line each have gaps as well, but none in the middle of a sentence.
+    if (lines.size() < 8 || gaps * 10 < lines.size() * 7 || cuts * 12 < gaps) return;
     for (auto& l : lines) l.gap = l.gap >= 3 ? l.gap - 1 : 0;
 }
 
