@@ -70,14 +70,16 @@ export class Server {
   }
 }
 
-// One account a line: role, sign-in name and password, parted by blanks or tabs; other lines are for people.
+// "  name / password  (shown name)" a line; the roles stand in the sample's own files.
 function readAccounts(text: string): Account[] {
-  const roles = ['reader', 'unit_editor', 'integration_officer', 'administrator'];
-  return text.split('\n').map((line) => line.trim().split(/\s{2,}|\t/)).filter((parts) => parts.length >= 3).map((parts) => {
-    const role = parts.find((part) => roles.includes(part)) ?? '';
-    const [name, password] = parts.filter((part) => part !== role);
-    return { role, name, password };
-  }).filter((account) => account.role !== '');
+  const folder = path.join(root, examples[1]);
+  const roles = new Map<string, string>();
+  for (const file of fs.readdirSync(folder).filter((name) => name.endsWith('.toml')))
+    for (const block of fs.readFileSync(path.join(folder, file), 'utf8').split('[[account]]').slice(1)) {
+      const value = (key: string) => block.split(/\n\[/)[0].match(new RegExp(`^${key} = "(.*)"`, 'm'))?.[1] ?? '';
+      roles.set(value('sign_in'), value('role'));
+    }
+  return [...text.matchAll(/^ {2}(\S+) \/ (\S.*?) {2}\(.*\)$/gm)].map(([, name, password]) => ({ name, password, role: roles.get(name) ?? '' }));
 }
 
 async function freePort(): Promise<number> {
