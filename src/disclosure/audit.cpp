@@ -1,0 +1,112 @@
+#include <ctime>
+
+#include "disclosure/audit.h"
+#include "disclosure/bounds.h"
+#include "disclosure/cells.h"
+#include "disclosure/witness.h"
+
+namespace disclosure {
+namespace {
+
+// Somebody who is alone in a cell knows that it is one; which other protected cells does that give away?
+std::size_t insider_pairs(const Layout& layout, const std::vector<char>& suppressed, const Consequences& facts) {
+    std::map<int, std::pair<std::size_t, std::size_t>> members;  // group: figures of one person, protected figures
+    for (std::size_t f = 0; f < layout.figures.size(); ++f) {
+        if (!suppressed[f] || facts.group[f] < 0 || !layout.figures[f].is_protected) continue;
+        auto& [alone, all] = members[facts.group[f]];
+        if (layout.figures[f].count == 1) ++alone;
+        ++all;
+    }
+    std::size_t pairs = 0;
+    for (const auto& [group, count] : members) pairs += count.first * (count.second - 1);
+    return pairs;
+}
+
+// Groups of people who all share one category: their common trait shows although the count is suppressed.
+std::vector<Key> group_disclosures(const Problem& problem, const Layout& layout) {
+    std::vector<Key> out;
+    for (const auto& cell : layout.cells)
+        for (std::size_t d = 0; d < cell.key.size(); ++d) {
+            bool shared = false;
+            for (const int parent : problem.dimensions[d].parents[cell.key[d]]) {
+                Key above = cell.key;
+                above[d] = parent;
+                const auto place = layout.cell_of_key.find(above);
+                shared = shared || (place != layout.cell_of_key.end() && layout.cells[place->second].count == cell.count && problem.dimensions[d].children[parent].size() > 1);
+            }
+            if (shared) { out.push_back(cell.key); break; }
+        }
+    std::ranges::sort(out);
+    return out;
+}
+
+}  // namespace
+
+std::vector<CellVerdict> Audit::unsafe() const {
+    std::vector<CellVerdict> out;
+    for (const auto& cell : protected_cells) if (cell.verdict != Verdict::safe) out.push_back(cell);
+    return out;
+}
+
+std::size_t Audit::count(Verdict verdict) const {
+    return static_cast<std::size_t>(std::ranges::count(protected_cells, verdict, &CellVerdict::verdict));
+}
+
+base::Result<Audit> audit(const Problem& problem, const Pattern& pattern, const Rules& rules, const Options& options) {
+    return audit_with(problem, pattern, rules, options, {});
+}
+
+base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, const Rules& rules, const Options& options, const std::vector<Move>& hints) {
+    TRY(const Layout layout, lay_out(problem, rules, Knowledge::equations));
+    // A figure is known when any of its cells is published.
+    std::vector<char> in_pattern(layout.cells.size(), 0), suppressed(layout.figures.size(), 1);
+    for (const auto& key : pattern.suppressed) {
+        const auto place = layout.cell_of_key.find(key);
+        if (place == layout.cell_of_key.end())
+            return base::error(base::ErrorKind::invalid_input, "the pattern suppresses a cell that is zero or in no table: " + name_of(problem, key));
+        in_pattern[place->second] = 1;
+    }
+    for (std::size_t c = 0; c < layout.cells.size(); ++c) if (!in_pattern[c]) suppressed[layout.figure_of_cell[c]] = 0;
+
+    Audit out;
+    out.published_cells = layout.published_cells;
+    out.nonzero_cells = layout.cells.size();
+    if (options.control.progress) options.control.progress("equations", 0);
+    const auto facts = consequences(layout, suppressed, rules.lower_bound);
+    std::vector<int> targets;
+    for (std::size_t f = 0; f < layout.figures.size(); ++f)
+        if (layout.figures[f].is_protected && suppressed[f] && facts.group[f] >= 0) targets.push_back(static_cast<int>(f));
+    Witnesses witnesses(problem, layout, suppressed, rules);
+    for (const auto& hint : hints) witnesses.offer(hint);
+    witnesses.search(targets, options.seed, options.control, options.audit_seconds);
+    witnesses.search_by_programs(targets, options.seed, options.control, options.audit_seconds);
+    std::map<int, Decision> decisions;
+    const auto started = std::clock();
+    for (const int f : witnesses.open(targets)) {
+        const double left = options.audit_seconds - static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC;
+        if (witnesses.proven(f) || options.control.stopped() || left <= 0) continue;
+        decisions[f] = witnesses.decide(f, std::min(left, 20.0));
+    }
+    for (std::size_t c = 0; c < layout.cells.size(); ++c) {
+        const auto& cell = layout.cells[c];
+        const int f = layout.figure_of_cell[c];
+        if (in_pattern[c]) { out.sum_suppressed += cell.count; out.secondary += !cell.is_protected; }
+        if (!cell.is_protected) continue;
+        ++out.primary;
+        CellVerdict verdict{cell.key, cell.count, Verdict::unknown, witnesses.interval(f)};
+        if (!in_pattern[c]) verdict.verdict = Verdict::published;
+        else if (!suppressed[f] || facts.determined[f]) verdict.verdict = Verdict::determined;
+        else if (facts.forced[f]) verdict.verdict = Verdict::forced;
+        else if (witnesses.proven(f)) verdict.verdict = Verdict::safe;
+        else if (const auto d = decisions.find(f); d != decisions.end() && d->second == Decision::too_narrow) verdict.verdict = Verdict::too_narrow;
+        out.protected_cells.push_back(std::move(verdict));
+    }
+    std::ranges::sort(out.protected_cells, {}, &CellVerdict::key);
+    out.safe = out.count(Verdict::safe) == out.protected_cells.size();
+    out.insider_pairs = insider_pairs(layout, suppressed, facts);
+    out.witnesses = witnesses.tables();
+    if (rules.report_group_disclosure) out.group_disclosures = group_disclosures(problem, layout);
+    return out;
+}
+
+}  // namespace disclosure

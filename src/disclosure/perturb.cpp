@@ -1,0 +1,64 @@
+#include "disclosure/perturb.h"
+
+#include "disclosure/cells.h"
+#include "disclosure/random.h"
+
+namespace disclosure {
+
+base::Result<std::vector<PublishedFigure>> round(const Problem& problem, Count base) {
+    if (base < 1 || base > 1'000'000) return base::invalid("base", base::message("The base of rounding must be between 1 and a million."));
+    TRY(const Layout layout, lay_out(problem, {}, Knowledge::equations));
+    std::vector<PublishedFigure> out;
+    for (const auto& cell : layout.cells) out.push_back({cell.key, (cell.count + base / 2) / base * base});
+    std::ranges::sort(out, {}, &PublishedFigure::key);
+    return out;
+}
+
+Count cell_key_value(Count count, double key) {
+    if (count <= 0) return 0;
+    // 1 and 2 become 0 or 3 so that the mean stays: 1 is 3 once in three, 2 twice in three.
+    if (count <= 2) return key < static_cast<double>(count) / 3.0 ? 3 : 0;
+    // From 3 on: -2 … +2, an even chance on both sides. Where -1 or -2 would give 1 or 2, the loss is not taken, and so neither the gain.
+    const Count most = std::min<Count>(2, count - 3);
+    if (most == 0) return count;
+    if (most == 1) return count + (key < 0.3 ? -1 : key < 0.7 ? 0 : 1);
+    return count + (key < 0.1 ? -2 : key < 0.3 ? -1 : key < 0.7 ? 0 : key < 0.9 ? 1 : 2);
+}
+
+base::Result<std::vector<PublishedFigure>> cell_key(const Problem& problem, const CellKeyOptions& options) {
+    // One key an inner cell, drawn from the names of its codes: the same in every table and every run.
+    std::vector<std::uint64_t> keys;
+    for (const auto& inner : problem.inner) {
+        std::uint64_t h = options.secret;
+        for (std::size_t d = 0; d < inner.codes.size(); ++d)
+            for (const char c : problem.dimensions[d].name + "=" + problem.dimensions[d].codes[inner.codes[d]] + ";")
+                h = Random(h ^ static_cast<unsigned char>(c)).next();
+        keys.push_back(h);
+    }
+    TRY(const Layout layout, lay_out(problem, {}, Knowledge::equations));
+    std::vector<std::uint64_t> sums(layout.cells.size(), 0);
+    // The key of a figure is the sum of its people's keys.
+    std::vector<std::vector<std::vector<int>>> above;
+    for (const auto& d : problem.dimensions) {
+        above.emplace_back();
+        for (int code = 0; code < static_cast<int>(d.codes.size()); ++code) above.back().push_back(d.is_leaf(code) ? d.with_ancestors(code) : std::vector<int>{});
+    }
+    for (std::size_t i = 0; i < problem.inner.size(); ++i) {
+        Key key = problem.inner[i].codes;
+        const auto run = [&](const auto& self, std::size_t d) -> void {
+            if (d == key.size()) {
+                if (const auto place = layout.cell_of_key.find(key); place != layout.cell_of_key.end()) sums[place->second] += keys[i];
+                return;
+            }
+            for (const int code : above[d][problem.inner[i].codes[d]]) { key[d] = code; self(self, d + 1); }
+        };
+        run(run, 0);
+    }
+    std::vector<PublishedFigure> out;
+    for (std::size_t c = 0; c < layout.cells.size(); ++c)
+        out.push_back({layout.cells[c].key, cell_key_value(layout.cells[c].count, Random(sums[c]).unit())});
+    std::ranges::sort(out, {}, &PublishedFigure::key);
+    return out;
+}
+
+}  // namespace disclosure

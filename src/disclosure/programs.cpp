@@ -1,0 +1,207 @@
+// Linear and integer programs over the whole table. Their answers are only proposals: Witnesses checks each in integers.
+#include <cmath>
+#include <coin/CbcModel.hpp>
+#include <coin/ClpSimplex.hpp>
+#include <coin/CoinPackedMatrix.hpp>
+#include <coin/OsiClpSolverInterface.hpp>
+
+#include "disclosure/elimination.h"
+#include "disclosure/witness.h"
+
+namespace disclosure {
+namespace {
+constexpr double tolerance = 1e-6;
+bool is_whole(double value) { return std::abs(value - std::round(value)) < tolerance; }
+}  // namespace
+
+// Unknown figures, each with a column for its rise and one for its fall; one equation a sum of figures. Changes have a price, so
+// the true table is the optimum until a target is asked for; the dual method starts there and stays near.
+class Witnesses::System {
+public:
+    System(const Layout& layout, const std::vector<char>& suppressed, const std::vector<char>& fixed_row, Count lower_bound, Count width) {
+        const auto figures = layout.figures.size();
+        rise_.assign(figures, -1);
+        fall_.assign(figures, -1);
+        std::vector<int> figure_of_row(layout.row_counts.size(), -1);
+        for (std::size_t f = 0; f < figures; ++f) if (layout.figures[f].rows.size() == 1) figure_of_row[layout.figures[f].rows[0]] = static_cast<int>(f);
+        const double most = static_cast<double>(1000 + 2 * width);
+        const auto add = [&](Count room, double price) {
+            upper_.push_back(std::min(most, static_cast<double>(room)));
+            price_.push_back(price);
+            return static_cast<int>(upper_.size()) - 1;
+        };
+        row_rise_.assign(layout.row_counts.size(), -1);
+        row_fall_.assign(layout.row_counts.size(), -1);
+        for (std::size_t f = 0; f < figures; ++f) {
+            const auto& figure = layout.figures[f];
+            if (!suppressed[f]) continue;
+            const double price = figure.rows.size() == 1 ? 1.0 + 1e-4 * static_cast<double>(f % 97) : 0.1;
+            rise_[f] = add(1'000'000, price);
+            if (layout.figures[f].count > lower_bound) fall_[f] = add(layout.figures[f].count - lower_bound, price);
+        }
+        for (int row = 0; row < layout.rows(); ++row) {
+            if (fixed_row[row]) continue;
+            if (const int f = figure_of_row[row]; f >= 0) { row_rise_[row] = rise_[f]; row_fall_[row] = fall_[f]; }
+            else { row_rise_[row] = add(1'000'000, 0.5); row_fall_[row] = add(layout.row_counts[row], 0.5); }
+        }
+        for (std::size_t f = 0; f < figures; ++f) {
+            const auto& figure = layout.figures[f];
+            if (figure.rows.size() < 2) continue;
+            if (!figure.parts.empty()) for (const int part : figure.parts) term(rise_[part], fall_[part], 1);
+            else for (const int row : figure.rows) term(row_rise_[row], row_fall_[row], 1);
+            term(rise_[f], fall_[f], -1);
+            ++equations_;
+        }
+        for (const auto& relation : layout.relations) {
+            for (const auto& [row, value] : difference(relation.left, relation.right)) term(row_rise_[row], row_fall_[row], static_cast<double>(field::to_signed(value)));
+            ++equations_;
+        }
+        CoinPackedMatrix matrix(true, equation_.data(), column_.data(), value_.data(), static_cast<CoinBigIndex>(value_.size()));
+        matrix.setDimensions(equations_, static_cast<int>(upper_.size()));
+        const std::vector<double> zeros(std::max<std::size_t>(static_cast<std::size_t>(equations_), upper_.size()), 0.0);
+        program_.setLogLevel(0);
+        program_.loadProblem(matrix, zeros.data(), upper_.data(), price_.data(), zeros.data(), zeros.data());
+        program_.setMaximumIterations(200'000);
+    }
+
+    int column(int figure, bool rise) const { return rise ? rise_[figure] : fall_[figure]; }
+
+    // The cheapest change in which a figure rises (falls) by `by`. Empty when there is none; whole says whether it is one in integers.
+    Move cheapest(int figure, bool rise, double by, bool& whole) {
+        whole = false;
+        const int target = column(figure, rise), opposite = column(figure, !rise);
+        if (target < 0 || upper_[target] < by) return {};
+        program_.setColumnLower(target, by);
+        if (opposite >= 0) program_.setColumnUpper(opposite, 0);
+        program_.allSlackBasis(true);
+        program_.dual();
+        const bool solved = program_.status() == 0;
+        std::vector<double> solution;
+        if (solved) solution.assign(program_.primalColumnSolution(), program_.primalColumnSolution() + upper_.size());
+        program_.setColumnLower(target, 0);
+        if (opposite >= 0) program_.setColumnUpper(opposite, upper_[opposite]);
+        if (!solved) return {};
+        whole = std::ranges::all_of(solution, is_whole);
+        return move(solution.data());
+    }
+
+    Move move(const double* solution) const {
+        Move out;
+        for (std::size_t row = 0; row < row_rise_.size(); ++row) {
+            const double change = (row_rise_[row] >= 0 ? solution[row_rise_[row]] : 0) - (row_fall_[row] >= 0 ? solution[row_fall_[row]] : 0);
+            if (std::llround(change) != 0) out.push_back({static_cast<int>(row), static_cast<Count>(std::llround(change))});
+        }
+        return out;
+    }
+
+    // In integers, as far as the figure will go; true when the answer is final.
+    bool farthest(int figure, bool rise, double seconds, double enough, Move& found) {
+        const int target = column(figure, rise), opposite = column(figure, !rise);
+        if (target < 0) return true;
+        OsiClpSolverInterface solver(&program_);
+        for (int c = 0; c < static_cast<int>(upper_.size()); ++c) {
+            solver.setInteger(c);
+            solver.setObjCoeff(c, 0.001 * price_[c]);
+        }
+        if (opposite >= 0) solver.setColUpper(opposite, 0);
+        solver.setColLower(target, 1);
+        solver.setColUpper(target, std::max(1.0, std::min(enough, upper_[target])));
+        solver.setObjCoeff(target, -100.0);
+        solver.messageHandler()->setLogLevel(0);
+        CbcModel model(solver);
+        model.setLogLevel(0);
+        model.setMaximumSeconds(seconds);
+        model.branchAndBound();
+        if (model.bestSolution()) found = move(model.bestSolution());
+        return model.isProvenOptimal() || model.isProvenInfeasible();
+    }
+
+private:
+    void term(int rise, int fall, double value) {
+        if (rise >= 0) { equation_.push_back(equations_); column_.push_back(rise); value_.push_back(value); }
+        if (fall >= 0) { equation_.push_back(equations_); column_.push_back(fall); value_.push_back(-value); }
+    }
+    std::vector<int> rise_, fall_, row_rise_, row_fall_, equation_, column_;
+    std::vector<double> upper_, price_, value_;
+    int equations_ = 0;
+    ClpSimplex program_;
+};
+
+Witnesses::Witnesses(const Problem& problem, const Layout& layout, std::vector<char> suppressed_figure, const Rules& rules)
+    : problem_(problem), layout_(layout), suppressed_(std::move(suppressed_figure)), lower_bound_(rules.lower_bound), width_(rules.required_width),
+      row_figures_(layout.row_counts.size()), row_relations_(layout.row_counts.size()), fixed_row_(layout.row_counts.size(), 0),
+      signature_(layout.row_counts.size(), 0), low_(layout.figures.size(), 0), high_(layout.figures.size(), 0), users_(layout.figures.size()),
+      change_(layout.figures.size(), 0), relation_change_(layout.relations.size(), 0), stamp_(std::max(layout.figures.size(), layout.row_counts.size()), 0) {
+    for (std::size_t f = 0; f < layout.figures.size(); ++f) {
+        const auto& rows = layout.figures[f].rows;
+        for (const int row : rows) row_figures_[row].push_back(static_cast<int>(f));
+        if (!suppressed_[f] && rows.size() == 1) fixed_row_[rows[0]] = 1;
+    }
+    for (std::size_t r = 0; r < layout.relations.size(); ++r) {
+        for (const int row : layout.relations[r].left) row_relations_[row].emplace_back(static_cast<int>(r), 1);
+        for (const int row : layout.relations[r].right) row_relations_[row].emplace_back(static_cast<int>(r), -1);
+    }
+    sign();
+}
+
+void Witnesses::sign() {
+    Random random(0x77697473);
+    std::ranges::fill(signature_, 0);
+    for (std::size_t f = 0; f < layout_.figures.size(); ++f) {
+        const auto code = random.next();
+        if (!suppressed_[f]) for (const int row : layout_.figures[f].rows) signature_[row] += code;
+    }
+    for (const auto& relation : layout_.relations) {
+        const auto code = random.next();
+        for (const int row : relation.left) signature_[row] += code;
+        for (const int row : relation.right) signature_[row] -= code;
+    }
+}
+
+Witnesses::~Witnesses() = default;
+
+Witnesses::System& Witnesses::system() {
+    if (!system_) system_ = std::make_unique<System>(layout_, suppressed_, fixed_row_, lower_bound_, width_);
+    return *system_;
+}
+
+bool Witnesses::shortest(int figure, bool rise) {
+    ++programs_;
+    bool whole = false;
+    const auto move = system().cheapest(figure, rise, 1.0, whole);
+    if (move.empty() || !whole) return false;
+    pool_.push_back(move);
+    offer(move);
+    return proven(figure);
+}
+
+Decision Witnesses::decide(int figure, double seconds) {
+    ++programs_;
+    bool final = true;
+    for (const bool rise : {true, false}) {
+        Move move;
+        if (!system().farthest(figure, rise, seconds / 2, static_cast<double>(width_), move)) final = false;
+        if (!move.empty() && offer(move)) pool_.push_back(move);
+        if (proven(figure)) return Decision::proven;
+    }
+    return final ? Decision::too_narrow : Decision::open;
+}
+
+std::vector<int> Witnesses::neighbours(int figure) const {
+    std::set<int> found;
+    for (const int row : layout_.figures[figure].rows) found.insert(row_figures_[row].begin(), row_figures_[row].end());
+    std::vector<int> out(found.begin(), found.end());
+    std::ranges::stable_sort(out, {}, [&](int f) { return layout_.figures[f].count; });
+    return out;
+}
+
+void Witnesses::unpublish(const std::vector<int>& figures) {
+    for (const int f : figures) suppressed_[f] = 1;
+    for (int row = 0; row < layout_.rows(); ++row) fixed_row_[row] = 0;
+    for (std::size_t f = 0; f < layout_.figures.size(); ++f)
+        if (!suppressed_[f] && layout_.figures[f].rows.size() == 1) fixed_row_[layout_.figures[f].rows[0]] = 1;
+    system_.reset();
+    sign();
+}
+
+}  // namespace disclosure
