@@ -95,11 +95,11 @@ std::optional<std::map<Key, Interval>> enumerate_intervals(const Problem& proble
                 }
             }
         }
-    // Depth first over the unknowns, with bounds carried through the equations. Without a published sum a cell has no upper limit; 30
-    // stands for "as many as you like".
-    constexpr Count far = 30;
+    // Depth first over the unknowns, with bounds carried through the equations. Without a published sum a cell has no upper limit;
+    // eight more than the truth stands for "as many as you like".
     const int n = static_cast<int>(unknown.size());
-    std::vector<Count> low(n, lower_bound), high(n, far), least(n, std::numeric_limits<Count>::max()), most(n, std::numeric_limits<Count>::min());
+    std::vector<Count> low(n, lower_bound), high(n), least(n, std::numeric_limits<Count>::max()), most(n, std::numeric_limits<Count>::min());
+    for (const auto& [key, u] : unknown) high[u] = cells.at(key) + 8;
     std::size_t steps = 0;
     std::function<bool(std::vector<Count>, std::vector<Count>)> search = [&](std::vector<Count> lo, std::vector<Count> hi) {
         if (++steps > most_steps) return false;
