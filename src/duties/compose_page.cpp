@@ -1,0 +1,311 @@
+#include "duties/compose_page.h"
+
+#include "duties/rule_fields.h"
+#include "duties/rules.h"
+#include "duties/sentence.h"
+#include "platform/web/chip.h"
+#include "platform/web/form.h"
+#include "platform/web/input.h"
+#include "platform/web/page.h"
+
+namespace duties {
+namespace {
+
+using base::message;
+
+std::string lang(const web::Context& context) { return std::string(i18n::code(context.language)); }
+
+constexpr std::array single_parts{"evidence", "aggregate", "comparison", "threshold", "each_by", "population", "period", "due", "due_month_day", "due_next_year",
+                                  "due_after_days", "fresh_days", "request", "answer_within_days"};
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at <= text.size();) {
+        const auto end = std::min(text.find('\n', at), text.size());
+        auto line = text.substr(at, end - at);
+        at = end + 1;
+        line.erase(0, line.find_first_not_of(" \t\r"));
+        line.erase(line.find_last_not_of(" \t\r") + 1);
+        if (!line.empty()) out.push_back(std::move(line));
+    }
+    return out;
+}
+
+// What the form sends, as the parts of a rule; parts that the chosen period or aggregate does not read are left out, as the form shows them all.
+Fields fields_from(const http::Fields& form) {
+    Fields out;
+    for (const std::string name : single_parts)
+        if (const auto value = form.get(name); !value.empty()) out[name] = {name == "due_next_year" ? "true" : value};
+    if (const auto members = lines_of(form.get("each")); !members.empty()) out["each"] = members;
+    for (const auto& line : lines_of(form.get("filter"))) {
+        const auto mark = line.find('=');
+        auto name = line.substr(0, mark), value = mark == std::string::npos ? "" : line.substr(mark + 1);
+        name.erase(name.find_last_not_of(' ') + 1);
+        value.erase(0, value.find_first_not_of(' '));
+        out["filter." + name] = {value};
+    }
+    const auto period = form.get("period"), aggregate = form.get("aggregate");
+    const auto drop = [&](bool reads, std::initializer_list<const char*> names) {
+        if (!reads)
+            for (const char* name : names) out.erase(name);
+    };
+    drop(period == "once", {"due"});
+    drop(period == "year", {"due_month_day", "due_next_year"});
+    drop(period == "half_year" || period == "quarter" || period == "month", {"due_after_days"});
+    drop(period == "standing", {"fresh_days"});
+    drop(period == "on_request", {"request", "answer_within_days"});
+    drop(aggregate == "each" || aggregate == "share", {"each", "each_by"});
+    drop(aggregate == "share", {"population"});
+    return out;
+}
+
+struct Draft {
+    Duty duty;
+    std::optional<base::Error> refused;
+};
+
+Draft draft_from(const http::Fields& form, const Loaded& loaded) {
+    Draft draft;
+    auto& d = draft.duty;
+    web::Input input(form);
+    d.key = input.text("key", {.most = 100});
+    d.title = {input.text("title", {.most = 300}), input.text("title_en", {.required = false, .most = 300})};
+    d.plan = input.text("plan");
+    d.statement = input.text("statement", {.required = false, .most = 60});
+    d.clause = input.text("clause", {.required = false, .most = 40});
+    std::vector<std::string> bearers;
+    for (const auto& b : loaded.judgement.bearers)
+        if (network::belongs_to_district(b.kind)) bearers.push_back(b.key);  // R2: a third party never bears a duty of the district
+    d.bearer = input.choice("bearer", bearers);
+    d.modality = plan::modality_named(input.text("modality")).value_or(Modality::obligation);
+    if (const auto from = input.day("valid_from")) d.valid_from = *from;
+    d.valid_until = input.day("valid_until", false);
+    d.grace_days = static_cast<int>(input.number("grace_days", 0, 3660, false).value_or(0));
+    d.due_soon_days = static_cast<int>(input.number("due_soon_days", 0, 3660, false).value_or(30));
+    const auto kind = origin_kind_named(input.text("origin_kind")).value_or(OriginKind::assumption);
+    const auto words = input.long_text("origin_text", {.required = false, .most = 2000});
+    Origin origin{OriginPart::rule, kind, {}, "", {}, {}};
+    if (kind == OriginKind::wording) origin.quote.de = words;
+    if (kind == OriginKind::assumption) origin.note.de = words;
+    if (kind == OriginKind::resolution) {
+        origin.resolution = words;
+        origin.on = input.day("origin_on", false);
+    }
+    d.origins = {origin};
+    base::Error error{base::ErrorKind::invalid_input, "a duty has mistakes", {}, {}};
+    if (!input.ok()) error.fields = input.error().fields;
+    if (auto rule = parse_rule(fields_from(form))) d.rule = std::move(*rule);
+    else
+        for (auto& f : rule.error().fields) {
+            if (f.field.starts_with("filter.")) f.field = "filter";
+            error.fields.push_back(std::move(f));
+        }
+    for (auto& f : mistakes_in(d)) {
+        if (f.field.starts_with("origin.")) f.field = "origin_text";
+        if (std::none_of(error.fields.begin(), error.fields.end(), [&](const auto& known) { return known.field == f.field; })) error.fields.push_back(std::move(f));
+    }
+    if (!error.fields.empty()) draft.refused = std::move(error);
+    return draft;
+}
+
+// How a duty not yet saved would have judged what is in the ledger.
+base::Result<web::Html> preview(db::Database& database, const web::Context& context, const Duty& duty) {
+    std::vector<std::string> kinds{duty.rule.evidence};
+    if (!duty.rule.population.empty()) kinds.push_back(duty.rule.population);
+    if (!duty.rule.request.empty()) kinds.push_back(duty.rule.request);
+    TRY(const auto ledger, database.read([&](db::Connection& c) { return evidence::of_kinds(c, kinds, context.day()); }));
+    web::Table table(context, message("How it would have judged the past"),
+                     {{.key = "zeitraum", .title = message("Period"), .heading = true}, {.key = "frist", .title = message("Due on")}, {.key = "zustand", .title = message("State")}, {.key = "fehlt", .title = message("Missing")}});
+    for (const auto& o : judge(duty, {ledger, {}, {}}, context.day(), context.known_on))
+        table.row({web::Cell(period_name(o.period).in(lang(context))), web::Cell::day(context.language, o.due_on), web::Cell::state(context.language, name_of(o.state)),
+                   web::Cell(o.missing ? o.missing->text.in(lang(context)) : "")});
+    return web::Html::trusted("<section class=\"app-panel\" aria-labelledby=\"h-vorschau\"><h2 id=\"h-vorschau\">") + web::Html::text(context.say(message("Preview"))) +
+           web::Html::trusted("</h2><p><strong>") + web::Html::text(sentence_of(duty.rule).in(lang(context))) + web::Html::trusted("</strong></p>") + table.html() +
+           web::Html::trusted("</section>");
+}
+
+// The values of a duty as the fields of the form.
+http::Fields fields_of_duty(const Duty& d) {
+    http::Fields out;
+    for (const auto& [name, values] : fields_of(d.rule)) {
+        if (name.starts_with("filter.")) continue;
+        std::string joined;
+        for (const auto& v : values) joined += (joined.empty() ? "" : "\n") + v;
+        out.add(name, name == "due_next_year" ? "ja" : joined);
+    }
+    std::string filter;
+    for (const auto& [name, value] : d.rule.filter) filter += (filter.empty() ? "" : "\n") + name + " = " + value;
+    out.add("filter", filter);
+    out.add("key", d.key);
+    out.add("title", d.title.de);
+    out.add("title_en", d.title.en);
+    out.add("plan", d.plan);
+    out.add("statement", d.statement);
+    out.add("clause", d.clause);
+    out.add("bearer", d.bearer);
+    out.add("modality", std::string(plan::name_of(d.modality)));
+    out.add("valid_from", base::iso(d.valid_from));
+    if (d.valid_until) out.add("valid_until", base::iso(*d.valid_until));
+    out.add("grace_days", std::to_string(d.grace_days));
+    out.add("due_soon_days", std::to_string(d.due_soon_days));
+    if (!d.origins.empty()) {
+        const auto& o = d.origins.front();
+        out.add("origin_kind", std::string(name_of(o.kind)));
+        out.add("origin_text", o.kind == OriginKind::wording ? o.quote.de : o.kind == OriginKind::resolution ? o.resolution : o.note.de);
+        if (o.on) out.add("origin_on", base::iso(*o.on));
+    }
+    return out;
+}
+
+template <class Enum, std::size_t N>
+std::vector<web::Choice> choices_of(const std::array<std::pair<Enum, base::Message>, N>& all) {
+    std::vector<web::Choice> out;
+    for (const auto& [value, label] : all) out.push_back({std::string(name_of(value)), label});
+    return out;
+}
+
+http::Response form_page(const web::Context& context, const Loaded& loaded, const http::Fields& typed, const base::Error* refused, const web::Html& before) {
+    web::Form form(context, {.action = "/pflichten/neu", .submit = message("Save"), .cancel_url = "/pflichten"});
+    form.typed(typed);
+    if (refused) form.error(*refused);
+    std::vector<web::Choice> choices;
+    for (const auto& p : loaded.plans) choices.push_back({p.key, p.title.in(lang(context))});
+    form.group(message("What and who"));
+    form.select("plan", message("Plan"), choices, {.value = loaded.plan});
+    form.row();
+    form.text("key", message("Key"), {.hint = message("Stays for ever, such as 5.4.1.8-places.")});
+    form.text("clause", message("Clause"), {.optional = true, .short_input = true});
+    form.text("statement", message("Statement"), {.optional = true, .short_input = true});
+    form.end_row();
+    form.text("title", message("Title"));
+    form.text("title_en", message("Title in English"), {.optional = true});
+    choices.clear();
+    for (const auto& b : loaded.judgement.bearers)
+        if (network::belongs_to_district(b.kind)) choices.push_back({b.key, b.name.in(lang(context))});
+    form.select("bearer", message("Bearer"), choices);
+    choices.clear();
+    for (const auto m : {Modality::obligation, Modality::conditional_obligation, Modality::power, Modality::effort, Modality::declaration}) choices.push_back({std::string(plan::name_of(m)), title_of(m)});
+    form.select("modality", message("Modality"), choices);
+    form.end_group();
+
+    form.group(message("The rule"));
+    choices.clear();
+    for (const auto& kind : evidence::kinds()) choices.push_back({std::string(kind.name), evidence::name_of_kind(kind.name).in(lang(context))});
+    for (const char* name : {"evidence", "population", "request"})
+        if (const auto own = typed.get(name); evidence::is_kind_name(own) && !evidence::find_kind(own)) choices.push_back({own, own});
+    form.select("evidence", message("Evidence"), choices);
+    form.textarea("filter", message("Only where"), {.hint = message("One attribute a line, such as: claim = none"), .optional = true, .rows = 2});
+    form.select("aggregate", message("What counts"), choices_of<Aggregate, 5>({{{Aggregate::count, message("the number of records")}, {Aggregate::sum, message("the sum of the quantities")},
+                                                                                {Aggregate::latest, message("the latest quantity")}, {Aggregate::each, message("each of a named set")},
+                                                                                {Aggregate::share, message("a share in percent")}}}));
+    form.row();
+    form.select("comparison", message("Compared"), choices_of<Comparison, 3>({{{Comparison::at_least, message("at least")}, {Comparison::at_most, message("at most")}, {Comparison::exactly, message("exactly")}}}));
+    form.text("threshold", message("How much"), {.optional = true, .inputmode = "decimal", .short_input = true});
+    form.end_row();
+    form.textarea("each", message("Named set"), {.hint = message("One a line; only for \"each\" and \"share\"."), .optional = true, .rows = 3});
+    form.text("each_by", message("Named by the attribute"), {.hint = message("Empty: by the subject."), .optional = true, .short_input = true});
+    auto some = choices;
+    some.insert(some.begin(), {"", message("none")});
+    form.select("population", message("Share of"), some, {.optional = true});
+    form.select("period", message("How often"), choices_of<Period, 7>({{{Period::once, message("once")}, {Period::year, message("every calendar year")}, {Period::half_year, message("every half-year")},
+                                                                        {Period::quarter, message("every quarter")}, {Period::month, message("every month")}, {Period::standing, message("at all times")},
+                                                                        {Period::on_request, message("on request")}}}), {.value = "year"});
+    form.row();
+    form.date("due", message("Day (once)"), {}, {.optional = true});
+    form.text("due_month_day", message("Day of the year"), {.hint = message("Such as 31.12.; empty: the last day."), .optional = true, .short_input = true});
+    form.number("due_after_days", message("Days after the end"), {.optional = true, .short_input = true});
+    form.end_row();
+    form.checkbox("due_next_year", message("That day lies in the year after"), typed.has("due_next_year"));
+    form.row();
+    form.number("fresh_days", message("Fresh for days"), {.hint = message("At all times only; empty: as long as the record holds."), .optional = true, .short_input = true});
+    form.number("answer_within_days", message("Answer within days"), {.optional = true, .short_input = true});
+    form.end_row();
+    form.select("request", message("Request"), some, {.optional = true});
+    form.html(web::Html::trusted("<div id=\"satz\" class=\"app-live\" role=\"status\" data-hx-post=\"/pflichten/satz\" data-hx-trigger=\"load, change from:closest form delay:200ms\" "
+                                 "data-hx-include=\"closest form\" data-hx-target=\"#satz\"></div>"));
+    form.end_group();
+
+    form.group(message("Validity and origin"));
+    form.row();
+    form.date("valid_from", message("Valid from"));
+    form.date("valid_until", message("Valid until"), {}, {.optional = true});
+    form.end_row();
+    form.row();
+    form.number("grace_days", message("Grace in days"), {.value = "0", .short_input = true});
+    form.number("due_soon_days", message("Due soon, days before"), {.value = "30", .short_input = true});
+    form.end_row();
+    choices.clear();
+    for (const auto kind : {OriginKind::wording, OriginKind::resolution, OriginKind::assumption}) choices.push_back({std::string(name_of(kind)), title_of(kind)});
+    form.radios("origin_kind", message("Where does the rule come from?"), choices, {.value = "assumption"});
+    form.textarea("origin_text", message("The words, the resolution's number, or why it was assumed"), {.rows = 2});
+    form.date("origin_on", message("Day of the resolution"), {}, {.optional = true});
+    form.end_group();
+    form.button("vorschau", "ja", message("Preview"));
+    return web::page(context, {.title = message("Compose a duty"), .crumbs = {{message("Duties"), "/pflichten"}}, .status = refused ? 422 : 200, .index = false}, before + form.html());
+}
+
+base::Result<void> steering_only(const web::Context& context) {
+    if (context.actor.steers()) return {};
+    return base::error(base::ErrorKind::forbidden, "only those who steer compose duties");
+}
+
+}  // namespace
+
+base::Result<http::Response> compose_form(db::Database& database, const http::Request&, const web::Context& context) {
+    TRY_VOID(steering_only(context));
+    TRY(const auto loaded, load(database, context, Scope::all_plans));
+    http::Fields fields;
+    for (const auto& j : loaded.judgement.judged)
+        if (j.duty->key == context.query.get("pflicht")) fields = fields_of_duty(*j.duty);
+    if (fields.items().empty()) {
+        // From the vague clause or the statement somebody came from.
+        for (const auto& [query, field] : {std::pair{"ziffer", "clause"}, std::pair{"aussage", "statement"}, std::pair{"plan", "plan"}})
+            if (const auto value = context.query.get(query); !value.empty()) fields.add(field, value);
+        fields.add("period", "year");
+        for (const auto& p : loaded.plans)
+            if (p.key == loaded.plan && p.valid_from) {
+                fields.add("valid_from", base::iso(*p.valid_from));
+                if (p.valid_until) fields.add("valid_until", base::iso(*p.valid_until));
+            }
+    }
+    return form_page(context, loaded, fields, nullptr, {});
+}
+
+base::Result<http::Response> compose(db::Database& database, const base::Clock& clock, const http::Request& request, const web::Context& context) {
+    TRY_VOID(steering_only(context));
+    TRY(const auto loaded, load(database, context, Scope::all_plans));
+    auto draft = draft_from(request.form, loaded);
+    if (draft.refused) return form_page(context, loaded, request.form, &*draft.refused, {});
+    if (request.form.has("vorschau")) {
+        TRY(const auto shown, preview(database, context, draft.duty));
+        return form_page(context, loaded, request.form, nullptr, shown);
+    }
+    const auto done = database.write([&](db::Connection& c) -> base::Result<DutyId> {
+        Duty duty = draft.duty;
+        // What this form does not show stays as it was: publication, joint bearers, the origins of single parts.
+        TRY(const auto before, find_duty(c, duty.key));
+        if (before) {
+            duty.published = before->published;
+            duty.joint = before->joint;
+            duty.reminder_days = before->reminder_days;
+            duty.depends_on = before->depends_on;
+            for (std::size_t i = 1; i < before->origins.size(); ++i) duty.origins.push_back(before->origins[i]);
+            if (!before->origins.empty()) duty.origins.front().part = before->origins.front().part;
+        }
+        return save_duty(c, duty, false, {context.actor, clock.now()});
+    });
+    if (!done) {
+        if (done.error().fields.empty()) return tl::unexpected(done.error());
+        return form_page(context, loaded, request.form, &done.error(), {});
+    }
+    return web::see_other(context, "/pflichten/" + web::url_encode(draft.duty.key), message("The duty is saved. It is internal until it is published."));
+}
+
+base::Result<http::Response> live_sentence(const http::Request& request, const web::Context& context) {
+    TRY_VOID(steering_only(context));
+    const auto rule = parse_rule(fields_from(request.form));
+    std::string text = rule ? sentence_of(*rule).in(lang(context)) : context.say(message("The sentence appears as soon as the rule is complete."));
+    return http::Response::html("<p><strong>" + web::escape(text) + "</strong></p>");
+}
+
+}  // namespace duties
