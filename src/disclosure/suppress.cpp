@@ -47,10 +47,7 @@ bool repair(const Layout& layout, Witnesses& witnesses, const std::vector<int>& 
         if (open.empty()) return true;
         if (options.control.stopped()) return false;
         std::set<int> more;
-        // Open figures often share one cause: help a third of them, look again.
-        std::size_t helped = 0;
         for (const int f : open) {
-            if (helped++ > 3 + open.size() / 3) break;
             int taken = 0;
             for (const int neighbour : witnesses.neighbours(f))
                 if (!witnesses.suppressed()[neighbour] && layout.figures[neighbour].priority <= 0 && taken++ < 1 + round / 3) more.insert(neighbour);

@@ -102,8 +102,8 @@ void Witnesses::search(const std::vector<int>& targets, std::uint64_t seed, cons
         if (control.progress) control.progress("witnesses", 1.0 - static_cast<double>(open(targets).size()) / static_cast<double>(std::max<std::size_t>(targets.size(), 1)));
     };
     if (open(targets).empty()) return;
-    if (pool_.empty()) find_exchanges(random);
-    for (int pass = pool_.empty() ? 0 : 3; pass < 4 && !open(targets).empty(); ++pass) {
+    find_exchanges(random);
+    for (int pass = 0; pass < 4 && !open(targets).empty(); ++pass) {
         find_circuits(random, pass % 2 == 0, pass < 2 ? 0 : 3);
         walk_until_idle(targets, random);
         tell();
@@ -114,7 +114,7 @@ void Witnesses::search(const std::vector<int>& targets, std::uint64_t seed, cons
         random.shuffle(rest);
         for (const int f : rest) {
             if (control.stopped() || spent() > seconds) return;
-            if (!proven(f)) mend(f, random, 25);
+            if (!proven(f)) mend(f, random, 10);
         }
         walk_until_idle(targets, random);
         tell();
