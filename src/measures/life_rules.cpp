@@ -240,8 +240,10 @@ Flags flags_of(const Measure& measure, const Gate& gate, const Surroundings& aro
     const bool any_live = std::any_of(measure.resources.begin(), measure.resources.end(), [&](const Resource& r) { return is_live(r, measure.schedule, around.today); });
     if (!measure.resources.empty() && !any_live) add(Risk::means_ended);
     if (std::any_of(around.deliveries.begin(), around.deliveries.end(), [](const Delivery& d) { return d.accepted_on && d.withdrawn_on && *d.withdrawn_on >= *d.accepted_on; })) add(Risk::evidence_withdrawn);
-    for (const auto& [state, overdue] : progress.dependencies)
-        if (overdue || state == State::not_fulfilled || state == State::rejected || state == State::repealed || state == State::suspended) { add(Risk::dependency_late); break; }
+    const auto has_failed = [&](const Dependency& d) {
+        return (is_open(d.state) && d.ends_on && *d.ends_on < around.today) || d.state == State::not_fulfilled || d.state == State::rejected || d.state == State::repealed || d.state == State::suspended;
+    };
+    if (std::any_of(progress.dependencies.begin(), progress.dependencies.end(), has_failed)) add(Risk::dependency_late);
     return flags;
 }
 

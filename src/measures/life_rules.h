@@ -78,9 +78,13 @@ struct Flags {
     std::optional<base::Day> next_due;
     bool at_risk() const { return !risks.empty(); }
 };
+struct Dependency {                        // what it waits for
+    State state = State::proposed;
+    std::optional<base::Day> ends_on;
+};
 struct Progress {
     std::optional<base::Day> last_report;
-    std::vector<std::pair<State, bool>> dependencies;  // state and "overdue" of what it waits for
+    std::vector<Dependency> dependencies;
 };
 inline constexpr int due_soon_days = 30;
 Flags flags_of(const Measure&, const Gate&, const Surroundings&, const Progress&);

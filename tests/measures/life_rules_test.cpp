@@ -234,11 +234,12 @@ TEST(Flags, EndedMeansMoveTheMeasureToAtRiskAndNeverBack) {
 TEST(Flags, WaitingForSomethingThatFailedIsARisk) {
     const District district;
     const auto m = in_state(State::under_way);
-    const auto at_risk = [&](State state, bool overdue) { return flags_of(m, judge(m, district.now()), district.now(), {{}, {{state, overdue}}}).at_risk(); };
-    EXPECT_FALSE(at_risk(State::under_way, false));
-    EXPECT_TRUE(at_risk(State::under_way, true));
-    EXPECT_TRUE(at_risk(State::not_fulfilled, false));
-    EXPECT_FALSE(at_risk(State::fulfilled, false));
+    const auto at_risk = [&](State state, base::Day ends_on) { return flags_of(m, judge(m, district.now()), district.now(), {{}, {{state, ends_on}}}).at_risk(); };
+    EXPECT_FALSE(at_risk(State::under_way, today));
+    EXPECT_TRUE(at_risk(State::under_way, base::plus_days(today, -1)));
+    EXPECT_TRUE(at_risk(State::not_fulfilled, today));
+    EXPECT_TRUE(at_risk(State::suspended, today));
+    EXPECT_FALSE(at_risk(State::fulfilled, base::plus_days(today, -1)));
 }
 
 TEST(Dependencies, CloseNoCircle) {
