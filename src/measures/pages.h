@@ -1,0 +1,18 @@
+#pragma once
+#include "measures/target_store.h"
+#include "platform/http/router.h"
+#include "platform/web/site.h"
+
+namespace measures {
+
+struct Wiring {
+    // Raises the revision that kept pages depend on; runs in the transaction of the change.
+    std::function<base::Result<void>(db::Connection&)> changed = [](db::Connection&) -> base::Result<void> { return {}; };
+};
+
+// /massnahmen: list, one measure with its gate, editing with the grade beside it, steps, resources, milestones, evidence, reports; CSV.
+// /zielvorgaben: targets of the council with both consultations.
+void mount(http::Router&, web::Site&, db::Database&, Wiring);
+void mount_targets(http::Router&, web::Site&, db::Database&, const Wiring&);
+
+}  // namespace measures

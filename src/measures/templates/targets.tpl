@@ -1,0 +1,4 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#EMPTY}}<p class="app-empty">{{_ There is no target yet. _}}</p>{{/EMPTY}}
+{{#TABLE}}<section class="app-panel" aria-label="{{_ Targets of the council _}}"><table class="kern-table app-table"><thead><tr><th scope="col">{{_ Number _}}</th><th scope="col">{{_ Title _}}</th><th scope="col">{{_ Value _}}</th><th scope="col">{{_ By _}}</th><th scope="col">{{_ State of the target _}}</th></tr></thead>
+<tbody>{{#ROW}}<tr><td class="app-nowrap" data-label="{{_ Number _}}"><bdi>{{KEY}}</bdi></td><th scope="row"><a class="kern-link" href="{{URL}}">{{TITLE}}</a></th><td data-label="{{_ Value _}}">{{VALUE}}</td><td class="app-date" data-label="{{_ By _}}">{{DUE}}</td><td data-label="{{_ State of the target _}}">{{STATE:html}}</td></tr>{{/ROW}}</tbody></table></section>{{/TABLE}}
