@@ -12,6 +12,7 @@
 #include "platform/audit/api.h"
 #include "platform/db/db.h"
 #include "platform/db/migrate.h"
+#include "platform/base/root.h"
 
 namespace {
 
@@ -120,7 +121,7 @@ BENCHMARK(CommitOfOneRow)->UseRealTime();
 void CommitOfOneRowWithItsAuditEntry(benchmark::State& state) {
     const auto where = file() + ".audited";
     const auto database = *db::open(where);
-    const auto ready = db::migrate(*database, fs::path(MITEINANDER_ROOT) / "migrations");
+    const auto ready = db::migrate(*database, fs::path(base::source_root()) / "migrations");
     const auto made = database->write([](db::Connection& c) { return c.script("create table if not exists notes (id integer primary key, text text not null) strict"); });
     if (!ready || !made) return state.SkipWithError("not migrated");
     const auto at = *base::parse_iso_instant("2020-09-30T10:00:00Z");

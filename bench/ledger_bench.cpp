@@ -9,6 +9,7 @@
 
 #include "duties/rollups.h"
 #include "platform/db/migrate.h"
+#include "platform/base/root.h"
 
 namespace {
 
@@ -50,7 +51,7 @@ struct Installation {
 
     Installation() {
         reopen();
-        demand(db::migrate(*database, std::filesystem::path(MITEINANDER_ROOT) / "migrations"));
+        demand(db::migrate(*database, std::filesystem::path(base::source_root()) / "migrations"));
         const char* wanted = std::getenv("RECORDS");
         const int records = wanted ? std::atoi(wanted) : 1'000'000;
         std::mt19937 chance(20181231);

@@ -28,7 +28,8 @@ need_packages() {
 # compile PRESET [TARGET...]
 compile() {
     local preset=$1; shift
-    export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    # Paths are kept relative, so that the cache of one checkout serves the next.
+    export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
     [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" ${CMAKE_EXTRA:-} >/dev/null
     cmake --build --preset "$preset" ${*:+--target "$@"}
 }

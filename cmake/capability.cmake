@@ -26,7 +26,7 @@ if(MITEINANDER_FUZZ)
     # Warnings are g++'s business; and what its precompiled header includes, clang must include, too.
     add_compile_options(-fsanitize=fuzzer-no-link -w "SHELL:-include ${CMAKE_SOURCE_DIR}/cmake/precompiled.h")
 endif()
-add_compile_definitions(MITEINANDER_ROOT="${CMAKE_SOURCE_DIR}" MITEINANDER_VERSION="${PROJECT_VERSION}")
+add_compile_definitions(MITEINANDER_VERSION="${PROJECT_VERSION}")
 
 # capability(FOLDER [USES folders...] [LINK targets...]): the library of src/FOLDER and the tests of tests/FOLDER.
 function(capability folder)

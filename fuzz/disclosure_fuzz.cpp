@@ -1,3 +1,4 @@
+// links: disclosure
 // The readers of cases and patterns, and with small cases the audit behind them: five texts parted by lines of "----".
 #include <cstdint>
 #include <string>

@@ -1,3 +1,4 @@
+// links: duties
 // Whatever rule and ledger come as bytes: reading and judging never crash, and the states keep their promises.
 #include <cstdlib>
 

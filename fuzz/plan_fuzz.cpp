@@ -1,3 +1,4 @@
+// links: plan
 // Whatever bytes come as a concept's text: no crash, no letter lost, every quote and parent where it says it is.
 #include <cstdlib>
 

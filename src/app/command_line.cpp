@@ -37,9 +37,11 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     Terminal terminal{out, err};
     add_serve(root, terminal);
     add_data_commands(root, terminal);
+    add_plan_commands(root, terminal);
     add_duties_commands(root, terminal);
     add_keeping_commands(root, terminal);
     add_audit_commands(root, terminal);
+    add_protect_commands(root, terminal);
     try {
         root.parse(argc, argv);
     } catch (const CLI::ParseError& e) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "platform/db/migrate.h"
+#include "platform/base/root.h"
 
 namespace app {
 
@@ -21,7 +22,7 @@ base::Result<std::unique_ptr<db::Database>> open(const Location& location, Mode 
         if (failed) return base::invalid("", base::message("The directory for {where} cannot be made: {why}", {{"where", where}, {"why", failed.message()}}));
     }
     TRY(auto database, db::open(where, {.readers = readers}));
-    TRY_VOID(db::migrate(*database, std::filesystem::path(MITEINANDER_ROOT) / "migrations"));
+    TRY_VOID(db::migrate(*database, std::filesystem::path(base::source_root()) / "migrations"));
     return database;
 }
 

@@ -4,11 +4,12 @@
 
 #include "app/command_line.h"
 #include "platform/db/transfer.h"
+#include "platform/base/root.h"
 
 namespace app {
 namespace {
 
-std::filesystem::path migrations() { return std::filesystem::path(MITEINANDER_ROOT) / "migrations"; }
+std::filesystem::path migrations() { return std::filesystem::path(base::source_root()) / "migrations"; }
 
 // One line that moves on a terminal; nothing in a log.
 db::Progress progress_on(Terminal& terminal) {

@@ -1,7 +1,14 @@
 #include "app/mount.h"
 
+#include <atomic>
+
+#include "dataset/api.h"
+#include "duties/pages.h"
 #include "duties/rollups.h"
+#include "evidence/pages.h"
+#include "measures/pages.h"
 #include "network/pages.h"
+#include "plan/pages.h"
 #include "platform/db/revision.h"
 #include "platform/identity/pages.h"
 #include "platform/web/page.h"
@@ -9,6 +16,8 @@
 
 namespace app {
 namespace {
+
+using base::message;
 
 // The units and offices an editor can work for.
 std::vector<web::Choice> office_choices(db::Database& database, const web::Context& context) {
@@ -20,11 +29,60 @@ std::vector<web::Choice> office_choices(db::Database& database, const web::Conte
     return out;
 }
 
+base::Result<std::set<plan::StatementId>> statements_with_duty(db::Connection& c) {
+    std::set<plan::StatementId> out;
+    TRY(const auto all, duties::all_duties(c));
+    TRY(const auto plans, plan::plans(c));
+    for (const auto& one : plans) {
+        std::set<std::string> keys;
+        for (const auto& duty : all)
+            if (duty.plan == one.key) keys.insert(duty.statement);
+        if (keys.empty()) continue;
+        TRY(const auto statements, plan::statements_of(c, one.id, one.valid_from.value_or(base::day(2000, 1, 1))));
+        for (const auto& statement : statements)
+            if (keys.count(statement.key)) out.insert(statement.id);
+    }
+    return out;
+}
+
+// The start page is the state of implementation; an installation without a public plan says what to do first.
+base::Result<http::Response> start_page(db::Database& database, const web::Context& context) {
+    TRY(const auto plans, database.read([](db::Connection& c) { return plan::plans(c); }));
+    if (std::any_of(plans.begin(), plans.end(), [](const plan::PlanView& p) { return p.published && p.state == plan::PlanState::adopted; }))
+        return http::Response::see_other("/umsetzung");
+    return web::page(context, {.title = message("Welcome"), .lead = message("Nothing is published here yet.")}, "app/start.tpl", [&](web::View& view) {
+        view.show_if("STEERS", context.actor.steers());
+        view.show_if("OTHERS", !context.actor.steers());
+    });
+}
+
+// Asked by every page: what the database says, once per revision.
+class SampleFlag {
+public:
+    explicit SampleFlag(db::Database& database) : database_(database) {}
+    bool operator()() {
+        const auto now = database_.read([](db::Connection& c) { return db::revision(c); });
+        if (!now) return shown_;
+        if (seen_.exchange(*now) != *now) shown_ = dataset::has_sample(database_);
+        return shown_;
+    }
+
+private:
+    db::Database& database_;
+    std::atomic<std::int64_t> seen_{-1};
+    std::atomic<bool> shown_{false};
+};
+
 }  // namespace
 
 base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db::Database& database, identity::Accounts& accounts) {
     const auto changed = [](db::Connection& c) { return db::raise_revision(c); };
     duties::keep_rollups();
+    router.get("/", site.page([&database](const http::Request&, const web::Context& context) { return start_page(database, context); }));
+    duties::mount(router, site, database);
+    evidence::mount(router, site, database);
+    plan::mount(router, site, database, {.changed = changed, .with_duty = statements_with_duty});
+    measures::mount(router, site, database, {.changed = changed});
     network::mount(router, site, database, changed);
     site::mount(router, site, database, changed);
     identity::mount(router, site, {.database = database, .accounts = accounts, .offices = [&database](const web::Context& context) { return office_choices(database, context); }});
@@ -32,6 +90,7 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
         const auto texts = database.read([](db::Connection& c) { return site::texts(c); });
         return texts ? texts->get(site::TextKey::municipality).in(i18n::code(language)) : site::default_text(site::TextKey::municipality).de;
     };
+    site.shows_sample = [flag = std::make_shared<SampleFlag>(database)] { return (*flag)(); };
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "dataset/check.h"
 #include "dataset/nearest.h"
 #include "dataset/write.h"
+#include "platform/base/root.h"
 
 namespace {
 
@@ -214,7 +215,7 @@ decimals = 1
 
 // What docs/data-format.md gives people to copy has to work.
 TEST(DataFormat, TheDirectoryToCopyIsWell) {
-    std::ifstream file(std::filesystem::path(MITEINANDER_ROOT) / "docs" / "data-format.md");
+    std::ifstream file(std::filesystem::path(base::source_root()) / "docs" / "data-format.md");
     std::ostringstream text;
     text << file.rdbuf();
     const auto page = text.str();

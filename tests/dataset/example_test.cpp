@@ -4,10 +4,11 @@
 #include "dataset/check.h"
 #include "dataset/write.h"
 #include "duties/rules.h"
+#include "platform/base/root.h"
 
 namespace {
 
-const std::filesystem::path data_folder = std::filesystem::path(MITEINANDER_ROOT) / "data";
+const std::filesystem::path data_folder = std::filesystem::path(base::source_root()) / "data";
 
 dataset::Dataset loaded(const std::string& name, const dataset::Known& known = {}) {
     auto parsed = dataset::parse_directory(data_folder / name);

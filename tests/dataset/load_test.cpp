@@ -10,11 +10,12 @@
 #include "duties/store.h"
 #include "platform/identity/store.h"
 #include "tests/platform/db/support/engines.h"
+#include "platform/base/root.h"
 
 namespace {
 
 namespace fs = std::filesystem;
-const fs::path data_folder = fs::path(MITEINANDER_ROOT) / "data";
+const fs::path data_folder = fs::path(base::source_root()) / "data";
 const fs::path example = data_folder / "nordhausen-2018";
 const fs::path sample = data_folder / "nordhausen-2018-sample";
 const base::Clock today{base::day(2020, 9, 30)};

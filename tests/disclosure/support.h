@@ -5,12 +5,13 @@
 #include "disclosure/cells.h"
 #include "disclosure/random.h"
 #include "disclosure/readers.h"
+#include "platform/base/root.h"
 
 namespace disclosure_test {
 
 using namespace disclosure;
 
-inline std::string case_folder(const std::string& name) { return std::string(MITEINANDER_ROOT) + "/tests/disclosure/cases/" + name; }
+inline std::string case_folder(const std::string& name) { return std::string(base::source_root()) + "/tests/disclosure/cases/" + name; }
 
 inline Case public_case(const std::string& name) {
     auto found = read_case(case_folder(name));

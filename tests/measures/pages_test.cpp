@@ -1,3 +1,4 @@
+#include "platform/base/root.h"
 #include "measures/pages.h"
 
 #include "evidence/store.h"
@@ -46,7 +47,7 @@ protected:
         });
         ASSERT_TRUE(filled) << base::describe(filled.error());
         ids_ = database().read([](db::Connection& c) { return network::bearers(c); }).value();
-        auto site = web::Site::open({.root = MITEINANDER_ROOT, .settings = {}, .clock = base::Clock(day(2020, 9, 30))});
+        auto site = web::Site::open({.root = base::source_root(), .settings = {}, .clock = base::Clock(day(2020, 9, 30))});
         ASSERT_TRUE(site) << base::describe(site.error());
         site_ = std::move(*site);
         site_->who = [this](const http::Request&) { return actor_; };

@@ -7,6 +7,7 @@
 #include "network/store.h"
 #include "plan/commands.h"
 #include "tests/platform/db/support/engines.h"
+#include "platform/base/root.h"
 
 namespace {
 
@@ -146,7 +147,7 @@ TEST_P(Drafts, AreFoundByStems) {
 }
 
 TEST_P(Drafts, CommandKeepsADraftOrShowsItsJson) {
-    const auto file = std::filesystem::path(MITEINANDER_ROOT) / "tests/plan/documents/fields.txt";
+    const auto file = std::filesystem::path(base::source_root()) / "tests/plan/documents/fields.txt";
     std::ostringstream out, err;
     EXPECT_EQ(import_command({.file = file, .format = "auto", .dry_run = true, .json = true, .key = "", .again = ""}, nullptr, officer, out, err), 0);
     EXPECT_TRUE(out.str().starts_with("{\"title\":"));

@@ -9,6 +9,7 @@
 
 #include "plan/import/clean.h"
 #include "plan/import/unicode.h"
+#include "platform/base/root.h"
 
 namespace plan::importing {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 using testing::ElementsAre;
 
 std::string bytes_of(const std::string& name) {
-    std::ifstream file(std::string(MITEINANDER_ROOT) + "/tests/plan/documents/" + name, std::ios::binary);
+    std::ifstream file(std::string(base::source_root()) + "/tests/plan/documents/" + name, std::ios::binary);
     return {(std::istreambuf_iterator<char>(file)), {}};
 }
 FoundPlan read(const std::string& name) {
@@ -167,6 +168,15 @@ TEST(Import, RunningHeadsLeaveTheTextAndAreNamed) {
     bool named = false;
     for (const auto& w : plan.warnings) named = named || base::in_english(w.message).find("Teilhabekonzept Nordtal") != std::string::npos;
     EXPECT_TRUE(named);
+}
+
+TEST(Import, HeadingsThatCountOnFromPageToPageAreNoRunningHeads) {
+    std::string text;
+    for (int i = 1; i <= 4; ++i) text += "Handlungsfeld " + std::to_string(i) + "\n\nDas Amt Nummer " + std::string(static_cast<std::size_t>(i), 'x') + " hilft hier allen.\n\n" + std::string(static_cast<std::size_t>(i), 'y') + " ist der Schluss.\n\nTalheim   Seite " + std::to_string(i) + "\n\f";
+    const auto plan = import_text(text);
+    ASSERT_TRUE(plan);
+    EXPECT_THAT(numbers(*plan), ElementsAre("Handlungsfeld 1", "Handlungsfeld 2", "Handlungsfeld 3", "Handlungsfeld 4"));
+    EXPECT_EQ(plan->clauses[2].text.find("Seite"), std::string::npos);
 }
 
 TEST(Import, TableOfMeasures) {

@@ -1,6 +1,7 @@
 #include "plan/import/layout.h"
 
 #include "plan/import/clean.h"
+#include "plan/import/headings.h"
 #include "plan/import/unicode.h"
 
 namespace plan::importing {
@@ -41,6 +42,19 @@ int number_in(std::string_view text) {
 struct Place {
     std::size_t page, line;
 };
+
+// "Handlungsfeld 1", "Handlungsfeld 2" at the top of each page are headings that count on; a running head is the same line every time, its page
+// number apart.
+bool counts_headings(const std::vector<RawPage>& pages, const std::vector<Place>& places) {
+    const auto text = [&](const Place& p) { return squeeze(pages[p.page][p.line].text); };
+    const auto first = text(places.front());
+    if (std::all_of(places.begin(), places.end(), [&](const Place& p) { return text(p) == first; })) return false;
+    for (const auto& h : candidates_in(first)) {
+        const bool bare = h.family == Family::decimal && h.parts.size() == 1 && first.find_first_of(".):") != h.number.size();
+        if (!bare && h.family != Family::annex && h.rest <= first.size()) return true;
+    }
+    return false;
+}
 
 void drop(std::vector<RawPage>& pages, const std::map<std::string, std::vector<Place>>& found, std::vector<Warning>& warnings) {
     std::vector<std::set<std::size_t>> gone(pages.size());
@@ -87,6 +101,7 @@ void drop_at_page_ends(std::vector<RawPage>& pages, std::vector<Warning>& warnin
         std::set<std::size_t> on;
         for (const auto& p : places) on.insert(p.page);
         if (is_page_number(shape)) return on.size() < 2;
+        if (counts_headings(pages, places)) return true;
         return on.size() < 3 || on.size() * 2 < filled || shape.size() < 4;
     });
     drop(pages, found, warnings);

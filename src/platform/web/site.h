@@ -12,6 +12,7 @@
 #include "platform/web/assets.h"
 #include "platform/web/context.h"
 #include "platform/web/templates.h"
+#include "platform/base/root.h"
 
 namespace web {
 
@@ -43,7 +44,7 @@ using PageHandler = std::function<base::Result<http::Response>(const http::Reque
 class Site {
 public:
     struct Options {
-        std::filesystem::path root = MITEINANDER_ROOT;  // holds src/ (templates), web/assets and locale/
+        std::filesystem::path root = base::source_root();  // holds src/ (templates), web/assets and locale/
         Settings settings;
         base::Clock clock;
     };

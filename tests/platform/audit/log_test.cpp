@@ -5,6 +5,7 @@
 
 #include "platform/db/transfer.h"
 #include "tests/platform/db/support/engines.h"
+#include "platform/base/root.h"
 
 namespace {
 
@@ -275,7 +276,7 @@ TEST_P(Log, ProvesItselfOnTheOtherEngine) {
     const db::testing::Place place(GetParam() == db::Engine::sqlite ? db::Engine::postgres : db::Engine::sqlite, db::testing::Place::Content::empty);
     const auto other = db::testing::open_or_fail(place.where());
     ASSERT_TRUE(other);
-    const auto copied = db::copy(database(), *other, std::filesystem::path(MITEINANDER_ROOT) / "migrations");
+    const auto copied = db::copy(database(), *other, std::filesystem::path(base::source_root()) / "migrations");
     ASSERT_TRUE(copied) << base::describe(copied.error());
     const auto report = other->read([&](db::Connection& c) { return audit::verify(c, known); });
     ASSERT_TRUE(report) << base::describe(report.error());

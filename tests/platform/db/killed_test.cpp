@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "tests/platform/db/support/engines.h"
+#include "platform/base/root.h"
 
 namespace {
 
@@ -125,7 +126,7 @@ TEST(Killed, AWriterOfPostgresLosesNothing) {
 
 // The server ends as in a power cut; one that waits for the disk has everything when it comes back.
 TEST(Killed, APostgresServerLosesNothing) {
-    const std::string script = std::string(MITEINANDER_ROOT) + "/bin/postgres-for-tests ";
+    const std::string script = std::string(base::source_root()) + "/bin/postgres-for-tests ";
     const auto run = [&](const char* word) { return std::system((script + word + " --durable >/dev/null").c_str()); };
     const auto url_of = [&] {
         std::string out;

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "tests/platform/db/support/engines.h"
+#include "platform/base/root.h"
 
 namespace {
 
@@ -147,7 +148,7 @@ TEST(Project, HasMigrationsThatRun) {
         const db::testing::Place place(engine, db::testing::Place::Content::empty);
         const auto database = db::testing::open_or_fail(place.where());
         ASSERT_TRUE(database);
-        const auto done = db::migrate(*database, fs::path(MITEINANDER_ROOT) / "migrations");
+        const auto done = db::migrate(*database, fs::path(base::source_root()) / "migrations");
         EXPECT_TRUE(done) << base::describe(done.error());
     }
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "platform/i18n/po_file.h"
+#include "platform/base/root.h"
 
 namespace {
 
@@ -132,7 +133,7 @@ TEST(PluralRule, RefusesWhatItCannotRead) {
 }
 
 TEST(Catalogue, ReadsTheProductsOwnFiles) {
-    const auto catalogue = Catalogue::load(std::string(MITEINANDER_ROOT) + "/locale");
+    const auto catalogue = Catalogue::load(std::string(base::source_root()) + "/locale");
     ASSERT_TRUE(catalogue) << catalogue.error().detail;
     EXPECT_EQ(catalogue->text(Language::de, "Sign in"), "Anmelden");
     EXPECT_FALSE(Catalogue::load("/nowhere"));

@@ -7,6 +7,7 @@
 #include "platform/web/chart.h"
 #include "platform/web/table.h"
 #include "tests/platform/web/support/site.h"
+#include "platform/base/root.h"
 
 namespace {
 
@@ -110,7 +111,7 @@ TEST_F(Gallery, CanBeWrittenToDisk) {
     namespace fs = std::filesystem;
     fs::create_directories(fs::path(folder) / "galerie");
     fs::create_directories(fs::path(folder) / "assets" / fs::path(site->asset("app.css")).parent_path().filename());
-    fs::copy(fs::path(MITEINANDER_ROOT) / "web/assets", fs::path(folder) / "assets" / fs::path(site->asset("app.css")).parent_path().filename(), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+    fs::copy(fs::path(base::source_root()) / "web/assets", fs::path(folder) / "assets" / fs::path(site->asset("app.css")).parent_path().filename(), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     const auto write = [&](const std::string& name, const http::Response& response) { std::ofstream(fs::path(folder) / name) << response.body; };
     write("galerie/index.html", router.route(web_test::get("/galerie")));
     write("galerie/formular.html", router.route(web_test::get("/galerie/formular")));

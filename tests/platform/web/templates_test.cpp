@@ -1,4 +1,5 @@
 #include "platform/web/templates.h"
+#include "platform/base/root.h"
 
 #include <filesystem>
 #include <fstream>
@@ -120,9 +121,9 @@ TEST(Templates, RepeatSectionsAndIncludeFiles) {
 }
 
 TEST(Templates, OfTheProductAreAllAccepted) {
-    const auto catalogue = i18n::Catalogue::load(std::string(MITEINANDER_ROOT) + "/locale");
+    const auto catalogue = i18n::Catalogue::load(std::string(base::source_root()) + "/locale");
     ASSERT_TRUE(catalogue) << catalogue.error().detail;
-    const auto templates = web::Templates::open(MITEINANDER_ROOT, *catalogue);
+    const auto templates = web::Templates::open(base::source_root(), *catalogue);
     ASSERT_TRUE(templates) << templates.error().detail;
     EXPECT_GE(templates->names().size(), 10u);
 }

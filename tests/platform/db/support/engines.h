@@ -22,6 +22,7 @@
 
 #include "platform/db/db.h"
 #include "platform/db/migrate.h"
+#include "platform/base/root.h"
 
 namespace db::testing {
 
@@ -107,7 +108,7 @@ private:
     static void fill(const std::string& where) {
         auto database = open(where);
         ASSERT_TRUE(database) << base::describe(database.error());
-        const auto done = migrate(**database, std::filesystem::path(MITEINANDER_ROOT) / "migrations", Gaps::allowed);
+        const auto done = migrate(**database, std::filesystem::path(base::source_root()) / "migrations", Gaps::allowed);
         ASSERT_TRUE(done) << base::describe(done.error());
     }
 

@@ -1,11 +1,12 @@
 #include "tests/platform/web/support/site.h"
+#include "platform/base/root.h"
 
 #include <gtest/gtest.h>
 
 namespace web_test {
 
 std::unique_ptr<web::Site> open_site(web::Settings settings) {
-    auto site = web::Site::open({.root = MITEINANDER_ROOT, .settings = std::move(settings), .clock = base::Clock(base::day(2020, 9, 30))});
+    auto site = web::Site::open({.root = base::source_root(), .settings = std::move(settings), .clock = base::Clock(base::day(2020, 9, 30))});
     if (!site) {
         ADD_FAILURE() << site.error().detail;
         return nullptr;
