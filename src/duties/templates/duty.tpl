@@ -3,7 +3,7 @@
 <div class="app-cols"><div>
 <section class="app-panel" aria-labelledby="h-zeitraeume"><h2 id="h-zeitraeume">{{_ Periods _}}</h2>{{TIMELINE:html}}
 <ul class="app-list">{{#PERIOD_ROW}}<li><h3>{{PERIOD}} {{STATE:html}}</h3>
-<p>{{#DUE}}{{_ Due on _}} {{DAY}}. {{/DUE}}{{#FULFILLED}}{{_ Fulfilled on _}} {{DAY}}. {{/FULFILLED}}{{#MISSING}}<strong>{{_ Missing: _}} {{TEXT}}</strong> {{/MISSING}}{{#ENDED_AS}}{{_ On the last day of validity: _}} {{CHIP:html}} {{/ENDED_AS}}</p>
+<p>{{#DUE}}{{_ Due on _}} {{DAY}}. {{/DUE}}{{#FULFILLED}}{{_ Fulfilled on _}} {{DAY}}. {{/FULFILLED}}{{#MISSING}}<strong>{{_ So far: _}} {{TEXT}}</strong> {{/MISSING}}{{#ENDED_AS}}{{_ On the last day of validity: _}} {{CHIP:html}} {{/ENDED_AS}}</p>
 {{#GAP}}<p>{{_ Gap _}} {{FROM}} – {{UNTIL}}</p>{{/GAP}}{{#RISK}}<p><strong>{{_ At risk: _}} {{TEXT}}</strong></p>{{/RISK}}
 {{#WAIVER}}<p>{{_ Waived by resolution _}} {{RESOLUTION}}, {{DAY}}{{#WHY}}: {{REASON}}{{/WHY}}</p>{{/WAIVER}}{{#EXTENSION}}<p>{{_ Extended by resolution _}} {{RESOLUTION}} {{_ until _}} {{DAY}}{{#WHY}}: {{REASON}}{{/WHY}}</p>{{/EXTENSION}}
 {{#EVIDENCE}}<p><a class="kern-link" href="{{URL}}">{{TITLE}}</a>, {{DAY}}{{#QUANTITY}} ({{NUMBER}}){{/QUANTITY}}</p>{{/EVIDENCE}}{{#MORE}}<p>{{TEXT}}</p>{{/MORE}}
