@@ -256,7 +256,7 @@ private:
         const auto language = i18n::code(context.language);
         std::vector<web::Action> actions;
         const bool steers = context.actor.steers();
-        actions.push_back({message("Its duties"), "/umsetzung?stelle=" + bearer.key, false, {}});
+        actions.push_back({message("Its duties"), "/pflichten?traeger=" + bearer.key, false, {}});
         if (bearer.feed) actions.push_back({message("Calendar of its deadlines"), "/fristen/" + bearer.key + ".ics", false, "download"});
         if (steers) actions.push_back({message("Edit"), "/stellen/" + bearer.key + "/bearbeiten", false, "edit"});
         return web::page(context, {.title = bearer.name.in(language), .lead = title_of(bearer.kind), .crumbs = {{message("Offices and bodies"), "/stellen"}}, .actions = actions, .status = refused ? 422 : 200},
