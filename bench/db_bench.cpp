@@ -10,9 +10,9 @@
 #include <sqlite3.h>
 
 #include "platform/audit/api.h"
+#include "platform/base/root.h"
 #include "platform/db/db.h"
 #include "platform/db/migrate.h"
-#include "platform/base/root.h"
 
 namespace {
 
@@ -23,8 +23,10 @@ constexpr const char* tables =
     "create table duties (id integer primary key, clause_id integer not null references clauses (id), title text not null, due_on text not null) strict;"
     "create index duties_by_clause on duties (clause_id);"
     "create table notes (id integer primary key, text text not null) strict";
-constexpr const char* join = "select d.id, d.title, d.due_on, c.number, c.heading from duties d join clauses c on c.id = d.clause_id where d.due_on >= :day order by d.id limit 50";
-constexpr const char* raw_join = "select d.id, d.title, d.due_on, c.number, c.heading from duties d join clauses c on c.id = d.clause_id where d.due_on >= ?1 order by d.id limit 50";
+constexpr const char* join =
+    "select d.id, d.title, d.due_on, c.number, c.heading from duties d join clauses c on c.id = d.clause_id where d.due_on >= :day order by d.id limit 50";
+constexpr const char* raw_join =
+    "select d.id, d.title, d.due_on, c.number, c.heading from duties d join clauses c on c.id = d.clause_id where d.due_on >= ?1 order by d.id limit 50";
 
 // One file for all, filled with the same rows for both ways.
 const std::string& file() {
@@ -36,9 +38,12 @@ const std::string& file() {
         auto database = *db::open(where);
         const auto done = database->write([](db::Connection& c) -> base::Result<void> {
             TRY_VOID(c.script(tables));
-            for (int i = 1; i <= 200; ++i) TRY_VOID(c.execute("insert into clauses values (:id, :number, 'A heading of some length')", {{"id", i}, {"number", std::to_string(i)}}));
+            for (int i = 1; i <= 200; ++i)
+                TRY_VOID(
+                    c.execute("insert into clauses values (:id, :number, 'A heading of some length')", {{"id", i}, {"number", std::to_string(i)}}));
             for (int i = 1; i <= 2000; ++i)
-                TRY_VOID(c.execute("insert into duties values (:id, :clause, 'A title as long as titles are', :day)", {{"id", i}, {"clause", 1 + i % 200}, {"day", base::plus_days(base::day(2018, 1, 1), i)}}));
+                TRY_VOID(c.execute("insert into duties values (:id, :clause, 'A title as long as titles are', :day)",
+                                   {{"id", i}, {"clause", 1 + i % 200}, {"day", base::plus_days(base::day(2018, 1, 1), i)}}));
             return {};
         });
         if (!done) std::abort();
@@ -61,8 +66,10 @@ void JoinOf50RowsRaw(benchmark::State& state) {
         std::size_t size = 0;
         while (sqlite3_step(statement) == SQLITE_ROW) {
             const auto id = sqlite3_column_int64(statement, 0);
-            const std::string title(reinterpret_cast<const char*>(sqlite3_column_text(statement, 1))), day(reinterpret_cast<const char*>(sqlite3_column_text(statement, 2))),
-                number(reinterpret_cast<const char*>(sqlite3_column_text(statement, 3))), heading(reinterpret_cast<const char*>(sqlite3_column_text(statement, 4)));
+            const std::string title(reinterpret_cast<const char*>(sqlite3_column_text(statement, 1))),
+                day(reinterpret_cast<const char*>(sqlite3_column_text(statement, 2))),
+                number(reinterpret_cast<const char*>(sqlite3_column_text(statement, 3))),
+                heading(reinterpret_cast<const char*>(sqlite3_column_text(statement, 4)));
             size += static_cast<std::size_t>(id) + title.size() + day.size() + number.size() + heading.size();
         }
         benchmark::DoNotOptimize(size);
@@ -81,7 +88,8 @@ void JoinOf50Rows(benchmark::State& state) {
         std::size_t size = 0;
         const auto done = database->read([&](db::Connection& c) {
             return c.for_each(join, {{"day", base::day(2018, 3, 1)}}, [&](const db::Row& row) {
-                size += static_cast<std::size_t>(row.int64("id")) + row.text("title").size() + static_cast<std::size_t>(base::year_of(row.day("due_on"))) + row.text("number").size() + row.text("heading").size();
+                size += static_cast<std::size_t>(row.int64("id")) + row.text("title").size() +
+                        static_cast<std::size_t>(base::year_of(row.day("due_on"))) + row.text("number").size() + row.text("heading").size();
             });
         });
         if (!done) state.SkipWithError("failed");
@@ -113,7 +121,8 @@ BENCHMARK(CommitOfOneRowRaw)->UseRealTime();
 void CommitOfOneRow(benchmark::State& state) {
     const auto database = *db::open(file());
     for (auto _ : state)
-        if (!database->write([](db::Connection& c) { return c.execute("insert into notes (text) values (:text)", {{"text", "A note"}}); })) state.SkipWithError("failed");
+        if (!database->write([](db::Connection& c) { return c.execute("insert into notes (text) values (:text)", {{"text", "A note"}}); }))
+            state.SkipWithError("failed");
 }
 BENCHMARK(CommitOfOneRow)->UseRealTime();
 
@@ -122,13 +131,15 @@ void CommitOfOneRowWithItsAuditEntry(benchmark::State& state) {
     const auto where = file() + ".audited";
     const auto database = *db::open(where);
     const auto ready = db::migrate(*database, fs::path(base::source_root()) / "migrations");
-    const auto made = database->write([](db::Connection& c) { return c.script("create table if not exists notes (id integer primary key, text text not null) strict"); });
+    const auto made = database->write(
+        [](db::Connection& c) { return c.script("create table if not exists notes (id integer primary key, text text not null) strict"); });
     if (!ready || !made) return state.SkipWithError("not migrated");
     const auto at = *base::parse_iso_instant("2020-09-30T10:00:00Z");
     for (auto _ : state) {
         const auto done = database->write([&](db::Connection& c) -> base::Result<void> {
             TRY_VOID(c.execute("insert into notes (text) values (:text)", {{"text", "A note"}}));
-            TRY_VOID(audit::record(c, {.by = {}, .at = at, .subject = "bench.note", .record = "1", .action = "create", .before = {}, .after = {{"text", "A note"}}}));
+            TRY_VOID(audit::record(
+                c, {.by = {}, .at = at, .subject = "bench.note", .record = "1", .action = "create", .before = {}, .after = {{"text", "A note"}}}));
             return {};
         });
         if (!done) state.SkipWithError("failed");

@@ -44,7 +44,8 @@ BENCHMARK(answer_from_memory)->ArgName("unchanged")->Arg(0)->Arg(1);
 
 void find_route(benchmark::State& state) {
     http::Router router;
-    for (int i = 0; i < 100; ++i) router.get("/seite-" + std::to_string(i) + "/{id}", [](const http::Request&) { return http::Response::empty(204); });
+    for (int i = 0; i < 100; ++i)
+        router.get("/seite-" + std::to_string(i) + "/{id}", [](const http::Request&) { return http::Response::empty(204); });
     http::Request request;
     request.path = "/seite-50/17";
     for (auto _ : state) benchmark::DoNotOptimize(router.route(request));

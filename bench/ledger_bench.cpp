@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "duties/rollups.h"
-#include "platform/db/migrate.h"
 #include "platform/base/root.h"
+#include "platform/db/migrate.h"
 
 namespace {
 
@@ -38,9 +38,7 @@ duties::Duty some_duty(int n) {
             r.aggregate = duties::Aggregate::sum;
             r.threshold = duties::Quantity::of(12);
             break;
-        default:
-            r.period = duties::Period::standing;
-            r.fresh_days = 180;
+        default: r.period = duties::Period::standing; r.fresh_days = 180;
     }
     return d;
 }
@@ -56,16 +54,20 @@ struct Installation {
         const int records = wanted ? std::atoi(wanted) : 1'000'000;
         std::mt19937 chance(20181231);
         demand(database->write([&](db::Connection& c) -> base::Result<bool> {
-            for (int n = 0; n < duty_count; ++n) {
-                TRY_VOID(duties::save_duty(c, some_duty(n), false, {}));
-            }
+            for (int n = 0; n < duty_count; ++n) { TRY_VOID(duties::save_duty(c, some_duty(n), false, {})); }
             // Straight into the table: a day's work, not what is measured.
             for (int i = 0; i < records; ++i) {
                 const base::Day on = base::plus_days(day(2001, 1, 1), static_cast<int>(chance() % (years * 365)));
-                TRY_VOID(c.execute("insert into evidence (key, kind, subject, occurred_on, quantity, recorded_on, recorded_at, published) "
-                                   "values (:key, :kind, :subject, :on, :quantity, :on, :at, :yes)",
-                                   {{"key", "r" + std::to_string(i)}, {"kind", "bench.kind_" + std::to_string(chance() % duty_count)}, {"subject", "s" + std::to_string(chance() % 50)},
-                                    {"on", on}, {"quantity", static_cast<std::int64_t>(chance() % 5000)}, {"at", base::berlin_start_of(on)}, {"yes", true}}));
+                TRY_VOID(
+                    c.execute("insert into evidence (key, kind, subject, occurred_on, quantity, recorded_on, recorded_at, published) "
+                              "values (:key, :kind, :subject, :on, :quantity, :on, :at, :yes)",
+                              {{"key", "r" + std::to_string(i)},
+                               {"kind", "bench.kind_" + std::to_string(chance() % duty_count)},
+                               {"subject", "s" + std::to_string(chance() % 50)},
+                               {"on", on},
+                               {"quantity", static_cast<std::int64_t>(chance() % 5000)},
+                               {"at", base::berlin_start_of(on)},
+                               {"yes", true}}));
             }
             TRY_VOID(duties::rebuild_rollups(c));
             return true;
@@ -88,7 +90,9 @@ struct Installation {
         std::abort();
     }
     std::size_t judge(base::Day as_of, const std::string& duty = "") {
-        const auto j = database->read([&](db::Connection& c) { return duties::judge_all(c, {.plan = "", .duty = duty, .as_of = as_of, .known_on = {}, .published_only = true}); });
+        const auto j = database->read([&](db::Connection& c) {
+            return duties::judge_all(c, {.plan = "", .duty = duty, .as_of = as_of, .known_on = {}, .published_only = true});
+        });
         demand(j);
         std::size_t n = 0;
         for (const auto& judged : j->judged) n += judged.occurrences.size();

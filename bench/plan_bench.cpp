@@ -10,7 +10,8 @@ std::string concept_text() {
     std::string out;
     const auto sentences = [&](int n) {
         for (int i = 0; i < n; ++i)
-            out += "Das Jugendamt unterstützt die Vereine des Ortes bei der Vorbereitung gemeinsamer Feste und Be-\n\ngegnungen, soweit Räume frei sind.\n\nDer Kreistag berät jährlich mindestens einmal die Umsetzung und lässt sich bis Mitte 2022 berich-\n\nten.\n\n";
+            out +=
+                "Das Jugendamt unterstützt die Vereine des Ortes bei der Vorbereitung gemeinsamer Feste und Be-\n\ngegnungen, soweit Räume frei sind.\n\nDer Kreistag berät jährlich mindestens einmal die Umsetzung und lässt sich bis Mitte 2022 berich-\n\nten.\n\n";
     };
     for (int chapter = 1; chapter <= 7; ++chapter) {
         out += std::to_string(chapter) + ". AUFGABEN UND ZIELE\n\n";

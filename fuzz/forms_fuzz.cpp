@@ -80,7 +80,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     std::string path;
     http::Fields query;
-    if (http::split_target(bytes, path, query)) demand((path + "/").find("/../") == std::string::npos && path.find('\0') == std::string::npos, "a path never climbs");
+    if (http::split_target(bytes, path, query))
+        demand((path + "/").find("/../") == std::string::npos && path.find('\0') == std::string::npos, "a path never climbs");
     http::Request request;
     request.headers.add("cookie", std::string(bytes));
     (void)request.cookie("a");
@@ -89,7 +90,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)http::accepts_gzip(bytes);
     (void)http::names_tag(bytes, "\"a\"");
     http::Range range;
-    if (http::parse_range(bytes, 100, range) == http::RangeKind::part) demand(range.first <= range.last && range.last < 100, "a range lies in the file");
+    if (http::parse_range(bytes, 100, range) == http::RangeKind::part)
+        demand(range.first <= range.last && range.last < 100, "a range lies in the file");
     if (const auto date = http::parse_http_date(bytes)) demand(http::http_date(*date) == bytes, "a date is written as it was read");
     if (size < 4000) demand(multipart(bytes, 4000) == multipart(bytes, 3), "in small pieces the same form");
     return 0;

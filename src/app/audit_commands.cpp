@@ -24,8 +24,10 @@ void verify(Terminal& terminal, db::Database& database, const std::string& head)
     }
     const auto done = database.read([&](db::Connection& c) { return audit::verify(c, known); });
     if (!done) return terminal.refuse(done.error());
-    for (const auto& finding : done->findings) terminal.out << "entry " << finding.entry.value << ": " << base::in_english(audit::message_of(finding)) << '\n';
-    terminal.out << done->entries << " entries, " << done->purged_fields << " purged values, " << (done->intact() ? "the chain is intact" : "THE CHAIN IS BROKEN") << '\n'
+    for (const auto& finding : done->findings)
+        terminal.out << "entry " << finding.entry.value << ": " << base::in_english(audit::message_of(finding)) << '\n';
+    terminal.out << done->entries << " entries, " << done->purged_fields << " purged values, "
+                 << (done->intact() ? "the chain is intact" : "THE CHAIN IS BROKEN") << '\n'
                  << "head: " << audit::exported(done->head) << '\n';
     if (!done->intact()) terminal.exit_code = 1;
 }
@@ -61,7 +63,8 @@ void add_audit_commands(CLI::App& root, Terminal& terminal) {
         terminal.out << audit::exported(*newest) << '\n';
     });
 
-    auto* purge = group->add_subcommand("purge", "blank a value that must not be kept (somebody typed a name); leaves a stub, and verify still passes");
+    auto* purge =
+        group->add_subcommand("purge", "blank a value that must not be kept (somebody typed a name); leaves a stub, and verify still passes");
     purge->add_option("entry", options->entry, "number of the entry, as the history shows it")->required()->check(CLI::PositiveNumber);
     purge->add_option("--field", options->field, "only this field; default: all fields of the entry");
     purge->add_option("--reason", options->reason, "why, without repeating what must go")->required();

@@ -20,7 +20,8 @@ The administrator's guide is docs/administration.md.)";
 
 void Terminal::refuse(const base::Error& e) {
     err << "miteinander: " << base::describe(e) << '\n';
-    const bool mendable = e.kind == base::ErrorKind::invalid_input || e.kind == base::ErrorKind::not_found || e.kind == base::ErrorKind::conflict || e.kind == base::ErrorKind::too_large;
+    const bool mendable = e.kind == base::ErrorKind::invalid_input || e.kind == base::ErrorKind::not_found || e.kind == base::ErrorKind::conflict ||
+                          e.kind == base::ErrorKind::too_large;
     exit_code = mendable ? 2 : 1;
 }
 

@@ -25,13 +25,12 @@ struct Terminal {
 void add_location(CLI::App& command, Location&);
 
 void add_serve(CLI::App&, Terminal&);
-void add_data_commands(CLI::App&, Terminal&);      // load, export, check, sample
-void add_plan_commands(CLI::App&, Terminal&);      // plan import
-void add_duties_commands(CLI::App&, Terminal&);    // duties judge
-void add_keeping_commands(CLI::App&, Terminal&);   // backup, restore, copy
-void add_audit_commands(CLI::App&, Terminal&);     // audit verify, head, purge
-void add_protect_commands(CLI::App&, Terminal&);   // protect run, audit
-
+void add_data_commands(CLI::App&, Terminal&);     // load, export, check, sample
+void add_plan_commands(CLI::App&, Terminal&);     // plan import
+void add_duties_commands(CLI::App&, Terminal&);   // duties judge
+void add_keeping_commands(CLI::App&, Terminal&);  // backup, restore, copy
+void add_audit_commands(CLI::App&, Terminal&);    // audit verify, head, purge
+void add_protect_commands(CLI::App&, Terminal&);  // protect run, audit
 
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err);
 

@@ -19,7 +19,8 @@ void add_data_commands(CLI::App& root, Terminal& terminal) {
         const auto database = open(options->location, Mode::create);
         if (!database) return terminal.refuse(database.error());
         const base::Clock clock;
-        terminal.exit_code = dataset::load_command(**database, options->directory, clock, options->if_new ? dataset::Again::skip : dataset::Again::refuse, terminal.out, terminal.err);
+        terminal.exit_code = dataset::load_command(**database, options->directory, clock,
+                                                   options->if_new ? dataset::Again::skip : dataset::Again::refuse, terminal.out, terminal.err);
     });
 
     auto* out = root.add_subcommand("export", "write an installation as a directory of data files; 'load' gives the same back");

@@ -20,9 +20,7 @@ base::Result<duties::Question> question(const std::string& plan, const std::stri
     } else {
         TRY(out.as_of, day_option("--as-of", as_of));
     }
-    if (!known_on.empty()) {
-        TRY(out.known_on, day_option("--known-on", known_on));
-    }
+    if (!known_on.empty()) { TRY(out.known_on, day_option("--known-on", known_on)); }
     return out;
 }
 
@@ -30,7 +28,8 @@ base::Result<duties::Question> question(const std::string& plan, const std::stri
 void print(std::ostream& out, const duties::Judgement& judgement) {
     for (const auto& judged : judgement.judged)
         for (const auto& o : judged.occurrences)
-            out << fmt::format("{:<28} {:<10} {:<12} {:<18} {}\n", o.duty, o.period, o.due_on ? base::iso(*o.due_on) : "", duties::name_of(o.state), o.missing ? o.missing->text.de : "");
+            out << fmt::format("{:<28} {:<10} {:<12} {:<18} {}\n", o.duty, o.period, o.due_on ? base::iso(*o.due_on) : "", duties::name_of(o.state),
+                               o.missing ? o.missing->text.de : "");
 }
 
 }  // namespace

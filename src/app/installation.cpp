@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
-#include "platform/db/migrate.h"
 #include "platform/base/root.h"
+#include "platform/db/migrate.h"
 
 namespace app {
 
@@ -17,9 +17,12 @@ base::Result<std::unique_ptr<db::Database>> open(const Location& location, Mode 
     if (!server) {
         std::error_code failed;
         if (mode == Mode::use && !std::filesystem::exists(where, failed))
-            return base::invalid("", base::message("There is no installation at {where}. 'miteinander load' or 'miteinander serve' makes one.", {{"where", where}}));
-        std::filesystem::create_directories(std::filesystem::path(where).parent_path().empty() ? "." : std::filesystem::path(where).parent_path(), failed);
-        if (failed) return base::invalid("", base::message("The directory for {where} cannot be made: {why}", {{"where", where}, {"why", failed.message()}}));
+            return base::invalid(
+                "", base::message("There is no installation at {where}. 'miteinander load' or 'miteinander serve' makes one.", {{"where", where}}));
+        std::filesystem::create_directories(std::filesystem::path(where).parent_path().empty() ? "." : std::filesystem::path(where).parent_path(),
+                                            failed);
+        if (failed)
+            return base::invalid("", base::message("The directory for {where} cannot be made: {why}", {{"where", where}, {"why", failed.message()}}));
     }
     TRY(auto database, db::open(where, {.readers = readers}));
     TRY_VOID(db::migrate(*database, std::filesystem::path(base::source_root()) / "migrations"));

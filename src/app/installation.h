@@ -9,8 +9,8 @@
 namespace app {
 
 struct Location {
-    std::string data;      // --data DIR: DIR/miteinander.sqlite, made when missing
-    std::string database;  // --database postgresql://… or a file; wins over data
+    std::string data;           // --data DIR: DIR/miteinander.sqlite, made when missing
+    std::string database;       // --database postgresql://… or a file; wins over data
     std::string where() const;  // what db::open takes
 };
 

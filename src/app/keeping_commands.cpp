@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "app/command_line.h"
-#include "platform/db/transfer.h"
 #include "platform/base/root.h"
+#include "platform/db/transfer.h"
 
 namespace app {
 namespace {
@@ -14,7 +14,8 @@ std::filesystem::path migrations() { return std::filesystem::path(base::source_r
 // One line that moves on a terminal; nothing in a log.
 db::Progress progress_on(Terminal& terminal) {
     if (!::isatty(STDERR_FILENO)) return {};
-    return [&terminal](const std::string& table, std::int64_t rows) { terminal.err << fmt::format("\r{:<40} {:>12} rows", table, rows) << std::flush; };
+    return
+        [&terminal](const std::string& table, std::int64_t rows) { terminal.err << fmt::format("\r{:<40} {:>12} rows", table, rows) << std::flush; };
 }
 
 void report(Terminal& terminal, const base::Result<db::CopyReport>& done, const std::string& where) {

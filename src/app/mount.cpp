@@ -50,15 +50,16 @@ base::Result<http::Response> start_page(db::Database& database, const web::Conte
     TRY(const auto plans, database.read([](db::Connection& c) { return plan::plans(c); }));
     if (std::any_of(plans.begin(), plans.end(), [](const plan::PlanView& p) { return p.published && p.state == plan::PlanState::adopted; }))
         return http::Response::see_other("/umsetzung");
-    return web::page(context, {.title = message("Welcome"), .lead = message("Nothing is published here yet.")}, "app/start.tpl", [&](web::View& view) {
-        view.show_if("STEERS", context.actor.steers());
-        view.show_if("OTHERS", !context.actor.steers());
-    });
+    return web::page(context, {.title = message("Welcome"), .lead = message("Nothing is published here yet.")}, "app/start.tpl",
+                     [&](web::View& view) {
+                         view.show_if("STEERS", context.actor.steers());
+                         view.show_if("OTHERS", !context.actor.steers());
+                     });
 }
 
 // Asked by every page: what the database says, once per revision.
 class SampleFlag {
-public:
+  public:
     explicit SampleFlag(db::Database& database) : database_(database) {}
     bool operator()() {
         const auto now = database_.read([](db::Connection& c) { return db::revision(c); });
@@ -67,7 +68,7 @@ public:
         return shown_;
     }
 
-private:
+  private:
     db::Database& database_;
     std::atomic<std::int64_t> seen_{-1};
     std::atomic<bool> shown_{false};
@@ -85,7 +86,9 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     measures::mount(router, site, database, {.changed = changed});
     network::mount(router, site, database, changed);
     site::mount(router, site, database, changed);
-    identity::mount(router, site, {.database = database, .accounts = accounts, .offices = [&database](const web::Context& context) { return office_choices(database, context); }});
+    identity::mount(router, site, {.database = database, .accounts = accounts, .offices = [&database](const web::Context& context) {
+                                       return office_choices(database, context);
+                                   }});
     site.municipality = [&database](i18n::Language language) {
         const auto texts = database.read([](db::Connection& c) { return site::texts(c); });
         return texts ? texts->get(site::TextKey::municipality).in(i18n::code(language)) : site::default_text(site::TextKey::municipality).de;

@@ -15,7 +15,9 @@ void add_plan_commands(CLI::App& root, Terminal& terminal) {
 
     auto* import = group->add_subcommand("import", "read a concept as the document it is (text, PDF, DOCX, ODT) and propose clauses and statements");
     import->add_option("file", options->file, "the document")->required();
-    import->add_option("--format", options->import.format, "auto, text, pdf, docx or odt")->check(CLI::IsMember({"auto", "text", "pdf", "docx", "odt"}))->capture_default_str();
+    import->add_option("--format", options->import.format, "auto, text, pdf, docx or odt")
+        ->check(CLI::IsMember({"auto", "text", "pdf", "docx", "odt"}))
+        ->capture_default_str();
     import->add_flag("--dry-run", options->import.dry_run, "show the proposal and keep nothing");
     import->add_flag("--json", options->import.json, "the proposal as JSON");
     import->add_option("--key", options->import.key, "short name of the draft in addresses; default: made from the title");

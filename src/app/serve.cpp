@@ -35,7 +35,9 @@ http::Handler limited(http::Handler handler, http::Handler refused) {
 // Refusals that happen before a page is reached, in the site's look.
 http::Handler problem_page(const web::Site& site, base::ErrorKind kind) {
     return [&site, kind](const http::Request& request) {
-        return site.page([kind](const http::Request&, const web::Context&) -> base::Result<http::Response> { return base::error(kind, "refused at the door"); })(request);
+        return site.page([kind](const http::Request&, const web::Context&) -> base::Result<http::Response> {
+            return base::error(kind, "refused at the door");
+        })(request);
     };
 }
 
@@ -70,17 +72,18 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     TRY_VOID(mount_capabilities(router, *site, *database, *accounts));
 
     http::Handler handler = [&router](const http::Request& request) { return router.route(request); };
-    handler = http::with_idempotency(std::move(handler), std::make_shared<idempotency::DatabaseStore>(*database, clock), {
-        .scope = [](const http::Request& request) {
-            const auto session = request.cookie(identity::session_cookie);
-            return session.empty() ? "anonymous " + request.remote : identity::token_hash(session);
-        },
-        .refused = [&](const http::Request& request, int status) { return problem_page(*site, kind_of(status))(request); }});
-    handler = http::with_csrf(std::move(handler), {
-        .key = csrf_key,
-        .session = [](const http::Request& request) { return request.cookie(identity::session_cookie); },
-        .origins = options.origins,
-        .refused = problem_page(*site, base::ErrorKind::forbidden)});
+    handler =
+        http::with_idempotency(std::move(handler), std::make_shared<idempotency::DatabaseStore>(*database, clock),
+                               {.scope =
+                                    [](const http::Request& request) {
+                                        const auto session = request.cookie(identity::session_cookie);
+                                        return session.empty() ? "anonymous " + request.remote : identity::token_hash(session);
+                                    },
+                                .refused = [&](const http::Request& request, int status) { return problem_page(*site, kind_of(status))(request); }});
+    handler = http::with_csrf(std::move(handler), {.key = csrf_key,
+                                                   .session = [](const http::Request& request) { return request.cookie(identity::session_cookie); },
+                                                   .origins = options.origins,
+                                                   .refused = problem_page(*site, base::ErrorKind::forbidden)});
     handler = limited(std::move(handler), problem_page(*site, base::ErrorKind::too_many));
     handler = http::with_security_headers(std::move(handler));
 
@@ -98,7 +101,8 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     if (!options.quiet)
         server_options.access_log = [log](const http::Access& a) {
             const bool secret = a.path.rfind("/einrichtung/", 0) == 0;  // the link on the terminal opens the installation
-            log->info("{} {} {} {} B {} us {}", http::name_of(a.method), secret ? "/einrichtung/…" : a.path, a.status, a.bytes, a.duration.count(), a.network);
+            log->info("{} {} {} {} B {} us {}", http::name_of(a.method), secret ? "/einrichtung/…" : a.path, a.status, a.bytes, a.duration.count(),
+                      a.network);
         };
     TRY(const auto server, http::Server::open(std::move(server_options), std::move(handler)));
 
@@ -107,7 +111,9 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     const auto address = listening.empty() ? std::string("the socket handed over") : listening.front();
     out << "Miteinander answers at " << address << '\n';
     if (options.today) out << "Today is fixed: " << base::iso(*options.today) << '\n';
-    if (setup) out << "First start. Open this link within 24 hours to create the first account (it works once):\n  " << address << "/einrichtung/" << *setup << '\n';
+    if (setup)
+        out << "First start. Open this link within 24 hours to create the first account (it works once):\n  " << address << "/einrichtung/" << *setup
+            << '\n';
     out.flush();
     server->run();
     return {};

@@ -37,7 +37,7 @@ bool has_sample(db::Database&);
 struct KeyFigure {
     std::string key, plan, clause, period;
     base::Bilingual title, unit, source, definition, note;
-    std::string value;    // "7.6"; empty: does not exist
+    std::string value;      // "7.6"; empty: does not exist
     std::string comes_out;  // "7.67" where another value follows from the other figures
 };
 base::Result<std::vector<KeyFigure>> key_figures(db::Connection&, const std::string& plan);

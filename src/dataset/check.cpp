@@ -32,7 +32,7 @@ std::string readable(const std::string& key) {
 }
 
 class Checker {
-public:
+  public:
     Checker(Parsed& parsed, const Known& known) : parsed_(parsed), data_(parsed.data), known_(known) {}
 
     void run() {
@@ -50,7 +50,7 @@ public:
         samples_bring_no_plan();
     }
 
-private:
+  private:
     void mistake(const Place& at, base::Message m) { note(parsed_.mistakes, at, std::move(m)); }
 
     void define(std::map<std::string, Place>& defined, const std::string& what, const std::string& key, const Place& at, bool known_already) {
@@ -58,8 +58,9 @@ private:
         if (known_already) mistake(at, base::message("The {what} “{key}” is there already.", {{"what", what}, {"key", readable(key)}}));
         const auto [it, first] = defined.emplace(key, at);
         if (!first) {
-            mistake(at, base::message("The {what} “{key}” stands twice; first in {file}, line {line}.",
-                                      {{"what", what}, {"key", readable(key)}, {"file", it->second.file}, {"line", std::to_string(it->second.line)}}));
+            mistake(at,
+                    base::message("The {what} “{key}” stands twice; first in {file}, line {line}.",
+                                  {{"what", what}, {"key", readable(key)}, {"file", it->second.file}, {"line", std::to_string(it->second.line)}}));
         }
     }
     void define(Thing thing, const std::string& key, const Place& at) {
@@ -91,9 +92,12 @@ private:
         std::vector<std::string> candidates;
         if (const auto it = defined_.find(reference.thing); it != defined_.end())
             for (const auto& [key, at] : it->second) candidates.push_back(key);
-        if (const auto it = known_.keys.find(reference.thing); it != known_.keys.end()) candidates.insert(candidates.end(), it->second.begin(), it->second.end());
+        if (const auto it = known_.keys.find(reference.thing); it != known_.keys.end())
+            candidates.insert(candidates.end(), it->second.begin(), it->second.end());
         const auto meant = nearest(reference.key, candidates);
-        if (meant.empty()) mistake(reference.at, base::message("There is no {what} “{key}”.", {{"what", name_of(reference.thing)}, {"key", readable(reference.key)}}));
+        if (meant.empty())
+            mistake(reference.at,
+                    base::message("There is no {what} “{key}”.", {{"what", name_of(reference.thing)}, {"key", readable(reference.key)}}));
         else
             mistake(reference.at, base::message("There is no {what} “{key}”. Did you mean “{meant}”?",
                                                 {{"what", name_of(reference.thing)}, {"key", readable(reference.key)}, {"meant", readable(meant)}}));
@@ -139,7 +143,8 @@ private:
                 if (before.holding.until && *before.holding.until < terms[i].holding.from) continue;
                 const auto& at = terms[i].at.line ? terms[i].at : before.at;
                 if (!at.line) continue;  // both stand in the database already
-                mistake(at, base::message("Two terms of “{office}” overlap: one begins on {from}, before the other has ended.", {{"office", office}, {"from", base::iso(terms[i].holding.from)}}));
+                mistake(at, base::message("Two terms of “{office}” overlap: one begins on {from}, before the other has ended.",
+                                          {{"office", office}, {"from", base::iso(terms[i].holding.from)}}));
             }
         }
     }
@@ -182,7 +187,8 @@ private:
                 if (!parsed_.modality_written.contains(d.key)) d.modality = it->second.second;
             }
             if (d.valid_until && *d.valid_until < d.valid_from) mistake(at, base::message("The duty's validity ends before it begins."));
-            if (d.rule.due && d.rule.period == duties::Period::once && *d.rule.due < d.valid_from) mistake(at, base::message("The duty is due before it is valid."));
+            if (d.rule.due && d.rule.period == duties::Period::once && *d.rule.due < d.valid_from)
+                mistake(at, base::message("The duty is due before it is valid."));
         }
     }
 
@@ -191,26 +197,32 @@ private:
         for (const auto& [o, at] : data_.observations) {
             const auto [it, first] = seen.emplace(std::pair{o.indicator, o.period}, at);
             if (!first)
-                mistake(at, base::message("“{key}” has two values for {period}; first in {file}, line {line}.",
-                                          {{"key", o.indicator}, {"period", o.period}, {"file", it->second.file}, {"line", std::to_string(it->second.line)}}));
+                mistake(at, base::message(
+                                "“{key}” has two values for {period}; first in {file}, line {line}.",
+                                {{"key", o.indicator}, {"period", o.period}, {"file", it->second.file}, {"line", std::to_string(it->second.line)}}));
         }
     }
 
     void only_samples_have_accounts() {
         if (data_.header.sample) return;
-        for (const auto& [a, at] : data_.accounts) mistake(at, base::message("Accounts with passwords in a file are for samples only: set “sample = true” in [dataset], or leave them out."));
+        for (const auto& [a, at] : data_.accounts)
+            mistake(at,
+                    base::message("Accounts with passwords in a file are for samples only: set “sample = true” in [dataset], or leave them out."));
     }
 
     // A sample goes again with one command; a plan others may lean on does not.
     void samples_bring_no_plan() {
         if (!data_.header.sample) return;
         const auto refuse = [&](const auto& all, const char* table) {
-            for (const auto& one : all) mistake(one.at, base::message("A sample has no {table}: it belongs into the data set the sample extends.", {{"table", table}}));
+            for (const auto& one : all)
+                mistake(one.at, base::message("A sample has no {table}: it belongs into the data set the sample extends.", {{"table", table}}));
         };
         refuse(data_.plans, "[[plan]]");
         refuse(data_.clauses, "[[clause]]");
         refuse(data_.statements, "[[statement]]");
-        if (data_.municipality) mistake(data_.municipality->at, base::message("A sample has no {table}: it belongs into the data set the sample extends.", {{"table", "[municipality]"}}));
+        if (data_.municipality)
+            mistake(data_.municipality->at,
+                    base::message("A sample has no {table}: it belongs into the data set the sample extends.", {{"table", "[municipality]"}}));
     }
 
     Parsed& parsed_;
@@ -243,7 +255,8 @@ Known known_from(const Dataset& data, Known known) {
 base::Result<Dataset> check(Parsed parsed, const Known& known) {
     Checker(parsed, known).run();
     if (parsed.mistakes.empty()) return std::move(parsed.data);
-    std::stable_sort(parsed.mistakes.begin(), parsed.mistakes.end(), [](const auto& a, const auto& b) { return std::tie(a.field, a.line) < std::tie(b.field, b.line); });
+    std::stable_sort(parsed.mistakes.begin(), parsed.mistakes.end(),
+                     [](const auto& a, const auto& b) { return std::tie(a.field, a.line) < std::tie(b.field, b.line); });
     base::Error error;
     error.kind = base::ErrorKind::invalid_input;
     error.detail = fmt::format("{} mistakes in the data set", parsed.mistakes.size());
@@ -265,7 +278,8 @@ std::vector<Finding> findings(const std::vector<Placed<Check>>& checks, const st
             const auto stated = values.find({c.stated, period}), part = values.find({c.part, period}), whole = values.find({c.whole, period});
             if (stated == values.end() || part == values.end() || whole == values.end()) continue;
             if (c.kind == CheckKind::share && whole->second.thousandths == 0) continue;
-            const double computed = c.kind == CheckKind::share ? 100.0 * part->second.value() / whole->second.value() : part->second.value() * whole->second.value() / 100.0;
+            const double computed = c.kind == CheckKind::share ? 100.0 * part->second.value() / whole->second.value()
+                                                               : part->second.value() * whole->second.value() / 100.0;
             const double scale = std::pow(10.0, c.decimals);
             const auto rounded = evidence::Quantity::rounded(std::round(computed * scale) / scale);
             // Told with one decimal more than stated, so that people see by how much it is off.
@@ -282,7 +296,10 @@ std::vector<base::Message> remarks_on(const Dataset& data) {
     std::vector<base::Message> out;
     for (const auto& f : findings(data.checks, data.observations))
         out.push_back(base::message("{title}: {says} is stated for {period}, but {comes_out} comes out.",
-                                    {{"title", titles[f.stated].empty() ? f.stated : titles[f.stated]}, {"says", f.says.text()}, {"period", f.period}, {"comes_out", f.comes_out.text()}}));
+                                    {{"title", titles[f.stated].empty() ? f.stated : titles[f.stated]},
+                                     {"says", f.says.text()},
+                                     {"period", f.period},
+                                     {"comes_out", f.comes_out.text()}}));
     return out;
 }
 

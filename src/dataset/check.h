@@ -11,9 +11,9 @@ struct Known {
     std::map<Thing, std::set<std::string>> keys;  // clauses and statements as "plan/number"
     std::set<std::string> evidence, accounts;
     // What a duty takes from its plan and statement when it says nothing itself.
-    std::map<std::string, std::pair<base::Day, std::optional<base::Day>>> validity;    // by plan
-    std::map<std::string, std::pair<std::string, plan::Modality>> statements;          // "plan/id" → clause number, modality
-    std::map<std::string, std::vector<Holding>> holdings;                              // by office
+    std::map<std::string, std::pair<base::Day, std::optional<base::Day>>> validity;  // by plan
+    std::map<std::string, std::pair<std::string, plan::Modality>> statements;        // "plan/id" → clause number, modality
+    std::map<std::string, std::vector<Holding>> holdings;                            // by office
 };
 // The keys of a data set, for one that extends it.
 Known known_from(const Dataset&, Known already = {});
@@ -25,7 +25,7 @@ base::Result<Dataset> check(Parsed, const Known& = {});
 // A figure that does not fit the others it was made from.
 struct Finding {
     std::string check, period;
-    std::string stated;             // indicator
+    std::string stated;  // indicator
     evidence::Quantity says, comes_out;
 };
 std::vector<Finding> findings(const std::vector<Placed<Check>>&, const std::vector<Placed<Observation>>&);

@@ -13,7 +13,8 @@ int refused(const base::Error& error, std::ostream& err) {
 
 }  // namespace
 
-int load_command(db::Database& database, const std::filesystem::path& directory, const base::Clock& clock, Again again, std::ostream& out, std::ostream& err) {
+int load_command(db::Database& database, const std::filesystem::path& directory, const base::Clock& clock, Again again, std::ostream& out,
+                 std::ostream& err) {
     const auto report = load(database, directory, clock);
     if (!report && again == Again::skip && report.error().code == "data_set_loaded") {
         out << dataset::describe(report.error()) << '\n';
@@ -21,7 +22,8 @@ int load_command(db::Database& database, const std::filesystem::path& directory,
     }
     if (!report) return refused(report.error(), err);
     for (const auto& remark : report->remarks) err << base::in_english(remark) << '\n';
-    out << "Loaded " << report->key << ": " << report->clauses << " clauses, " << report->duties << " duties, " << report->evidence << " records of evidence";
+    out << "Loaded " << report->key << ": " << report->clauses << " clauses, " << report->duties << " duties, " << report->evidence
+        << " records of evidence";
     if (report->evidence > 0) out << (report->recorded_days_kept ? " (recorded days kept)" : " (recorded today)");
     out << (report->sample ? "; a sample.\n" : ".\n");
     return 0;
@@ -54,14 +56,16 @@ int check_command(const std::filesystem::path& directory, std::ostream& out, std
     const auto data = check(std::move(*parsed), known);
     if (!data) return refused(data.error(), err);
     for (const auto& remark : remarks_on(*data)) err << base::in_english(remark) << '\n';
-    out << data->header.key << " is well: " << data->clauses.size() << " clauses, " << data->statements.size() << " statements, " << data->duties.size() << " duties, " << data->evidence.size() << " records of evidence.\n";
+    out << data->header.key << " is well: " << data->clauses.size() << " clauses, " << data->statements.size() << " statements, "
+        << data->duties.size() << " duties, " << data->evidence.size() << " records of evidence.\n";
     return 0;
 }
 
 int accounts_command(const std::filesystem::path& directory, std::ostream& out, std::ostream& err) {
     const auto parsed = parse_directory(directory);
     if (!parsed) return refused(parsed.error(), err);
-    for (const auto& [account, at] : parsed->data.accounts) out << "  " << account.sign_in << " / " << account.password << "  (" << account.display_name << ")\n";
+    for (const auto& [account, at] : parsed->data.accounts)
+        out << "  " << account.sign_in << " / " << account.password << "  (" << account.display_name << ")\n";
     return 0;
 }
 

@@ -28,7 +28,8 @@ base::Result<void> put(const std::filesystem::path& directory, const Dataset& da
 base::Result<ExportReport> export_to(db::Database& database, const std::filesystem::path& directory) {
     std::error_code failed;
     if (std::filesystem::exists(directory, failed) && !std::filesystem::is_empty(directory, failed))
-        return base::invalid("", base::message("The directory {directory} is not empty. Please name a new one; nothing was written.", {{"directory", directory.string()}}));
+        return base::invalid("", base::message("The directory {directory} is not empty. Please name a new one; nothing was written.",
+                                               {{"directory", directory.string()}}));
     // One state of the database, however long the files take.
     const auto read = [](db::Connection& c) -> base::Result<std::pair<Dataset, Dataset>> {
         TRY(auto base, read_database(c, Part::base));
@@ -37,7 +38,8 @@ base::Result<ExportReport> export_to(db::Database& database, const std::filesyst
     };
     TRY(auto parts, database.read(read));
     auto& [base_part, sample_part] = parts;
-    if (base_part.header.key.empty()) base_part.header = {base_part.municipality ? base_part.municipality->value.key : "export", {"Export", "Export"}, "", false};
+    if (base_part.header.key.empty())
+        base_part.header = {base_part.municipality ? base_part.municipality->value.key : "export", {"Export", "Export"}, "", false};
     ExportReport report;
     TRY_VOID(put(directory, base_part, report.files));
     if (!sample_part.header.key.empty()) TRY_VOID(put(directory / "sample", sample_part, report.files));
@@ -55,7 +57,8 @@ base::Result<std::vector<KeyFigure>> key_figures(db::Connection& c, const std::s
         if (i.plan != plan) continue;
         for (const auto& [o, there] : observed)
             if (o.indicator == i.key)
-                out.push_back({i.key, i.plan, i.clause, o.period, i.title, i.unit, i.source, i.definition, o.note, o.value ? o.value->text() : "", comes_out[{i.key, o.period}]});
+                out.push_back({i.key, i.plan, i.clause, o.period, i.title, i.unit, i.source, i.definition, o.note, o.value ? o.value->text() : "",
+                               comes_out[{i.key, o.period}]});
     }
     return out;
 }

@@ -20,7 +20,7 @@ namespace {
 
 // Writes one checked data set into the stores; every function leaves the transaction to its caller.
 class Loader {
-public:
+  public:
     Loader(db::Connection& c, const Dataset& data, base::Instant now, bool keep_days) : c_(c), data_(data), now_(now), keep_days_(keep_days) {
         actor_.role = identity::Role::administrator;  // the program itself, from the command line
     }
@@ -42,22 +42,31 @@ public:
         // Once for everything: from the command line nobody listens to the ledger.
         TRY_VOID(duties::rebuild_rollups(c_));
         TRY_VOID(db::raise_revision(c_));
-        TRY_VOID(audit::record(c_, {.by = actor_, .at = now_, .subject = "dataset", .record = data_.header.key, .action = "load", .before = {},
-                                    .after = {{"clauses", std::to_string(data_.clauses.size())}, {"duties", std::to_string(data_.duties.size())},
-                                              {"evidence", std::to_string(data_.evidence.size())}, {"sample", data_.header.sample ? "yes" : "no"},
+        TRY_VOID(audit::record(c_, {.by = actor_,
+                                    .at = now_,
+                                    .subject = "dataset",
+                                    .record = data_.header.key,
+                                    .action = "load",
+                                    .before = {},
+                                    .after = {{"clauses", std::to_string(data_.clauses.size())},
+                                              {"duties", std::to_string(data_.duties.size())},
+                                              {"evidence", std::to_string(data_.evidence.size())},
+                                              {"sample", data_.header.sample ? "yes" : "no"},
                                               {"recorded_days", keep_days_ ? "kept" : "day of loading"}}}));
         return {};
     }
 
-private:
+  private:
     evidence::By by() const { return {actor_, now_}; }
     base::Result<void> mark(const std::string& kind, const std::string& key) { return add_record(c_, set_, kind, key); }
 
     base::Result<void> municipality(const Municipality& m) {
         TRY_VOID(save_municipality(c_, m));
         const std::pair<site::TextKey, base::Bilingual> texts[] = {
-            {site::TextKey::municipality, m.name},         {site::TextKey::imprint, m.imprint},
-            {site::TextKey::data_protection, m.privacy},   {site::TextKey::accessibility, m.accessibility},
+            {site::TextKey::municipality, m.name},
+            {site::TextKey::imprint, m.imprint},
+            {site::TextKey::data_protection, m.privacy},
+            {site::TextKey::accessibility, m.accessibility},
             {site::TextKey::contact_email, {m.contact_email, m.contact_email}},
         };
         for (const auto& [key, text] : texts)
@@ -124,9 +133,12 @@ private:
         while (!waiting.empty()) {
             std::vector<const Plan*> later;
             for (const auto* p : waiting) {
-                const bool predecessor_waits = std::any_of(waiting.begin(), waiting.end(), [&](const Plan* q) { return q != p && q->key == p->continues; });
-                if (predecessor_waits) later.push_back(p);
-                else TRY_VOID(plan(*p));
+                const bool predecessor_waits =
+                    std::any_of(waiting.begin(), waiting.end(), [&](const Plan* q) { return q != p && q->key == p->continues; });
+                if (predecessor_waits)
+                    later.push_back(p);
+                else
+                    TRY_VOID(plan(*p));
             }
             if (later.size() == waiting.size()) return base::invalid("continues", base::message("The plans continue each other in a circle."));
             waiting = std::move(later);
@@ -175,9 +187,13 @@ private:
             std::vector<std::pair<const Clause*, int>> later;
             for (const auto& [clause, position] : waiting) {
                 const auto* one = clause;
-                const bool parent_waits = std::any_of(waiting.begin(), waiting.end(), [&](const auto& other) { return other.first != one && other.first->plan == one->plan && other.first->number == one->parent && !one->parent.empty(); });
-                if (parent_waits && !clauses_.contains({clause->plan, clause->parent})) later.emplace_back(clause, position);
-                else TRY_VOID(add_clause(*clause, position));
+                const bool parent_waits = std::any_of(waiting.begin(), waiting.end(), [&](const auto& other) {
+                    return other.first != one && other.first->plan == one->plan && other.first->number == one->parent && !one->parent.empty();
+                });
+                if (parent_waits && !clauses_.contains({clause->plan, clause->parent}))
+                    later.emplace_back(clause, position);
+                else
+                    TRY_VOID(add_clause(*clause, position));
             }
             if (later.size() == waiting.size()) return base::invalid("parent", base::message("The clauses are parts of each other in a circle."));
             waiting = std::move(later);
@@ -187,9 +203,7 @@ private:
     base::Result<void> add_clause(const Clause& clause, int position) {
         plan::NewClause row;
         TRY(row.plan, plan_id(clause.plan));
-        if (!clause.parent.empty()) {
-            TRY(row.parent, clause_id(clause.plan, clause.parent));
-        }
+        if (!clause.parent.empty()) { TRY(row.parent, clause_id(clause.plan, clause.parent)); }
         row.number = clause.number;
         row.kind = clause.kind;
         row.position = position;
@@ -230,9 +244,7 @@ private:
                 plan::Lineage row;
                 TRY(row.clause, clause_id(clause.plan, clause.number));
                 row.relation = l.relation;
-                if (!l.plan.empty()) {
-                    TRY(row.from, clause_id(l.plan, l.clause));
-                }
+                if (!l.plan.empty()) { TRY(row.from, clause_id(l.plan, l.clause)); }
                 TRY_VOID(plan::add_lineage(c_, row));
             }
         }
@@ -291,7 +303,8 @@ private:
             entry.imported = true;
             entry.sample = data_.header.sample;
             TRY(const auto id, evidence::record(c_, std::move(entry), by()));
-            if (record.withdrawn_on) TRY_VOID(evidence::withdraw(c_, id, record.withdrawn_reason, by(), keep_days_ ? record.withdrawn_on : std::nullopt));
+            if (record.withdrawn_on)
+                TRY_VOID(evidence::withdraw(c_, id, record.withdrawn_reason, by(), keep_days_ ? record.withdrawn_on : std::nullopt));
             TRY_VOID(mark("evidence", record.key));
         }
         return {};
@@ -310,7 +323,8 @@ private:
                 changed.office = office.value;
                 TRY_VOID(identity::change_account(c_, changed, actor_, now_));
             } else {
-                TRY_VOID(identity::create_account(c_, {a.sign_in, a.display_name, hash, a.role, office.value, "de", data_.header.sample}, actor_, now_));
+                TRY_VOID(
+                    identity::create_account(c_, {a.sign_in, a.display_name, hash, a.role, office.value, "de", data_.header.sample}, actor_, now_));
             }
         }
         return {};
@@ -340,17 +354,22 @@ base::Result<bool> ledger_is_empty(db::Connection& c) {
 // What is there already, before anything of the files is looked at in detail.
 base::Result<void> fits(db::Connection& c, const Dataset& data) {
     TRY(const auto sets, loaded(c));
-    const auto is_loaded = [&](const std::string& key) { return std::any_of(sets.begin(), sets.end(), [&](const Loaded& s) { return s.header.key == key; }); };
+    const auto is_loaded = [&](const std::string& key) {
+        return std::any_of(sets.begin(), sets.end(), [&](const Loaded& s) { return s.header.key == key; });
+    };
     const auto conflict = [](base::Message m, std::string code = {}) {
         base::Error error{base::ErrorKind::conflict, {}, {}, std::move(code)};
         error.fields.push_back({"", std::move(m), 0});
         return tl::unexpected(std::move(error));
     };
-    if (is_loaded(data.header.key)) return conflict(base::message("The data set “{key}” is loaded already. Nothing was changed.", {{"key", data.header.key}}), "data_set_loaded");
+    if (is_loaded(data.header.key))
+        return conflict(base::message("The data set “{key}” is loaded already. Nothing was changed.", {{"key", data.header.key}}), "data_set_loaded");
     if (!data.header.extends.empty() && !is_loaded(data.header.extends))
-        return conflict(base::message("The data set “{key}” builds on “{extends}”. Please load that first.", {{"key", data.header.key}, {"extends", data.header.extends}}));
+        return conflict(base::message("The data set “{key}” builds on “{extends}”. Please load that first.",
+                                      {{"key", data.header.key}, {"extends", data.header.extends}}));
     TRY(const auto there, municipality(c));
-    if (there && data.municipality) return conflict(base::message("This installation has a municipality already: “{name}”.", {{"name", there->name.de}}));
+    if (there && data.municipality)
+        return conflict(base::message("This installation has a municipality already: “{name}”.", {{"name", there->name.de}}));
     return {};
 }
 
@@ -366,9 +385,7 @@ base::Result<LoadReport> load(db::Database& database, const std::filesystem::pat
     std::map<std::string, std::string> password_hashes;
     if (!data.accounts.empty()) {
         identity::PasswordHasher hasher;
-        for (const auto& [account, at] : data.accounts) {
-            TRY(password_hashes[account.sign_in], hasher.hash(account.password));
-        }
+        for (const auto& [account, at] : data.accounts) { TRY(password_hashes[account.sign_in], hasher.hash(account.password)); }
     }
 
     LoadReport report;

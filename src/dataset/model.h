@@ -97,8 +97,8 @@ struct Statement {
     std::vector<base::Day> dates;
     std::string rhythm;
     std::vector<Amount> quantities;
-    bool open_list = false;         // "for example …, etc.": more than what is listed
-    base::Bilingual vague_reason;   // why nobody can be held to it
+    bool open_list = false;        // "for example …, etc.": more than what is listed
+    base::Bilingual vague_reason;  // why nobody can be held to it
 };
 
 struct Indicator {

@@ -45,7 +45,7 @@ bool is_key(std::string_view key) {
 }
 
 class Parser {
-public:
+  public:
     Parser(std::string file, Parsed& into) : file_(std::move(file)), into_(into), data_(into.data) {}
 
     void document(const toml::table& root) {
@@ -77,13 +77,17 @@ public:
         r.finish();
     }
 
-private:
+  private:
     template <class T>
-    void add(std::vector<Placed<T>>& to, T value, const Reader& r) { to.push_back({std::move(value), r.place()}); }
+    void add(std::vector<Placed<T>>& to, T value, const Reader& r) {
+        to.push_back({std::move(value), r.place()});
+    }
 
     std::string key(Reader& r, std::string_view name = "key") {
         auto value = r.text(name, Need::required);
-        if (!value.empty() && !is_key(value)) r.mistake(name, base::message("“{key}” has signs a key may not have: only letters, digits, dots, dashes and underscores.", {{"key", value}}));
+        if (!value.empty() && !is_key(value))
+            r.mistake(name,
+                      base::message("“{key}” has signs a key may not have: only letters, digits, dots, dashes and underscores.", {{"key", value}}));
         return value;
     }
     void refer_to(Thing thing, const std::string& key, Place at) {
@@ -149,7 +153,8 @@ private:
                  .resolution = r.text("resolution"),
                  .continues = r.text("continues"),
                  .published = r.boolean("published", false)};
-        if (out.valid_until && r.has("valid_from") && *out.valid_until < out.valid_from) r.mistake("valid_until", base::message("The plan's validity ends before it begins."));
+        if (out.valid_until && r.has("valid_from") && *out.valid_until < out.valid_from)
+            r.mistake("valid_until", base::message("The plan's validity ends before it begins."));
         return out;
     }
 
@@ -165,10 +170,14 @@ private:
                    .lineage = {}};
         if (!r.has("number")) r.mistake("number", base::message("{table} needs “{key}”.", {{"table", "[[clause]]"}, {"key", "number"}}));
         r.tables("lineage", "“lineage” in [[clause]]", [&](Reader& t) {
-            Lineage l{.relation = t.choice<plan::Relation>("relation", relations, plan::relation_named), .plan = t.text("plan"), .clause = t.text("clause")};
+            Lineage l{.relation = t.choice<plan::Relation>("relation", relations, plan::relation_named),
+                      .plan = t.text("plan"),
+                      .clause = t.text("clause")};
             const bool is_new = l.relation == plan::Relation::new_clause;
-            if (is_new && (t.has("plan") || t.has("clause"))) t.mistake("relation", base::message("A new clause has no predecessor; leave out “plan” and “clause”."));
-            if (!is_new && (l.plan.empty() || l.clause.empty()) && t.has("relation")) t.mistake("relation", base::message("Say which clause came before: “plan” and “clause”."));
+            if (is_new && (t.has("plan") || t.has("clause")))
+                t.mistake("relation", base::message("A new clause has no predecessor; leave out “plan” and “clause”."));
+            if (!is_new && (l.plan.empty() || l.clause.empty()) && t.has("relation"))
+                t.mistake("relation", base::message("Say which clause came before: “plan” and “clause”."));
             refer(Thing::plan, t, "plan");
             refer_in_plan(Thing::clause, t, "clause");
             out.lineage.push_back(std::move(l));
@@ -193,25 +202,32 @@ private:
                       .quantities = {},
                       .open_list = r.boolean("open_list", false),
                       .vague_reason = r.bilingual("vague_reason")};
-        if (!out.rhythm.empty()) r.choice<bool>("rhythm", rhythms, [](std::string_view n) { return std::find(rhythms.begin(), rhythms.end(), n) != rhythms.end() ? std::optional(true) : std::nullopt; });
+        if (!out.rhythm.empty())
+            r.choice<bool>("rhythm", rhythms, [](std::string_view n) {
+                return std::find(rhythms.begin(), rhythms.end(), n) != rhythms.end() ? std::optional(true) : std::nullopt;
+            });
         if (!out.lead.empty()) {
             const auto leads = std::find(out.bearers.begin(), out.bearers.end(), out.lead);
-            if (leads == out.bearers.end()) r.mistake("lead", base::message("“{lead}” leads but is not among the bearers.", {{"lead", out.lead}}));
-            else std::rotate(out.bearers.begin(), leads, leads + 1);
+            if (leads == out.bearers.end())
+                r.mistake("lead", base::message("“{lead}” leads but is not among the bearers.", {{"lead", out.lead}}));
+            else
+                std::rotate(out.bearers.begin(), leads, leads + 1);
         }
         if (out.clause.empty()) {
             // "5.4.1.8-a" is a statement of clause 5.4.1.8.
             const auto dash = out.id.rfind('-');
-            if (dash == std::string::npos) r.mistake("id", base::message("Say which clause “{id}” belongs to: “clause”, or an id like “4.1-a”.", {{"id", out.id}}));
+            if (dash == std::string::npos)
+                r.mistake("id", base::message("Say which clause “{id}” belongs to: “clause”, or an id like “4.1-a”.", {{"id", out.id}}));
             else {
                 out.clause = out.id.substr(0, dash);
                 refer_to(Thing::clause, out.plan + "/" + out.clause, r.place_of("id"));
             }
         }
         r.tables("quantities", "“quantities” in [[statement]]", [&](Reader& t) {
-            out.quantities.push_back({.value = t.quantity("value", Need::required).value_or(evidence::Quantity{}),
-                                      .unit = t.text("unit", Need::required),
-                                      .comparison = t.choice<duties::Comparison>("comparison", comparisons, duties::comparison_named, duties::Comparison::at_least)});
+            out.quantities.push_back(
+                {.value = t.quantity("value", Need::required).value_or(evidence::Quantity{}),
+                 .unit = t.text("unit", Need::required),
+                 .comparison = t.choice<duties::Comparison>("comparison", comparisons, duties::comparison_named, duties::Comparison::at_least)});
         });
         return out;
     }
@@ -235,9 +251,13 @@ private:
 
     Observation observation(Reader& r) {
         refer(Thing::indicator, r, "indicator");
-        Observation out{.indicator = r.text("indicator", Need::required), .period = r.text("period", Need::required), .value = r.quantity("value"), .note = r.bilingual("note")};
+        Observation out{.indicator = r.text("indicator", Need::required),
+                        .period = r.text("period", Need::required),
+                        .value = r.quantity("value"),
+                        .note = r.bilingual("note")};
         const auto absent = r.text("absent");
-        if (!absent.empty() && absent != "does_not_exist") r.mistake("absent", base::message("“absent” can only be \"does_not_exist\": the source says there is no such figure."));
+        if (!absent.empty() && absent != "does_not_exist")
+            r.mistake("absent", base::message("“absent” can only be \"does_not_exist\": the source says there is no such figure."));
         if (r.has("absent") == r.has("value")) r.mistake("period", base::message("An observation has either “value” or “absent”."));
         return out;
     }
@@ -257,7 +277,8 @@ private:
         evidence::Record out;
         out.key = key(r);
         out.kind = r.text("kind", Need::required);
-        if (!out.kind.empty() && !evidence::is_kind_name(out.kind)) r.mistake("kind", base::message("“{kind}” is no kind of evidence: write “capability.what_happened”.", {{"kind", out.kind}}));
+        if (!out.kind.empty() && !evidence::is_kind_name(out.kind))
+            r.mistake("kind", base::message("“{kind}” is no kind of evidence: write “capability.what_happened”.", {{"kind", out.kind}}));
         out.subject = r.text("subject");
         out.organisation = r.text("organisation");
         out.occurred_on = r.day("occurred_on", Need::required).value_or(base::Day{});
@@ -270,13 +291,17 @@ private:
         out.recorded_on = r.day("recorded_on").value_or(out.occurred_on);
         out.withdrawn_on = r.day("withdrawn_on");
         out.withdrawn_reason = r.text("withdrawn_reason");
-        if (out.until && r.has("occurred_on") && *out.until < out.occurred_on) r.mistake("until", base::message("“until” lies before “occurred_on”."));
+        if (out.until && r.has("occurred_on") && *out.until < out.occurred_on)
+            r.mistake("until", base::message("“until” lies before “occurred_on”."));
         // What lasts can be known beforehand (funding granted in December for January); what happens cannot.
         const auto* kind = evidence::find_kind(out.kind);
         const bool lasts = kind && kind->shape == evidence::Shape::state;
-        if (!lasts && r.has("recorded_on") && r.has("occurred_on") && out.recorded_on < out.occurred_on) r.mistake("recorded_on", base::message("Nothing is recorded before it happened: “recorded_on” lies before “occurred_on”."));
-        if (out.withdrawn_on && *out.withdrawn_on < out.recorded_on) r.mistake("withdrawn_on", base::message("“withdrawn_on” lies before “recorded_on”."));
-        if (out.withdrawn_on.has_value() == out.withdrawn_reason.empty()) r.mistake("withdrawn_on", base::message("A withdrawal needs both its day and its reason."));
+        if (!lasts && r.has("recorded_on") && r.has("occurred_on") && out.recorded_on < out.occurred_on)
+            r.mistake("recorded_on", base::message("Nothing is recorded before it happened: “recorded_on” lies before “occurred_on”."));
+        if (out.withdrawn_on && *out.withdrawn_on < out.recorded_on)
+            r.mistake("withdrawn_on", base::message("“withdrawn_on” lies before “recorded_on”."));
+        if (out.withdrawn_on.has_value() == out.withdrawn_reason.empty())
+            r.mistake("withdrawn_on", base::message("A withdrawal needs both its day and its reason."));
         return out;
     }
 

@@ -8,8 +8,9 @@ namespace {
 const std::vector<std::string> modalities{"obligation", "conditional_obligation", "power", "effort", "declaration"};
 const std::vector<std::string> origin_parts{"rule", "threshold", "period", "due", "freshness", "set", "answer", "grace"};
 const std::vector<std::string> origin_kinds{"wording", "resolution", "assumption"};
-const std::vector<std::string> rule_keys{"evidence", "filter", "aggregate", "comparison", "threshold", "each", "each_by", "population", "period", "due",
-                                         "due_month_day", "due_next_year", "due_after_days", "fresh_days", "request", "answer_within_days"};
+const std::vector<std::string> rule_keys{
+    "evidence", "filter", "aggregate",     "comparison",    "threshold",      "each",       "each_by", "population",
+    "period",   "due",    "due_month_day", "due_next_year", "due_after_days", "fresh_days", "request", "answer_within_days"};
 
 duties::Rule parse_rule(Reader& r) {
     // Asked for by name, so that a misspelt key is found here, with the line of the key.
@@ -76,8 +77,10 @@ duties::Duty parse_duty(Reader& r) {
         for (auto& mistake : duties::mistakes_in(filled)) {
             const auto dot = mistake.field.find('.');
             const auto origin = dot == std::string::npos ? origin_places.end() : origin_places.find(mistake.field.substr(dot + 1));
-            if (origin != origin_places.end()) r.mistake_at(origin->second, std::move(mistake.message));
-            else r.mistake(mistake.field, std::move(mistake.message));
+            if (origin != origin_places.end())
+                r.mistake_at(origin->second, std::move(mistake.message));
+            else
+                r.mistake(mistake.field, std::move(mistake.message));
         }
     }
     return out;

@@ -13,7 +13,7 @@ namespace {
 
 // Reads one installation; `wanted` tells whether a record belongs to the part that is asked for.
 class DatabaseReader {
-public:
+  public:
     DatabaseReader(db::Connection& c, std::function<bool(const std::string&, const std::string&)> wanted) : c_(c), wanted_(std::move(wanted)) {}
 
     base::Result<void> run(Part part) {
@@ -32,7 +32,7 @@ public:
     }
     Dataset data_;
 
-private:
+  private:
     template <class T, class Key>
     void keep(std::vector<Placed<T>>& to, std::vector<Placed<T>> all, const char* kind, Key&& key) {
         for (auto& one : all)
@@ -69,7 +69,8 @@ private:
             if (wanted_("bearer", b.key)) data_.bearers.push_back({{b.key, b.kind, b.name, b.short_name, key_of(b.part_of), b.feed}, {}});
         TRY(const auto terms, network::holdings(c_));
         for (const auto& h : terms)
-            if (wanted_("holding", key_of(h.office) + "/" + base::iso(h.from))) data_.holdings.push_back({{key_of(h.office), h.from, h.until, h.funded_until, h.holder, h.deputy}, {}});
+            if (wanted_("holding", key_of(h.office) + "/" + base::iso(h.from)))
+                data_.holdings.push_back({{key_of(h.office), h.from, h.until, h.funded_until, h.holder, h.deputy}, {}});
         return {};
     }
 
@@ -84,14 +85,17 @@ private:
             if (p.state != plan::PlanState::adopted || !p.valid_from || !wanted_("plan", p.key)) continue;
             TRY(const auto detail, plan::plan_detail(c_, p.id));
             const auto continues = plan_keys.find(detail.continues);
-            data_.plans.push_back({{p.key, p.title, *p.valid_from, p.valid_until, detail.adopted_on, detail.resolution, continues == plan_keys.end() ? "" : continues->second, p.published}, {}});
+            data_.plans.push_back({{p.key, p.title, *p.valid_from, p.valid_until, detail.adopted_on, detail.resolution,
+                                    continues == plan_keys.end() ? "" : continues->second, p.published},
+                                   {}});
             const base::Day as_of = p.valid_until.value_or(base::day(9999, 12, 31));  // the last version of every clause
             TRY(const auto clauses_here, plan::clauses_of(c_, p.id, as_of));
             for (const auto& clause : clauses_here) clauses[clause.id] = {p.key, clause.number};
             for (const auto& clause : clauses_here) {
                 places[clause.id] = data_.clauses.size();
                 const auto parent = clauses.find(clause.parent);
-                data_.clauses.push_back({{p.key, clause.number, clause.kind, parent == clauses.end() ? "" : parent->second.second, clause.heading, clause.text, {}}, {}});
+                data_.clauses.push_back(
+                    {{p.key, clause.number, clause.kind, parent == clauses.end() ? "" : parent->second.second, clause.heading, clause.text, {}}, {}});
             }
             TRY(const auto statements, plan::statement_details(c_, p.id, as_of));
             for (const auto& s : statements) data_.statements.push_back({statement_of(p.key, clauses[s.clause].second, s), {}});
@@ -102,7 +106,8 @@ private:
                 const auto at = places.find(l.clause);
                 if (at == places.end()) continue;
                 const auto from = clauses.find(l.from);
-                data_.clauses[at->second].value.lineage.push_back(from == clauses.end() ? Lineage{l.relation, "", ""} : Lineage{l.relation, from->second.first, from->second.second});
+                data_.clauses[at->second].value.lineage.push_back(
+                    from == clauses.end() ? Lineage{l.relation, "", ""} : Lineage{l.relation, from->second.first, from->second.second});
             }
         }
         return {};
@@ -121,7 +126,8 @@ private:
         for (const auto& d : s.dates) out.dates.push_back(d.on);
         out.rhythm = s.rhythm;
         for (const auto& q : s.quantities)
-            out.quantities.push_back({evidence::Quantity::rounded(q.amount).value_or(evidence::Quantity{}), q.unit, duties::comparison_named(q.comparison).value_or(duties::Comparison::at_least)});
+            out.quantities.push_back({evidence::Quantity::rounded(q.amount).value_or(evidence::Quantity{}), q.unit,
+                                      duties::comparison_named(q.comparison).value_or(duties::Comparison::at_least)});
         out.open_list = s.open_list;
         out.vague_reason = s.vague_reason;
         return out;
@@ -165,7 +171,8 @@ private:
 
 base::Result<Dataset> read_database(db::Connection& c, Part part) {
     TRY(const auto of_samples, sample_records(c));
-    DatabaseReader reader(c, [&, part](const std::string& kind, const std::string& key) { return of_samples.contains({kind, key}) == (part == Part::sample); });
+    DatabaseReader reader(
+        c, [&, part](const std::string& kind, const std::string& key) { return of_samples.contains({kind, key}) == (part == Part::sample); });
     TRY_VOID(reader.run(part));
     TRY(const auto sets, loaded(c));
     for (const auto& set : sets) {

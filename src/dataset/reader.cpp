@@ -86,9 +86,11 @@ void Reader::wrong_type(std::string_view key, const toml::node& node, Wanted wan
 void Reader::not_one_of(std::string_view key, const std::string& written, std::span<const std::string> known) {
     const auto meant = nearest(written, known);
     if (!meant.empty()) {
-        mistake(key, base::message("“{written}” is no {key}. Did you mean “{meant}”?", {{"written", written}, {"key", std::string(key)}, {"meant", meant}}));
+        mistake(key, base::message("“{written}” is no {key}. Did you mean “{meant}”?",
+                                   {{"written", written}, {"key", std::string(key)}, {"meant", meant}}));
     } else {
-        mistake(key, base::message("“{written}” is no {key}. Known are: {known}.", {{"written", written}, {"key", std::string(key)}, {"known", listed(known)}}));
+        mistake(key, base::message("“{written}” is no {key}. Known are: {known}.",
+                                   {{"written", written}, {"key", std::string(key)}, {"known", listed(known)}}));
     }
 }
 
@@ -105,7 +107,8 @@ std::string Reader::text(std::string_view key, Need need) {
         return {};
     }
     auto value = text_of(*node, key).value_or("");
-    if (need == Need::required && value.empty() && node->is_string()) mistake(key, base::message("“{key}” in {table} is empty.", {{"key", std::string(key)}, {"table", name_}}));
+    if (need == Need::required && value.empty() && node->is_string())
+        mistake(key, base::message("“{key}” in {table} is empty.", {{"key", std::string(key)}, {"table", name_}}));
     return value;
 }
 
@@ -146,7 +149,8 @@ std::int64_t Reader::integer(std::string_view key, std::int64_t otherwise, std::
         return otherwise;
     }
     if (value->get() < least || value->get() > most) {
-        mistake(key, base::message("“{key}” has to lie between {least} and {most}.", {{"key", std::string(key)}, {"least", std::to_string(least)}, {"most", std::to_string(most)}}));
+        mistake(key, base::message("“{key}” has to lie between {least} and {most}.",
+                                   {{"key", std::string(key)}, {"least", std::to_string(least)}, {"most", std::to_string(most)}}));
         return otherwise;
     }
     return value->get();
@@ -184,8 +188,11 @@ std::vector<std::string> Reader::texts(std::string_view key) {
     for (const auto& entry : *array) {
         auto value = text_of(entry, key);
         if (!value) continue;
-        if (!seen.insert(*value).second) note(mistakes_, {file_, line_of(entry)}, base::message("“{name}” stands twice in “{key}”.", {{"name", *value}, {"key", std::string(key)}}));
-        else out.push_back(std::move(*value));
+        if (!seen.insert(*value).second)
+            note(mistakes_, {file_, line_of(entry)},
+                 base::message("“{name}” stands twice in “{key}”.", {{"name", *value}, {"key", std::string(key)}}));
+        else
+            out.push_back(std::move(*value));
     }
     return out;
 }
@@ -200,8 +207,10 @@ std::vector<base::Day> Reader::days(std::string_view key) {
         return out;
     }
     for (const auto& entry : *array) {
-        if (const auto value = day_of(entry)) out.push_back(*value);
-        else wrong_type(key, entry, Wanted::days);
+        if (const auto value = day_of(entry))
+            out.push_back(*value);
+        else
+            wrong_type(key, entry, Wanted::days);
     }
     return out;
 }
@@ -217,10 +226,14 @@ std::vector<int> Reader::integers(std::string_view key, int least, int most) {
     }
     for (const auto& entry : *array) {
         const auto* value = entry.as_integer();
-        if (!value) wrong_type(key, entry, Wanted::whole_numbers);
+        if (!value)
+            wrong_type(key, entry, Wanted::whole_numbers);
         else if (value->get() < least || value->get() > most)
-            note(mistakes_, {file_, line_of(entry)}, base::message("“{key}” has to lie between {least} and {most}.", {{"key", std::string(key)}, {"least", std::to_string(least)}, {"most", std::to_string(most)}}));
-        else out.push_back(static_cast<int>(value->get()));
+            note(mistakes_, {file_, line_of(entry)},
+                 base::message("“{key}” has to lie between {least} and {most}.",
+                               {{"key", std::string(key)}, {"least", std::to_string(least)}, {"most", std::to_string(most)}}));
+        else
+            out.push_back(static_cast<int>(value->get()));
     }
     return out;
 }
@@ -318,7 +331,8 @@ void Reader::finish() {
         const Place at{file_, static_cast<int>(key.source().begin.line)};
         const auto meant = nearest(name, known);
         if (!meant.empty() && !table_.contains(meant)) {
-            note(mistakes_, at, base::message("{table} has no “{key}”. Did you mean “{meant}”?", {{"table", name_}, {"key", name}, {"meant", meant}}));
+            note(mistakes_, at,
+                 base::message("{table} has no “{key}”. Did you mean “{meant}”?", {{"table", name_}, {"key", name}, {"meant", meant}}));
         } else {
             note(mistakes_, at, base::message("{table} has no “{key}”.", {{"table", name_}, {"key", name}}));
         }

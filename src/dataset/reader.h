@@ -21,7 +21,7 @@ void note(Mistakes&, const Place&, base::Message);
 enum class Need { required, optional };
 
 class Reader {
-public:
+  public:
     // `name` is what the table is called in messages: "[[duty]]".
     Reader(const toml::table& table, std::string name, std::string file, Mistakes& mistakes);
 
@@ -38,7 +38,8 @@ public:
 
     // A name out of a fixed set; `known` is what the set holds, for "did you mean".
     template <class T>
-    T choice(std::string_view key, std::span<const std::string> known, const std::function<std::optional<T>(std::string_view)>& read, std::optional<T> otherwise = {}) {
+    T choice(std::string_view key, std::span<const std::string> known, const std::function<std::optional<T>(std::string_view)>& read,
+             std::optional<T> otherwise = {}) {
         if (!has(key)) {
             if (otherwise) return *otherwise;
             missing(key);
@@ -71,7 +72,7 @@ public:
     // Keys nobody asked for are mistakes: most are misspelt.
     void finish();
 
-private:
+  private:
     const toml::node* find(std::string_view key);
     void missing(std::string_view key);
     enum class Wanted { text, bilingual, day, whole_number, number, boolean, texts, days, whole_numbers, table, tables, text_table, plain_value };

@@ -19,8 +19,10 @@ std::string quoted(std::string_view text) {
             case '\r': out += "\\r"; break;
             case '\t': out += "\\t"; break;
             default:
-                if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) out += fmt::format("\\u{:04X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-                else out += c;
+                if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+                    out += fmt::format("\\u{:04X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+                else
+                    out += c;
         }
     }
     return out + '"';
@@ -39,7 +41,7 @@ std::string list(const std::vector<T>& values, Show&& show) {
 
 // Writes one table, leaving out what is empty or as by default.
 class Writer {
-public:
+  public:
     explicit Writer(std::string& out) : out_(out) {}
 
     void open(std::string_view head) { out_ += fmt::format("{}\n", head); }
@@ -67,7 +69,7 @@ public:
         if (!values.empty()) raw(key, list(values, [](const std::string& v) { return quoted(v); }));
     }
 
-private:
+  private:
     std::string& out_;
 };
 
@@ -125,7 +127,8 @@ std::string bearers(const Dataset& d) {
         w.truth("feed", b->feed);
         w.close();
     }
-    for (const auto* h : sorted(d.holdings, [](const Holding& x, const Holding& y) { return std::tie(x.office, x.from) < std::tie(y.office, y.from); })) {
+    for (const auto* h :
+         sorted(d.holdings, [](const Holding& x, const Holding& y) { return std::tie(x.office, x.from) < std::tie(y.office, y.from); })) {
         w.open("[[holding]]");
         w.text("office", h->office);
         w.day("from", h->from);
@@ -187,10 +190,13 @@ std::string plans(const Dataset& d) {
             w.bilingual("text", c->text);
             if (!c->lineage.empty()) {
                 auto lineage = c->lineage;
-                std::stable_sort(lineage.begin(), lineage.end(), [](const Lineage& x, const Lineage& y) { return std::tie(x.plan, x.clause, x.relation) < std::tie(y.plan, y.clause, y.relation); });
+                std::stable_sort(lineage.begin(), lineage.end(), [](const Lineage& x, const Lineage& y) {
+                    return std::tie(x.plan, x.clause, x.relation) < std::tie(y.plan, y.clause, y.relation);
+                });
                 w.raw("lineage", list(lineage, [](const Lineage& l) {
                           if (l.plan.empty()) return fmt::format("{{ relation = {} }}", quoted(plan::name_of(l.relation)));
-                          return fmt::format("{{ relation = {}, plan = {}, clause = {} }}", quoted(plan::name_of(l.relation)), quoted(l.plan), quoted(l.clause));
+                          return fmt::format("{{ relation = {}, plan = {}, clause = {} }}", quoted(plan::name_of(l.relation)), quoted(l.plan),
+                                             quoted(l.clause));
                       }));
             }
             w.close();
@@ -231,7 +237,8 @@ std::string statements(const Dataset& d) {
         w.text("rhythm", s->rhythm);
         if (!s->quantities.empty()) {
             w.raw("quantities", list(s->quantities, [](const Amount& a) {
-                      return fmt::format("{{ value = {}, unit = {}, comparison = {} }}", a.value.text(), quoted(a.unit), quoted(duties::name_of(a.comparison)));
+                      return fmt::format("{{ value = {}, unit = {}, comparison = {} }}", a.value.text(), quoted(a.unit),
+                                         quoted(duties::name_of(a.comparison)));
                   }));
         }
         w.truth("open_list", s->open_list);
@@ -327,12 +334,16 @@ std::string figures(const Dataset& d) {
         w.bilingual("definition", i->definition);
         w.close();
     }
-    for (const auto* o : sorted(d.observations, [](const Observation& x, const Observation& y) { return std::tie(x.indicator, x.period) < std::tie(y.indicator, y.period); })) {
+    for (const auto* o : sorted(d.observations, [](const Observation& x, const Observation& y) {
+             return std::tie(x.indicator, x.period) < std::tie(y.indicator, y.period);
+         })) {
         w.open("[[observation]]");
         w.text("indicator", o->indicator);
         w.text("period", o->period);
-        if (o->value) w.quantity("value", o->value);
-        else w.text("absent", "does_not_exist");
+        if (o->value)
+            w.quantity("value", o->value);
+        else
+            w.text("absent", "does_not_exist");
         w.bilingual("note", o->note);
         w.close();
     }
@@ -352,7 +363,9 @@ std::string figures(const Dataset& d) {
 std::string evidence_of(const Dataset& d) {
     std::string out;
     Writer w(out);
-    for (const auto* e : sorted(d.evidence, [](const evidence::Record& x, const evidence::Record& y) { return std::tie(x.occurred_on, x.key) < std::tie(y.occurred_on, y.key); })) {
+    for (const auto* e : sorted(d.evidence, [](const evidence::Record& x, const evidence::Record& y) {
+             return std::tie(x.occurred_on, x.key) < std::tie(y.occurred_on, y.key);
+         })) {
         w.open("[[evidence]]");
         w.text("key", e->key);
         w.text("kind", e->kind);
@@ -363,7 +376,8 @@ std::string evidence_of(const Dataset& d) {
         w.quantity("quantity", e->quantity);
         if (!e->attributes.empty()) {
             std::string attributes;
-            for (const auto& [name, value] : e->attributes) attributes += fmt::format("{}{} = {}", attributes.empty() ? "" : ", ", quoted(name), quoted(value));
+            for (const auto& [name, value] : e->attributes)
+                attributes += fmt::format("{}{} = {}", attributes.empty() ? "" : ", ", quoted(name), quoted(value));
             w.raw("attributes", "{ " + attributes + " }");
         }
         w.bilingual("title", e->title);
@@ -380,7 +394,9 @@ std::string evidence_of(const Dataset& d) {
 std::string decisions(const Dataset& d) {
     std::string out;
     Writer w(out);
-    const auto by_day = [](const auto& x, const auto& y) { return std::tie(x.duty, x.period, x.decided_on) < std::tie(y.duty, y.period, y.decided_on); };
+    const auto by_day = [](const auto& x, const auto& y) {
+        return std::tie(x.duty, x.period, x.decided_on) < std::tie(y.duty, y.period, y.decided_on);
+    };
     for (const auto* x : sorted(d.waivers, by_day)) {
         w.open("[[waiver]]");
         w.text("duty", x->duty);
@@ -402,7 +418,9 @@ std::string decisions(const Dataset& d) {
         if (x->recorded_on != x->decided_on) w.day("recorded_on", x->recorded_on);
         w.close();
     }
-    for (const auto* x : sorted(d.explanations, [](const auto& a, const auto& b) { return std::tie(a.duty, a.period, a.given_on) < std::tie(b.duty, b.period, b.given_on); })) {
+    for (const auto* x : sorted(d.explanations, [](const auto& a, const auto& b) {
+             return std::tie(a.duty, a.period, a.given_on) < std::tie(b.duty, b.period, b.given_on);
+         })) {
         w.open("[[explanation]]");
         w.text("duty", x->duty);
         w.text("period", x->period);

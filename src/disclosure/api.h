@@ -15,10 +15,10 @@ enum class Effort : std::uint8_t {
 
 struct Options {
     Effort effort = Effort::standard;
-    double seconds = 60;          // for Effort::budget
-    double audit_seconds = 600;   // after this an undecided cell counts as unsafe
+    double seconds = 60;         // for Effort::budget
+    double audit_seconds = 600;  // after this an undecided cell counts as unsafe
     std::uint64_t seed = 1;
-    int threads = 2;              // changes the time, never the result
+    int threads = 2;  // changes the time, never the result
     Control control;
 };
 

@@ -32,9 +32,13 @@ std::vector<Key> group_disclosures(const Problem& problem, const Layout& layout)
                 Key above = cell.key;
                 above[d] = parent;
                 const auto place = layout.cell_of_key.find(above);
-                shared = shared || (place != layout.cell_of_key.end() && layout.cells[place->second].count == cell.count && problem.dimensions[d].children[parent].size() > 1);
+                shared = shared || (place != layout.cell_of_key.end() && layout.cells[place->second].count == cell.count &&
+                                    problem.dimensions[d].children[parent].size() > 1);
             }
-            if (shared) { out.push_back(cell.key); break; }
+            if (shared) {
+                out.push_back(cell.key);
+                break;
+            }
         }
     std::ranges::sort(out);
     return out;
@@ -44,7 +48,8 @@ std::vector<Key> group_disclosures(const Problem& problem, const Layout& layout)
 
 std::vector<CellVerdict> Audit::unsafe() const {
     std::vector<CellVerdict> out;
-    for (const auto& cell : protected_cells) if (cell.verdict != Verdict::safe) out.push_back(cell);
+    for (const auto& cell : protected_cells)
+        if (cell.verdict != Verdict::safe) out.push_back(cell);
     return out;
 }
 
@@ -56,7 +61,8 @@ base::Result<Audit> audit(const Problem& problem, const Pattern& pattern, const 
     return audit_with(problem, pattern, rules, options, {});
 }
 
-base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, const Rules& rules, const Options& options, const std::vector<Move>& hints) {
+base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, const Rules& rules, const Options& options,
+                               const std::vector<Move>& hints) {
     TRY(const Layout layout, lay_out(problem, rules, Knowledge::equations));
     // A figure is known when any of its cells is published.
     std::vector<char> in_pattern(layout.cells.size(), 0), suppressed(layout.figures.size(), 1);
@@ -66,7 +72,8 @@ base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, c
             return base::error(base::ErrorKind::invalid_input, "the pattern suppresses a cell that is zero or in no table: " + name_of(problem, key));
         in_pattern[place->second] = 1;
     }
-    for (std::size_t c = 0; c < layout.cells.size(); ++c) if (!in_pattern[c]) suppressed[layout.figure_of_cell[c]] = 0;
+    for (std::size_t c = 0; c < layout.cells.size(); ++c)
+        if (!in_pattern[c]) suppressed[layout.figure_of_cell[c]] = 0;
 
     Audit out;
     out.published_cells = layout.published_cells;
@@ -90,15 +97,23 @@ base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, c
     for (std::size_t c = 0; c < layout.cells.size(); ++c) {
         const auto& cell = layout.cells[c];
         const int f = layout.figure_of_cell[c];
-        if (in_pattern[c]) { out.sum_suppressed += cell.count; out.secondary += !cell.is_protected; }
+        if (in_pattern[c]) {
+            out.sum_suppressed += cell.count;
+            out.secondary += !cell.is_protected;
+        }
         if (!cell.is_protected) continue;
         ++out.primary;
         CellVerdict verdict{cell.key, cell.count, Verdict::unknown, witnesses.interval(f)};
-        if (!in_pattern[c]) verdict.verdict = Verdict::published;
-        else if (!suppressed[f] || facts.determined[f]) verdict.verdict = Verdict::determined;
-        else if (facts.forced[f]) verdict.verdict = Verdict::forced;
-        else if (witnesses.proven(f)) verdict.verdict = Verdict::safe;
-        else if (const auto d = decisions.find(f); d != decisions.end() && d->second == Decision::too_narrow) verdict.verdict = Verdict::too_narrow;
+        if (!in_pattern[c])
+            verdict.verdict = Verdict::published;
+        else if (!suppressed[f] || facts.determined[f])
+            verdict.verdict = Verdict::determined;
+        else if (facts.forced[f])
+            verdict.verdict = Verdict::forced;
+        else if (witnesses.proven(f))
+            verdict.verdict = Verdict::safe;
+        else if (const auto d = decisions.find(f); d != decisions.end() && d->second == Decision::too_narrow)
+            verdict.verdict = Verdict::too_narrow;
         out.protected_cells.push_back(std::move(verdict));
     }
     std::ranges::sort(out.protected_cells, {}, &CellVerdict::key);

@@ -30,7 +30,10 @@ std::vector<int> rows_that_cannot_rise(const SmallSums& sums, int rows) {
     std::vector<int> place(rows, -1), used;
     for (const auto& sum : sums)
         for (const auto& [row, value] : sum)
-            if (place[row] < 0) { place[row] = static_cast<int>(used.size()); used.push_back(row); }
+            if (place[row] < 0) {
+                place[row] = static_cast<int>(used.size());
+                used.push_back(row);
+            }
     if (used.empty()) return {};
     // maximize the rises, each up to 1 counted, with every sum zero.
     const int n = static_cast<int>(used.size()), m = static_cast<int>(sums.size());
@@ -38,13 +41,20 @@ std::vector<int> rows_that_cannot_rise(const SmallSums& sums, int rows) {
     std::vector<double> value_of;
     for (int i = 0; i < m; ++i)
         for (const auto& [row, value] : sums[i]) {
-            for (const int c : {place[row], n + place[row]}) { row_of.push_back(i); column_of.push_back(c); value_of.push_back(static_cast<double>(value)); }
+            for (const int c : {place[row], n + place[row]}) {
+                row_of.push_back(i);
+                column_of.push_back(c);
+                value_of.push_back(static_cast<double>(value));
+            }
         }
     CoinPackedMatrix matrix(true, row_of.data(), column_of.data(), value_of.data(), static_cast<CoinBigIndex>(value_of.size()));
     matrix.setDimensions(m, 2 * n);
     // Column i counts up to 1; column n + i is what rises beyond that.
     std::vector<double> low(2 * n, 0.0), high(2 * n, 1.0), objective(2 * n, 0.0), zero(m, 0.0);
-    for (int i = 0; i < n; ++i) { objective[i] = -1.0; high[n + i] = COIN_DBL_MAX; }
+    for (int i = 0; i < n; ++i) {
+        objective[i] = -1.0;
+        high[n + i] = COIN_DBL_MAX;
+    }
     ClpSimplex program;
     program.setLogLevel(0);
     program.loadProblem(matrix, low.data(), high.data(), objective.data(), zero.data(), zero.data());
@@ -62,10 +72,12 @@ std::vector<int> rows_that_cannot_rise(const SmallSums& sums, int rows) {
             }
             if (!whole) continue;
             std::vector<Count> total(n, 0);
-            for (int i = 0; i < m; ++i) for (const auto& [row, value] : sums[i]) total[place[row]] += multiplier[i] * value;
+            for (int i = 0; i < m; ++i)
+                for (const auto& [row, value] : sums[i]) total[place[row]] += multiplier[i] * value;
             if (std::ranges::any_of(total, [](Count t) { return t < 0; })) continue;
             std::vector<int> out;
-            for (int i = 0; i < n; ++i) if (total[i] > 0) out.push_back(used[i]);
+            for (int i = 0; i < n; ++i)
+                if (total[i] > 0) out.push_back(used[i]);
             if (!out.empty()) return out;
         }
     return {};
@@ -73,7 +85,8 @@ std::vector<int> rows_that_cannot_rise(const SmallSums& sums, int rows) {
 
 std::vector<Residue> random_kernel(const Elimination& elimination, Random& random) {
     std::vector<Residue> kernel(elimination.rows(), 0);
-    for (int row = 0; row < elimination.rows(); ++row) if (!elimination.vanished(row)) kernel[row] = random.next() % field::prime;
+    for (int row = 0; row < elimination.rows(); ++row)
+        if (!elimination.vanished(row)) kernel[row] = random.next() % field::prime;
     elimination.complete(kernel);
     return kernel;
 }
@@ -96,14 +109,17 @@ Consequences consequences(const Layout& layout, const std::vector<char>& suppres
     for (std::size_t f = 0; f < layout.figures.size(); ++f)
         if (suppressed[f] && layout.figures[f].count <= lower_bound)
             for (const int row : layout.figures[f].rows) at_bound[row] = 1;
-    for (int row = 0; row < layout.rows(); ++row) if (layout.row_counts[row] > lower_bound) at_bound[row] = 0;
+    for (int row = 0; row < layout.rows(); ++row)
+        if (layout.row_counts[row] > lower_bound) at_bound[row] = 0;
     Elimination elimination(layout.rows(), at_bound);
     for (const auto& r : layout.relations) elimination.add(difference(r.left, r.right));
     std::vector<int> known;
-    for (std::size_t f = 0; f < layout.figures.size(); ++f) if (!suppressed[f]) known.push_back(static_cast<int>(f));
+    for (std::size_t f = 0; f < layout.figures.size(); ++f)
+        if (!suppressed[f]) known.push_back(static_cast<int>(f));
     std::ranges::stable_sort(known, {}, [&](int f) { return layout.figures[f].rows.size(); });
     for (const int f : known) elimination.add(column_of(layout.figures[f].rows));
-    for (int c = 0; c < elimination.columns(); ++c) if (!elimination.is_zero(c)) elimination.publish(c);
+    for (int c = 0; c < elimination.columns(); ++c)
+        if (!elimination.is_zero(c)) elimination.publish(c);
 
     Consequences out;
     Random random(0x6b65726e);
@@ -133,7 +149,10 @@ Consequences consequences(const Layout& layout, const std::vector<char>& suppres
     std::map<Residue, int> groups;
     out.group.assign(layout.figures.size(), -1);
     for (std::size_t f = 0; f < layout.figures.size(); ++f) {
-        if (first[f] == 0) { out.forced[f] = !out.determined[f]; continue; }
+        if (first[f] == 0) {
+            out.forced[f] = !out.determined[f];
+            continue;
+        }
         const auto ratio = field::multiply(second[f], field::inverse(first[f]));
         out.group[f] = groups.try_emplace(ratio, static_cast<int>(groups.size())).first->second;
     }

@@ -37,7 +37,10 @@ void for_each_above(const Table& table, const std::vector<std::vector<std::vecto
     const auto run = [&](const auto& self, std::size_t i) -> void {
         if (i == table.dimensions.size()) return visit(key);
         const int d = table.dimensions[i];
-        for (const int code : above[d][leaf[d]]) { key[d] = code; self(self, i + 1); }
+        for (const int code : above[d][leaf[d]]) {
+            key[d] = code;
+            self(self, i + 1);
+        }
         key[d] = leaf[d];
     };
     run(run, 0);
@@ -75,7 +78,8 @@ void find_parts(const Problem& problem, Layout& out) {
             std::vector<int> children;
             for (const int child : problem.dimensions[d].children[code]) {
                 key[d] = child;
-                if (const auto place = out.cell_of_key.find(key); place != out.cell_of_key.end()) children.push_back(out.figure_of_cell[place->second]);
+                if (const auto place = out.cell_of_key.find(key); place != out.cell_of_key.end())
+                    children.push_back(out.figure_of_cell[place->second]);
             }
             key[d] = code;
             if (children.size() < 2 || (!figure.parts.empty() && figure.parts.size() <= 2)) continue;
@@ -102,7 +106,8 @@ base::Result<Layout> lay_out(const Problem& problem, const Rules& rules, Knowled
         if (n > 16) return base::error(base::ErrorKind::too_large, "a table has more than 16 dimensions");
         for (std::size_t mask = 0; mask < (1ull << n); ++mask) {
             std::vector<int> part;
-            for (std::size_t i = 0; i < n; ++i) if (mask >> i & 1) part.push_back(table.dimensions[i]);
+            for (std::size_t i = 0; i < n; ++i)
+                if (mask >> i & 1) part.push_back(table.dimensions[i]);
             combinations.insert(std::move(part));
         }
     }
@@ -144,7 +149,10 @@ base::Result<Layout> lay_out(const Problem& problem, const Rules& rules, Knowled
                 const auto [place, is_new] = out.cell_of_key.try_emplace(key, static_cast<int>(out.cells.size()));
                 const int c = place->second;
                 if (is_new) {
-                    if (out.cells.size() >= most_cells) { fits = false; return; }
+                    if (out.cells.size() >= most_cells) {
+                        fits = false;
+                        return;
+                    }
                     out.cells.push_back({key, 0, false});
                     drafts.emplace_back();
                     occurrences.emplace_back();
@@ -180,7 +188,8 @@ base::Result<Layout> lay_out(const Problem& problem, const Rules& rules, Knowled
         auto& figure = out.figures[place->second];
         out.figure_of_cell[c] = place->second;
         ++figure.weight;
-        if (const auto p = priority.find(cell.key); p != priority.end()) figure.priority = std::max(figure.priority, rules.priorities[p->second].second);
+        if (const auto p = priority.find(cell.key); p != priority.end())
+            figure.priority = std::max(figure.priority, rules.priorities[p->second].second);
         const auto k = cost.find(cell.key);
         figure.cost += k != cost.end() ? rules.costs[k->second].second : 0.0;
         const std::size_t first = is_new ? 1 : 0;
@@ -198,7 +207,8 @@ base::Result<std::vector<char>> suppressed_figures(const Layout& layout, const P
     std::vector<char> out(layout.figures.size(), 0);
     for (const auto& key : pattern.suppressed) {
         const auto place = layout.cell_of_key.find(key);
-        if (place == layout.cell_of_key.end()) return base::error(base::ErrorKind::invalid_input, "the pattern suppresses a cell that is zero or in no table");
+        if (place == layout.cell_of_key.end())
+            return base::error(base::ErrorKind::invalid_input, "the pattern suppresses a cell that is zero or in no table");
         out[layout.figure_of_cell[place->second]] = 1;
     }
     return out;

@@ -8,11 +8,11 @@ namespace disclosure {
 
 // The published figures as sums over rows. A row is a leaf cell of one table with a count above zero; figures are sums of rows, so
 // that every equation "parent = sum of children", for whatever grouping, holds by construction. Zeros drop out: they are published.
-struct Figure {              // figures with the same people are one unknown
-    std::vector<int> rows;   // ascending
+struct Figure {             // figures with the same people are one unknown
+    std::vector<int> rows;  // ascending
     Count count = 0;
     bool is_protected = false;
-    int weight = 0;          // how many cells it stands for
+    int weight = 0;  // how many cells it stands for
     int priority = 0;
     double cost = 0;
     // The same sum written shorter: figures that together have exactly these rows. Empty for a leaf.
@@ -34,14 +34,14 @@ struct KeyHash {
 
 struct Layout {
     std::vector<Count> row_counts;
-    std::vector<Key> row_keys;           // the leaf cell a row is
+    std::vector<Key> row_keys;  // the leaf cell a row is
     std::vector<int> row_tables;
     std::vector<Figure> figures;
     std::vector<Relation> relations;
-    std::vector<Cell> cells;             // distinct cells above zero
+    std::vector<Cell> cells;  // distinct cells above zero
     std::vector<int> figure_of_cell;
     std::unordered_map<Key, int, KeyHash> cell_of_key;
-    std::size_t published_cells = 0;     // with zeros
+    std::size_t published_cells = 0;  // with zeros
 
     int rows() const { return static_cast<int>(row_counts.size()); }
     // One status for each figure; nothing when the pattern names a cell that is in no table.

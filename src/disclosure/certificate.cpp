@@ -1,6 +1,6 @@
-#include <array>
 #include <coin/CbcConfig.h>
 #include <coin/ClpConfig.h>
+#include <array>
 
 #include "disclosure/api.h"
 
@@ -9,15 +9,16 @@ namespace {
 
 // FNV-1a, twice with different offsets: a checksum that tells inputs apart. It guards against mixing up files, not against forgers.
 class Checksum {
-public:
+  public:
     void add(std::string_view text) {
-        for (const char c : text) for (auto& h : state_) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+        for (const char c : text)
+            for (auto& h : state_) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ull;
         for (auto& h : state_) h = (h ^ 0xff) * 1099511628211ull;
     }
     void add(std::int64_t number) { add(std::to_string(number)); }
     std::string text() const { return fmt::format("{:016x}{:016x}", state_[0], state_[1]); }
 
-private:
+  private:
     std::array<std::uint64_t, 2> state_{14695981039346656037ull, 0x9ae16a3b2f90404full};
 };
 
@@ -45,7 +46,8 @@ std::string hash_of_input(const Problem& problem, const Rules& rules) {
         for (const Count n : {cell.count, cell.contributors, cell.largest, cell.second}) sum.add(n);
     }
     for (const Count n : {rules.threshold, rules.lower_bound, rules.required_width, rules.few_contributors, Count{rules.dominance_percent_of_largest},
-                          Count{rules.dominance_percent_of_two}, Count{rules.insider_level}}) sum.add(n);
+                          Count{rules.dominance_percent_of_two}, Count{rules.insider_level}})
+        sum.add(n);
     return sum.text();
 }
 
@@ -66,14 +68,16 @@ Certificate certify(const Problem& problem, const Pattern& pattern, const Rules&
     out.method = std::move(method);
     out.versions = fmt::format("miteinander {}, Clp {}, Cbc {}", MITEINANDER_VERSION, CLP_VERSION, CBC_VERSION);
     out.passed = audit.safe;
-    out.statement = audit.safe
-        ? "For every protected cell there are two integer tables with the same published figures whose counts there differ by the required width; each was checked in integers."
-        : "Not every protected cell is proven safe. This pattern must not be published.";
+    out.statement =
+        audit.safe
+            ? "For every protected cell there are two integer tables with the same published figures whose counts there differ by the required width; each was checked in integers."
+            : "Not every protected cell is proven safe. This pattern must not be published.";
     return out;
 }
 
 bool covers(const Certificate& certificate, const Problem& problem, const Pattern& pattern, const Rules& rules) {
-    return certificate.passed && certificate.input_hash == hash_of_input(problem, rules) && certificate.pattern_hash == hash_of_pattern(problem, pattern);
+    return certificate.passed && certificate.input_hash == hash_of_input(problem, rules) &&
+           certificate.pattern_hash == hash_of_pattern(problem, pattern);
 }
 
 }  // namespace disclosure

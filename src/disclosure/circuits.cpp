@@ -7,7 +7,10 @@ namespace disclosure {
 // Two rows in the same published figures can exchange people unseen. So can four, when what sets the first two apart is what sets
 // the others apart: pairs along a line of the table are matched by the difference of their signatures.
 void Witnesses::find_exchanges(Random& random) {
-    struct Pair { std::uint64_t difference; int up, down; };
+    struct Pair {
+        std::uint64_t difference;
+        int up, down;
+    };
     std::vector<Pair> pairs;
     std::map<std::pair<int, Key>, std::vector<int>> lines;
     for (int row = 0; row < layout_.rows(); ++row) {
@@ -22,7 +25,10 @@ void Witnesses::find_exchanges(Random& random) {
     }
     constexpr std::size_t longest_line = 48;
     for (auto& [place, rows] : lines) {
-        if (rows.size() > longest_line) { random.shuffle(rows); rows.resize(longest_line); }
+        if (rows.size() > longest_line) {
+            random.shuffle(rows);
+            rows.resize(longest_line);
+        }
         for (const int a : rows)
             for (const int b : rows)
                 if (a != b) pairs.push_back({signature_[a] - signature_[b], a, b});
@@ -57,35 +63,45 @@ void Witnesses::find_exchanges(Random& random) {
 // one and the dependent rows as they must.
 void Witnesses::find_circuits(Random& random, bool spare_ones, double variety) {
     std::vector<char> ones(layout_.row_counts.size(), 0);
-    if (spare_ones) for (int row = 0; row < layout_.rows(); ++row) ones[row] = layout_.row_counts[row] <= lower_bound_;
+    if (spare_ones)
+        for (int row = 0; row < layout_.rows(); ++row) ones[row] = layout_.row_counts[row] <= lower_bound_;
     Elimination elimination(layout_.rows(), std::move(ones));
     for (const auto& r : layout_.relations) elimination.add(difference(r.left, r.right));
     std::vector<int> known;
-    for (std::size_t f = 0; f < layout_.figures.size(); ++f) if (!suppressed_[f]) known.push_back(static_cast<int>(f));
+    for (std::size_t f = 0; f < layout_.figures.size(); ++f)
+        if (!suppressed_[f]) known.push_back(static_cast<int>(f));
     random.shuffle(known);
     std::ranges::stable_sort(known, {}, [&](int f) { return layout_.figures[f].rows.size(); });
     for (const int f : known) elimination.add(column_of(layout_.figures[f].rows));
-    for (int c = 0; c < elimination.columns(); ++c) if (!elimination.is_zero(c)) {
-        // Different pivots give different circuits; cheap ones stay preferred.
-        int pivot = elimination.best_pivot(c);
-        double best = 1e300;
-        for (const auto& term : elimination.column(c)) {
-            if (elimination.at_bound(term.row) != elimination.at_bound(pivot)) continue;
-            const double price = (1.0 + static_cast<double>(elimination.users(term.row))) * (1.0 + variety * random.unit());
-            if (price < best) { best = price; pivot = term.row; }
+    for (int c = 0; c < elimination.columns(); ++c)
+        if (!elimination.is_zero(c)) {
+            // Different pivots give different circuits; cheap ones stay preferred.
+            int pivot = elimination.best_pivot(c);
+            double best = 1e300;
+            for (const auto& term : elimination.column(c)) {
+                if (elimination.at_bound(term.row) != elimination.at_bound(pivot)) continue;
+                const double price = (1.0 + static_cast<double>(elimination.users(term.row))) * (1.0 + variety * random.unit());
+                if (price < best) {
+                    best = price;
+                    pivot = term.row;
+                }
+            }
+            elimination.publish(c, pivot);
         }
-        elimination.publish(c, pivot);
-    }
     // Each row by the free rows, sparse; later pivots first.
     std::vector<std::vector<Term>> by_free(layout_.row_counts.size());
-    for (int row = 0; row < layout_.rows(); ++row) if (!elimination.vanished(row)) by_free[row] = {{row, 1}};
+    for (int row = 0; row < layout_.rows(); ++row)
+        if (!elimination.vanished(row)) by_free[row] = {{row, 1}};
     std::vector<Residue> sum(layout_.row_counts.size(), 0);
     std::vector<int> used;
     for (auto pivot = elimination.pivots().rbegin(); pivot != elimination.pivots().rend(); ++pivot) {
         Residue own = 1;
         used.clear();
         for (const auto& term : pivot->column) {
-            if (term.row == pivot->row) { own = term.value; continue; }
+            if (term.row == pivot->row) {
+                own = term.value;
+                continue;
+            }
             for (const auto& [row, value] : by_free[term.row]) {
                 if (sum[row] == 0) used.push_back(row);
                 const auto product = term.value == 1 ? value : field::multiply(term.value, value);
@@ -108,8 +124,10 @@ void Witnesses::find_circuits(Random& random, bool spare_ones, double variety) {
     for (int row = 0; row < layout_.rows(); ++row)
         for (const auto& [free, value] : by_free[row]) {
             const Count change = field::to_signed(value);
-            if (std::abs(change) > largest_change || circuits[free].size() >= longest) usable[free] = 0;
-            else if (usable[free]) circuits[free].push_back({row, change});
+            if (std::abs(change) > largest_change || circuits[free].size() >= longest)
+                usable[free] = 0;
+            else if (usable[free])
+                circuits[free].push_back({row, change});
         }
     for (int row = 0; row < layout_.rows(); ++row)
         if (usable[row] && !circuits[row].empty()) pool_.push_back(std::move(circuits[row]));

@@ -1,8 +1,8 @@
+#include <unistd.h>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <ostream>
-#include <unistd.h>
 
 #include <boost/json.hpp>
 
@@ -33,17 +33,26 @@ struct Arguments {
 
 std::optional<Arguments> parse(std::span<const std::string> arguments, std::string& mistake) {
     static const std::set<std::string> flags{"--fast", "--json", "--group-disclosure", "--help"};
-    static const std::set<std::string> values{"--method", "--budget", "--seed", "--out", "--table", "--dims", "--hierarchy", "--threshold", "--lower-bound", "--width",
-                                              "--few-contributors", "--dominance", "--dominance-two", "--threads", "--base", "--secret"};
+    static const std::set<std::string> values{
+        "--method", "--budget",           "--seed",      "--out",           "--table",   "--dims", "--hierarchy", "--threshold", "--lower-bound",
+        "--width",  "--few-contributors", "--dominance", "--dominance-two", "--threads", "--base", "--secret"};
     Arguments out;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const auto& a = arguments[i];
-        if (!a.starts_with("--")) out.free.push_back(a);
-        else if (flags.contains(a)) out.flags.insert(a);
-        else if (!values.contains(a)) { mistake = "unknown option " + a; return std::nullopt; }
-        else if (i + 1 == arguments.size()) { mistake = a + " needs a value"; return std::nullopt; }
-        else if (a == "--hierarchy") out.hierarchies.push_back(arguments[++i]);
-        else out.values[a] = arguments[++i];
+        if (!a.starts_with("--"))
+            out.free.push_back(a);
+        else if (flags.contains(a))
+            out.flags.insert(a);
+        else if (!values.contains(a)) {
+            mistake = "unknown option " + a;
+            return std::nullopt;
+        } else if (i + 1 == arguments.size()) {
+            mistake = a + " needs a value";
+            return std::nullopt;
+        } else if (a == "--hierarchy")
+            out.hierarchies.push_back(arguments[++i]);
+        else
+            out.values[a] = arguments[++i];
     }
     return out;
 }
@@ -87,10 +96,20 @@ json::object summary(const Problem& problem, const Audit& audit) {
         cells.push_back(json::object{{"codes", codes_of(problem, cell.key)}, {"count", cell.count}, {"why", word(cell.verdict)}});
     json::array groups;
     for (const auto& key : audit.group_disclosures) groups.push_back(codes_of(problem, key));
-    json::object out{{"safe", audit.safe}, {"unsafe", std::move(cells)}, {"forced", audit.count(Verdict::forced)}, {"determined", audit.count(Verdict::determined)},
-                     {"width_lt_1", audit.count(Verdict::too_narrow)}, {"unknown", audit.count(Verdict::unknown)}, {"published", audit.count(Verdict::published)},
-                     {"insider_pairs", audit.insider_pairs}, {"primary", audit.primary}, {"secondary", audit.secondary}, {"sum_suppressed", audit.sum_suppressed},
-                     {"published_cells", audit.published_cells}, {"nonzero_cells", audit.nonzero_cells}, {"witnesses", audit.witnesses}};
+    json::object out{{"safe", audit.safe},
+                     {"unsafe", std::move(cells)},
+                     {"forced", audit.count(Verdict::forced)},
+                     {"determined", audit.count(Verdict::determined)},
+                     {"width_lt_1", audit.count(Verdict::too_narrow)},
+                     {"unknown", audit.count(Verdict::unknown)},
+                     {"published", audit.count(Verdict::published)},
+                     {"insider_pairs", audit.insider_pairs},
+                     {"primary", audit.primary},
+                     {"secondary", audit.secondary},
+                     {"sum_suppressed", audit.sum_suppressed},
+                     {"published_cells", audit.published_cells},
+                     {"nonzero_cells", audit.nonzero_cells},
+                     {"witnesses", audit.witnesses}};
     if (!groups.empty()) out["group_disclosures"] = std::move(groups);
     return out;
 }
@@ -122,7 +141,8 @@ bool prepare(const std::string& folder, std::ostream& err) {
     return !failure;
 }
 
-int run_suppression(const Problem& problem, const Rules& rules, const Options& options, const std::string& folder, std::ostream& out, std::ostream& err) {
+int run_suppression(const Problem& problem, const Rules& rules, const Options& options, const std::string& folder, std::ostream& out,
+                    std::ostream& err) {
     const auto result = suppress(problem, rules, options);
     if (!result) {
         err << base::describe(result.error()) << "\n";
@@ -142,22 +162,38 @@ int run_suppression(const Problem& problem, const Rules& rules, const Options& o
     }
     json::array intervals;
     for (const auto& cell : result->audit.protected_cells)
-        intervals.push_back(json::object{{"codes", codes_of(problem, cell.key)}, {"low", cell.interval.low}, {"high", cell.interval.high}, {"verdict", word(cell.verdict)}});
+        intervals.push_back(json::object{
+            {"codes", codes_of(problem, cell.key)}, {"low", cell.interval.low}, {"high", cell.interval.high}, {"verdict", word(cell.verdict)}});
     const auto& c = result->certificate;
     auto shown = summary(problem, result->audit);
-    const json::object certificate{{"passed", c.passed}, {"input", c.input_hash}, {"pattern", c.pattern_hash}, {"method", c.method}, {"versions", c.versions},
-                                   {"statement", c.statement}, {"threshold", rules.threshold}, {"lower_bound", rules.lower_bound}, {"required_width", rules.required_width},
-                                   {"audit", shown}, {"intervals", std::move(intervals)}};
-    if (!prepare(folder, err) || !write(folder + "/pattern.csv", pattern, err) || !write(folder + "/certificate.json", json::serialize(certificate) + "\n", err)) return bad_input;
+    const json::object certificate{{"passed", c.passed},
+                                   {"input", c.input_hash},
+                                   {"pattern", c.pattern_hash},
+                                   {"method", c.method},
+                                   {"versions", c.versions},
+                                   {"statement", c.statement},
+                                   {"threshold", rules.threshold},
+                                   {"lower_bound", rules.lower_bound},
+                                   {"required_width", rules.required_width},
+                                   {"audit", shown},
+                                   {"intervals", std::move(intervals)}};
+    if (!prepare(folder, err) || !write(folder + "/pattern.csv", pattern, err) ||
+        !write(folder + "/certificate.json", json::serialize(certificate) + "\n", err))
+        return bad_input;
     // No publication without a passed certificate.
     if (c.passed && !write(folder + "/published.csv", published, err)) return bad_input;
-    out << fmt::format("{}: {} primary, {} secondary, sum of suppressed counts {}, {} ({:.2f} s to suppress, {:.2f} s to audit)\n", problem.name, result->audit.primary,
-                       result->audit.secondary, result->audit.sum_suppressed, c.passed ? "safe" : "NOT SAFE", result->seconds_suppress, result->seconds_audit);
+    out << fmt::format("{}: {} primary, {} secondary, sum of suppressed counts {}, {} ({:.2f} s to suppress, {:.2f} s to audit)\n", problem.name,
+                       result->audit.primary, result->audit.secondary, result->audit.sum_suppressed, c.passed ? "safe" : "NOT SAFE",
+                       result->seconds_suppress, result->seconds_audit);
     return c.passed ? safe : unsafe;
 }
 
-int run_perturbation(const Problem& problem, const base::Result<std::vector<PublishedFigure>>& figures, const std::string& folder, std::ostream& out, std::ostream& err) {
-    if (!figures) { err << base::describe(figures.error()) << "\n"; return bad_input; }
+int run_perturbation(const Problem& problem, const base::Result<std::vector<PublishedFigure>>& figures, const std::string& folder, std::ostream& out,
+                     std::ostream& err) {
+    if (!figures) {
+        err << base::describe(figures.error()) << "\n";
+        return bad_input;
+    }
     std::string text = header(problem) + "freq\n";
     for (const auto& figure : *figures) text += fields(problem, figure.key) + std::to_string(figure.value) + "\n";
     if (!prepare(folder, err) || !write(folder + "/published.csv", text, err)) return bad_input;
@@ -190,7 +226,10 @@ base::Result<Case> open_case(const Arguments& a) {
 int command_line(std::span<const std::string> arguments, std::ostream& out, std::ostream& err) {
     std::string mistake;
     const auto parsed = parse(arguments, mistake);
-    if (parsed && parsed->flags.contains("--help")) { out << usage; return safe; }
+    if (parsed && parsed->flags.contains("--help")) {
+        out << usage;
+        return safe;
+    }
     const bool by_table = parsed && parsed->values.contains("--table");
     const bool is_run = parsed && !parsed->free.empty() && parsed->free[0] == "run" && parsed->free.size() == (by_table ? 1 : 2);
     const bool is_audit = parsed && parsed->free.size() == 3 && parsed->free[0] == "audit";
@@ -199,16 +238,22 @@ int command_line(std::span<const std::string> arguments, std::ostream& out, std:
         return bad_input;
     }
     const auto& a = *parsed;
-    Count threshold = 0, lower_bound = 1, width = 1, few = 0, dominance = 0, dominance_two = 0, seed = 1, budget = 60, base_number = 5, threads = 2, secret = 0;
-    if (!number(a, "--threshold", 1, 1'000'000, threshold, mistake) || !number(a, "--lower-bound", 0, 1, lower_bound, mistake) || !number(a, "--width", 1, 1000, width, mistake) ||
-        !number(a, "--few-contributors", 0, 1000, few, mistake) || !number(a, "--dominance", 0, 100, dominance, mistake) || !number(a, "--dominance-two", 0, 100, dominance_two, mistake) ||
-        !number(a, "--seed", 0, 1'000'000'000, seed, mistake) || !number(a, "--budget", 1, 86'400, budget, mistake) || !number(a, "--base", 1, 1'000'000, base_number, mistake) ||
-        !number(a, "--threads", 1, 64, threads, mistake) || !number(a, "--secret", 0, 1'000'000'000'000'000'000, secret, mistake)) {
+    Count threshold = 0, lower_bound = 1, width = 1, few = 0, dominance = 0, dominance_two = 0, seed = 1, budget = 60, base_number = 5, threads = 2,
+          secret = 0;
+    if (!number(a, "--threshold", 1, 1'000'000, threshold, mistake) || !number(a, "--lower-bound", 0, 1, lower_bound, mistake) ||
+        !number(a, "--width", 1, 1000, width, mistake) || !number(a, "--few-contributors", 0, 1000, few, mistake) ||
+        !number(a, "--dominance", 0, 100, dominance, mistake) || !number(a, "--dominance-two", 0, 100, dominance_two, mistake) ||
+        !number(a, "--seed", 0, 1'000'000'000, seed, mistake) || !number(a, "--budget", 1, 86'400, budget, mistake) ||
+        !number(a, "--base", 1, 1'000'000, base_number, mistake) || !number(a, "--threads", 1, 64, threads, mistake) ||
+        !number(a, "--secret", 0, 1'000'000'000'000'000'000, secret, mistake)) {
         err << mistake << "\n";
         return bad_input;
     }
     const auto opened = open_case(a);
-    if (!opened) { err << base::describe(opened.error()) << "\n"; return bad_input; }
+    if (!opened) {
+        err << base::describe(opened.error()) << "\n";
+        return bad_input;
+    }
     const auto& problem = opened->problem;
     Rules rules;
     rules.threshold = threshold > 0 ? threshold : opened->threshold;
@@ -224,19 +269,31 @@ int command_line(std::span<const std::string> arguments, std::ostream& out, std:
     options.seed = static_cast<std::uint64_t>(seed);
     options.threads = static_cast<int>(threads);
     const bool terminal = isatty(STDERR_FILENO) != 0;
-    if (terminal) options.control.progress = [&](std::string_view stage, double share) { err << fmt::format("\r{:12} {:3.0f} % ", stage, 100 * share) << std::flush; };
+    if (terminal)
+        options.control.progress = [&](std::string_view stage, double share) {
+            err << fmt::format("\r{:12} {:3.0f} % ", stage, 100 * share) << std::flush;
+        };
 
     if (is_audit) {
         const auto pattern = read_pattern(a.free[2], problem, rules);
-        if (!pattern) { err << base::describe(pattern.error()) << "\n"; return bad_input; }
+        if (!pattern) {
+            err << base::describe(pattern.error()) << "\n";
+            return bad_input;
+        }
         const auto result = audit(problem, *pattern, rules, options);
         if (terminal) err << "\r" << std::string(20, ' ') << "\r";
-        if (!result) { err << base::describe(result.error()) << "\n"; return bad_input; }
-        if (a.flags.contains("--json")) out << json::serialize(summary(problem, *result)) << "\n";
+        if (!result) {
+            err << base::describe(result.error()) << "\n";
+            return bad_input;
+        }
+        if (a.flags.contains("--json"))
+            out << json::serialize(summary(problem, *result)) << "\n";
         else {
-            out << fmt::format("{}: {} of {} protected cells unsafe ({} forced, {} determined, {} too narrow, {} undecided); {} secondary, sum of suppressed counts {}\n",
-                               result->safe ? "safe" : "NOT SAFE", result->unsafe().size(), result->primary, result->count(Verdict::forced), result->count(Verdict::determined),
-                               result->count(Verdict::too_narrow), result->count(Verdict::unknown), result->secondary, result->sum_suppressed);
+            out << fmt::format(
+                "{}: {} of {} protected cells unsafe ({} forced, {} determined, {} too narrow, {} undecided); {} secondary, sum of suppressed counts {}\n",
+                result->safe ? "safe" : "NOT SAFE", result->unsafe().size(), result->primary, result->count(Verdict::forced),
+                result->count(Verdict::determined), result->count(Verdict::too_narrow), result->count(Verdict::unknown), result->secondary,
+                result->sum_suppressed);
             for (const auto& cell : result->unsafe()) out << "  " << name_of(problem, cell.key) << ": " << word(cell.verdict) << "\n";
         }
         return result->safe ? safe : unsafe;
@@ -245,7 +302,10 @@ int command_line(std::span<const std::string> arguments, std::ostream& out, std:
     const auto method = a.values.contains("--method") ? a.values.at("--method") : std::string("suppress");
     if (method == "round") return run_perturbation(problem, round(problem, base_number), folder, out, err);
     if (method == "cell-key") return run_perturbation(problem, cell_key(problem, {static_cast<std::uint64_t>(secret)}), folder, out, err);
-    if (method != "suppress") { err << "--method is suppress, round or cell-key\n"; return bad_input; }
+    if (method != "suppress") {
+        err << "--method is suppress, round or cell-key\n";
+        return bad_input;
+    }
     return run_suppression(problem, rules, options, folder, out, err);
 }
 

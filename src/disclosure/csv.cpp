@@ -23,16 +23,28 @@ struct Scanner {
         while (at < text.size()) {
             const char c = text[at++];
             if (quoted) {
-                if (c == '"' && at < text.size() && text[at] == '"') { fields.back() += '"'; ++at; }
-                else if (c == '"') quoted = false;
-                else { if (c == '\n') ++line; fields.back() += c; }
+                if (c == '"' && at < text.size() && text[at] == '"') {
+                    fields.back() += '"';
+                    ++at;
+                } else if (c == '"')
+                    quoted = false;
+                else {
+                    if (c == '\n') ++line;
+                    fields.back() += c;
+                }
                 continue;
             }
-            if (c == '"' && fields.back().empty()) quoted = true;
-            else if (c == separator) fields.emplace_back();
-            else if (c == '\r' && (at == text.size() || text[at] == '\n')) continue;
-            else if (c == '\n') { ++line; return fields; }
-            else fields.back() += c;
+            if (c == '"' && fields.back().empty())
+                quoted = true;
+            else if (c == separator)
+                fields.emplace_back();
+            else if (c == '\r' && (at == text.size() || text[at] == '\n'))
+                continue;
+            else if (c == '\n') {
+                ++line;
+                return fields;
+            } else
+                fields.back() += c;
         }
         if (quoted) mistakes.add(file, began, base::message("A quotation mark is not closed."));
         return fields;
@@ -48,8 +60,10 @@ int CsvFile::column(std::string_view title) const {
 }
 
 void Mistakes::add(const std::string& file, int line, base::Message message) {
-    if (fields_.size() < most_mistakes) fields_.push_back({file, std::move(message), line});
-    else ++dropped_;
+    if (fields_.size() < most_mistakes)
+        fields_.push_back({file, std::move(message), line});
+    else
+        ++dropped_;
 }
 
 base::Error Mistakes::as_error() const {
@@ -83,8 +97,9 @@ CsvFile parse_csv(std::string name, std::string_view text, Mistakes& mistakes) {
             row.fields.erase(row.fields.begin() + 2);
         }
         if (row.fields.size() != file.header.size()) {
-            mistakes.add(file.name, row.line, base::message("{found} fields where the header has {wanted}.",
-                                                            {{"found", std::to_string(row.fields.size())}, {"wanted", std::to_string(file.header.size())}}));
+            mistakes.add(file.name, row.line,
+                         base::message("{found} fields where the header has {wanted}.",
+                                       {{"found", std::to_string(row.fields.size())}, {"wanted", std::to_string(file.header.size())}}));
             continue;
         }
         file.rows.push_back(std::move(row));

@@ -21,12 +21,12 @@ struct CsvFile {
 
 // Mistakes are collected, so that one message names them all; after a thousand the rest is only counted.
 class Mistakes {
-public:
+  public:
     void add(const std::string& file, int line, base::Message);
     bool any() const { return !fields_.empty(); }
     base::Error as_error() const;
 
-private:
+  private:
     std::vector<base::FieldError> fields_;
     std::size_t dropped_ = 0;
 };

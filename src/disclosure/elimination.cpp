@@ -27,8 +27,7 @@ Column difference(const std::vector<int>& left, const std::vector<int>& right) {
     return out;
 }
 
-Elimination::Elimination(int rows, std::vector<char> at_bound)
-    : at_bound_(std::move(at_bound)), vanished_(rows, 0), row_columns_(rows) {}
+Elimination::Elimination(int rows, std::vector<char> at_bound) : at_bound_(std::move(at_bound)), vanished_(rows, 0), row_columns_(rows) {}
 
 int Elimination::add(Column column) {
     const int index = static_cast<int>(columns_.size());
@@ -60,7 +59,10 @@ int Elimination::rarest_row(int index) const {
     std::size_t fewest = 0;
     for (const auto& term : columns_[index]) {
         const auto n = row_columns_[term.row].size();
-        if (best < 0 || n < fewest) { best = term.row; fewest = n; }
+        if (best < 0 || n < fewest) {
+            best = term.row;
+            fewest = n;
+        }
     }
     return best;
 }
@@ -71,7 +73,10 @@ int Elimination::best_pivot(int index) const {
     for (const auto& term : columns_[index]) {
         if (at_bound_[term.row]) continue;
         const auto n = row_columns_[term.row].size();
-        if (best < 0 || n < fewest) { best = term.row; fewest = n; }
+        if (best < 0 || n < fewest) {
+            best = term.row;
+            fewest = n;
+        }
     }
     return best >= 0 ? best : rarest_row(index);
 }
@@ -89,7 +94,8 @@ const std::vector<int>& Elimination::columns_with(int row) {
 bool Elimination::parallel(int a, int b) const {
     const auto &x = columns_[a], &y = columns_[b];
     if (x.size() != y.size() || x.empty()) return false;
-    for (std::size_t i = 0; i < x.size(); ++i) if (x[i].row != y[i].row) return false;
+    for (std::size_t i = 0; i < x.size(); ++i)
+        if (x[i].row != y[i].row) return false;
     for (std::size_t i = 1; i < x.size(); ++i)
         if (field::multiply(x[i].value, y[0].value) != field::multiply(x[0].value, y[i].value)) return false;
     return true;
@@ -103,7 +109,8 @@ void Elimination::subtract(int target, Residue factor, const Column& source) {
     const Residue minus = field::negate(factor);
     const bool plain = factor == 1, opposite = minus == 1;
     while (i < t.size() && j < source.size()) {
-        if (t[i].row < source[j].row) scratch_.push_back(t[i++]);
+        if (t[i].row < source[j].row)
+            scratch_.push_back(t[i++]);
         else {
             const Residue change = plain ? field::negate(source[j].value) : opposite ? source[j].value : field::multiply(minus, source[j].value);
             if (t[i].row == source[j].row) {
@@ -119,7 +126,9 @@ void Elimination::subtract(int target, Residue factor, const Column& source) {
     }
     scratch_.insert(scratch_.end(), t.begin() + static_cast<std::ptrdiff_t>(i), t.end());
     for (; j < source.size(); ++j) {
-        scratch_.push_back({source[j].row, plain ? field::negate(source[j].value) : opposite ? source[j].value : field::multiply(minus, source[j].value)});
+        scratch_.push_back({source[j].row, plain      ? field::negate(source[j].value)
+                                           : opposite ? source[j].value
+                                                      : field::multiply(minus, source[j].value)});
         row_columns_[source[j].row].push_back(target);
     }
     work_ += t.size() + source.size();
@@ -150,8 +159,10 @@ void Elimination::complete(std::vector<Residue>& kernel) const {
     for (auto at = pivots_.rbegin(); at != pivots_.rend(); ++at) {
         Residue sum = 0, own = 1;
         for (const auto& term : at->column) {
-            if (term.row == at->row) own = term.value;
-            else sum = field::add(sum, field::multiply(term.value, kernel[term.row]));
+            if (term.row == at->row)
+                own = term.value;
+            else
+                sum = field::add(sum, field::multiply(term.value, kernel[term.row]));
         }
         kernel[at->row] = field::multiply(field::negate(sum), field::inverse(own));
     }

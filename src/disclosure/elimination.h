@@ -21,7 +21,7 @@ Column difference(const std::vector<int>& left, const std::vector<int>& right);
 // Rows at the attacker's lower bound (ones) are spared as pivots while a column has another row. So a published column left with
 // such rows alone is a sum of ones, and every sum of ones that follows from the published figures is a combination of these.
 class Elimination {
-public:
+  public:
     Elimination(int rows, std::vector<char> at_bound);
 
     int add(Column);
@@ -53,7 +53,7 @@ public:
     void complete(std::vector<Residue>& kernel) const;
     std::size_t work() const { return work_; }
 
-private:
+  private:
     void subtract(int target, Residue factor, const Column& source);
 
     std::vector<char> at_bound_, vanished_, retired_;

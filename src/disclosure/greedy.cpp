@@ -44,8 +44,10 @@ std::vector<char> publish_greedily(const Layout& layout, const std::vector<int>&
             for (const auto& term : elimination.column(f)) sum = field::add(sum, term.value);
             gives_away = sum != 0;
         }
-        if (gives_away) suppressed[f] = 1;
-        else elimination.publish(f);
+        if (gives_away)
+            suppressed[f] = 1;
+        else
+            elimination.publish(f);
     }
     return suppressed;
 }

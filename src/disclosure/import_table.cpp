@@ -13,13 +13,15 @@ Dimension flat(std::string name, const CsvFile& data, int column, Mistakes& mist
     std::set<std::string> codes;
     for (const auto& row : data.rows) codes.insert(row.fields[column]);
     CsvFile edges{"hierarchy of " + name, {"child", "parent"}, {}};
-    for (const auto& code : codes) if (code != total) edges.rows.push_back({0, {code, total}});
+    for (const auto& code : codes)
+        if (code != total) edges.rows.push_back({0, {code, total}});
     return parse_hierarchy(std::move(name), edges, mistakes);
 }
 
 }  // namespace
 
-base::Result<Problem> import_table(const CsvFile& data, const std::vector<std::string>& dims, const std::vector<std::pair<std::string, CsvFile>>& hierarchies, Mistakes& mistakes) {
+base::Result<Problem> import_table(const CsvFile& data, const std::vector<std::string>& dims,
+                                   const std::vector<std::pair<std::string, CsvFile>>& hierarchies, Mistakes& mistakes) {
     Problem out;
     out.name = data.name;
     std::vector<int> columns;
@@ -30,20 +32,27 @@ base::Result<Problem> import_table(const CsvFile& data, const std::vector<std::s
             continue;
         }
         const auto file = std::ranges::find(hierarchies, name, &std::pair<std::string, CsvFile>::first);
-        out.dimensions.push_back(file != hierarchies.end() ? parse_hierarchy(name, file->second, mistakes) : flat(name, data, columns.back(), mistakes));
+        out.dimensions.push_back(file != hierarchies.end() ? parse_hierarchy(name, file->second, mistakes)
+                                                           : flat(name, data, columns.back(), mistakes));
     }
     if (dims.empty()) mistakes.add(data.name, 1, base::message("The table names no dimension."));
     int count = -1;
-    for (const char* title : {"freq", "count", "anzahl", "Anzahl"}) if (count < 0) count = data.column(title);
+    for (const char* title : {"freq", "count", "anzahl", "Anzahl"})
+        if (count < 0) count = data.column(title);
     if (count < 0 && data.header.size() == dims.size() + 1)
-        for (std::size_t c = 0; c < data.header.size(); ++c) if (std::ranges::find(dims, data.header[c]) == dims.end()) count = static_cast<int>(c);
+        for (std::size_t c = 0; c < data.header.size(); ++c)
+            if (std::ranges::find(dims, data.header[c]) == dims.end()) count = static_cast<int>(c);
     if (count < 0) mistakes.add(data.name, 1, base::message("Column {column} is missing.", {{"column", "freq"}}));
     if (mistakes.any()) return base::error(mistakes.as_error());
 
     Table table{"T1", {}};
     for (int d = 0; d < static_cast<int>(dims.size()); ++d) table.dimensions.push_back(d);
     out.tables.push_back(table);
-    struct Sum { Key key; Count count; int line; };
+    struct Sum {
+        Key key;
+        Count count;
+        int line;
+    };
     std::vector<Sum> sums;
     std::map<Key, int> seen;
     for (const auto& row : data.rows) {
@@ -51,7 +60,10 @@ base::Result<Problem> import_table(const CsvFile& data, const std::vector<std::s
         bool good = true, leaf = true;
         for (std::size_t d = 0; d < columns.size(); ++d) {
             const auto code = out.dimensions[d].find(row.fields[columns[d]]);
-            if (!code) mistakes.add(data.name, row.line, base::message("Code “{code}” is not in hierarchy {dimension}.", {{"code", row.fields[columns[d]]}, {"dimension", dims[d]}}));
+            if (!code)
+                mistakes.add(
+                    data.name, row.line,
+                    base::message("Code “{code}” is not in hierarchy {dimension}.", {{"code", row.fields[columns[d]]}, {"dimension", dims[d]}}));
             good = good && code;
             leaf = leaf && code && out.dimensions[d].is_leaf(*code);
             key.push_back(code.value_or(0));
@@ -65,9 +77,13 @@ base::Result<Problem> import_table(const CsvFile& data, const std::vector<std::s
         }
         if (!good) continue;
         const auto [place, is_new] = seen.emplace(key, row.line);
-        if (!is_new) mistakes.add(data.name, row.line, base::message("The same combination is already in line {line}.", {{"line", std::to_string(place->second)}}));
-        else if (!leaf) sums.push_back({key, value, row.line});
-        else if (value > 0) out.inner.push_back({key, value, 0, 0, 0});
+        if (!is_new)
+            mistakes.add(data.name, row.line,
+                         base::message("The same combination is already in line {line}.", {{"line", std::to_string(place->second)}}));
+        else if (!leaf)
+            sums.push_back({key, value, row.line});
+        else if (value > 0)
+            out.inner.push_back({key, value, 0, 0, 0});
     }
     if (mistakes.any()) return base::error(mistakes.as_error());
     TRY(const Layout layout, lay_out(out, {}, Knowledge::equations));
@@ -75,8 +91,9 @@ base::Result<Problem> import_table(const CsvFile& data, const std::vector<std::s
         const auto place = layout.cell_of_key.find(sum.key);
         const Count actual = place == layout.cell_of_key.end() ? 0 : layout.cells[place->second].count;
         if (actual != sum.count)
-            mistakes.add(data.name, sum.line, base::message("The sum {cell} is given as {text}, but its parts add up to {count}.",
-                                                            {{"cell", name_of(out, sum.key)}, {"text", std::to_string(sum.count)}, {"count", std::to_string(actual)}}));
+            mistakes.add(data.name, sum.line,
+                         base::message("The sum {cell} is given as {text}, but its parts add up to {count}.",
+                                       {{"cell", name_of(out, sum.key)}, {"text", std::to_string(sum.count)}, {"count", std::to_string(actual)}}));
     }
     if (mistakes.any()) return base::error(mistakes.as_error());
     return out;

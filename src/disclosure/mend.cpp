@@ -11,7 +11,11 @@ void Witnesses::index_pool() {
         ++now_;
         for (const auto& [row, change] : pool_[indexed_])
             for (const int f : row_figures_[row]) {
-                if (stamp_[f] != now_) { stamp_[f] = now_; change_[f] = 0; touched_.push_back(f); }
+                if (stamp_[f] != now_) {
+                    stamp_[f] = now_;
+                    change_[f] = 0;
+                    touched_.push_back(f);
+                }
                 change_[f] += change;
             }
         for (const int f : touched_)
@@ -47,13 +51,15 @@ bool Witnesses::mend(int figure, Random& random, int attempts) {
         };
         const int first = through[random.below(through.size())];
         int own = 0;
-        for (const auto& [f, change] : effects_[first]) if (f == figure) own = change;
+        for (const auto& [f, change] : effects_[first])
+            if (f == figure) own = change;
         if (own == 0) continue;
         const bool rise = layout_.figures[figure].count <= lower_bound_ || random.below(2) == 0;
         take(first, (own > 0) == rise ? 1 : -1);
         for (int step = 0; step < 14; ++step) {
             broken.clear();
-            for (const int f : dirty) if (lack(f, state[f]) > 0) broken.push_back(f);
+            for (const int f : dirty)
+                if (lack(f, state[f]) > 0) broken.push_back(f);
             if (broken.empty()) break;
             const int f = broken[random.below(broken.size())];
             const auto& helpers = users_[f];
@@ -63,23 +69,30 @@ bool Witnesses::mend(int figure, Random& random, int attempts) {
                 const int helper = helpers[random.below(helpers.size())];
                 int sign = 0;
                 const bool lift = suppressed_[f] || state[f] < 0;
-                for (const auto& [g, change] : effects_[helper]) if (g == f) sign = (change > 0) == lift ? 1 : -1;
+                for (const auto& [g, change] : effects_[helper])
+                    if (g == f) sign = (change > 0) == lift ? 1 : -1;
                 Count gain = 0, own_change = state[figure];
                 for (const auto& [g, change] : effects_[helper]) {
                     gain += lack(g, state[g]) - lack(g, state[g] + sign * change);
                     if (g == figure) own_change += sign * change;
                 }
                 if (own_change == 0 || (own_change > 0) != (state[figure] > 0)) continue;
-                if (best < 0 || gain > best_gain) { best = helper; best_gain = gain; best_sign = sign; }
+                if (best < 0 || gain > best_gain) {
+                    best = helper;
+                    best_gain = gain;
+                    best_sign = sign;
+                }
             }
             if (best < 0 || best_gain < 0) break;
             take(best, best_sign);
         }
         if (std::ranges::any_of(dirty, [&](int f) { return lack(f, state[f]) > 0; })) continue;
         std::map<int, Count> sum;
-        for (const auto& [index, sign] : taken) for (const auto& [row, change] : pool_[index]) sum[row] += sign * change;
+        for (const auto& [index, sign] : taken)
+            for (const auto& [row, change] : pool_[index]) sum[row] += sign * change;
         Move move;
-        for (const auto& [row, change] : sum) if (change != 0) move.push_back({row, change});
+        for (const auto& [row, change] : sum)
+            if (change != 0) move.push_back({row, change});
         if (!offer(move)) continue;
         pool_.push_back(std::move(move));
         index_pool();
@@ -104,14 +117,18 @@ bool Witnesses::reprove(int figure, Random& random) {
     const auto proves = [&](int entry) {
         for (const int sign : {1, -1}) {
             if (!feasible(entry, sign)) continue;
-            for (const auto& [f, change] : effects_[entry]) if (f == figure && std::abs(change) >= width_) return true;
+            for (const auto& [f, change] : effects_[entry])
+                if (f == figure && std::abs(change) >= width_) return true;
         }
         return false;
     };
     const auto& users = users_[figure];
     const std::size_t tries = std::min<std::size_t>(users.size(), 150);
     for (std::size_t i = 0, from = users.empty() ? 0 : random.below(users.size()); i < tries; ++i)
-        if (const int entry = users[(from + i) % users.size()]; proves(entry)) { set_proof(figure, entry); return true; }
+        if (const int entry = users[(from + i) % users.size()]; proves(entry)) {
+            set_proof(figure, entry);
+            return true;
+        }
     // mend() stops at the first proof it finds; forget the old ones to make it look.
     low_[figure] = high_[figure] = 0;
     if (!mend(figure, random, 12)) return false;

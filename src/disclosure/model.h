@@ -18,7 +18,7 @@ using Count = std::int64_t;
 struct Dimension {
     std::string name;
     std::vector<std::string> codes;
-    std::vector<std::vector<int>> parents;   // of each code; the total alone has none
+    std::vector<std::vector<int>> parents;  // of each code; the total alone has none
     std::vector<std::vector<int>> children;
     int total = -1;
 
@@ -58,14 +58,14 @@ using Key = std::vector<int>;
 // What must not be computable. The attacker knows all published figures, how they add up, that counts are integers, that zeros are
 // always published and so that a suppressed count is at least lower_bound.
 struct Rules {
-    Count threshold = 5;                    // 1 <= count < threshold is protected
-    Count lower_bound = 1;                  // 0 or 1: what the attacker knows of a suppressed count
-    Count required_width = 1;               // the attacker's interval must span at least this
-    Count few_contributors = 0;             // fewer contributors than this: protected (0: rule is off)
-    int dominance_percent_of_largest = 0;   // the largest contribution exceeds this share: protected (0: off)
-    int dominance_percent_of_two = 0;       // the two largest together exceed this share: protected (0: off)
-    bool report_group_disclosure = false;   // list groups whose members all share one category
-    int insider_level = 0;                  // 1: nor may the person behind a count of 1 compute another protected cell
+    Count threshold = 5;                   // 1 <= count < threshold is protected
+    Count lower_bound = 1;                 // 0 or 1: what the attacker knows of a suppressed count
+    Count required_width = 1;              // the attacker's interval must span at least this
+    Count few_contributors = 0;            // fewer contributors than this: protected (0: rule is off)
+    int dominance_percent_of_largest = 0;  // the largest contribution exceeds this share: protected (0: off)
+    int dominance_percent_of_two = 0;      // the two largest together exceed this share: protected (0: off)
+    bool report_group_disclosure = false;  // list groups whose members all share one category
+    int insider_level = 0;                 // 1: nor may the person behind a count of 1 compute another protected cell
     // Costs and priorities by key. A cell of priority above 0 is published first; among equals the larger count, then the higher cost.
     std::vector<std::pair<Key, int>> priorities;
     std::vector<std::pair<Key, double>> costs;
@@ -109,13 +109,13 @@ struct CellVerdict {
 struct Audit {
     bool safe = false;
     std::vector<CellVerdict> protected_cells;
-    std::size_t published_cells = 0;    // distinct cells of all tables, zeros included
+    std::size_t published_cells = 0;  // distinct cells of all tables, zeros included
     std::size_t nonzero_cells = 0;
     std::size_t primary = 0;
     std::size_t secondary = 0;
     Count sum_suppressed = 0;
-    std::size_t insider_pairs = 0;      // ordered pairs: who is alone in a cell computes another protected one
-    std::size_t witnesses = 0;          // integer tables that prove the verdicts
+    std::size_t insider_pairs = 0;  // ordered pairs: who is alone in a cell computes another protected one
+    std::size_t witnesses = 0;      // integer tables that prove the verdicts
     std::vector<Key> group_disclosures;
     std::string solver_note;
 

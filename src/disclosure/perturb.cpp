@@ -41,7 +41,8 @@ base::Result<std::vector<PublishedFigure>> cell_key(const Problem& problem, cons
     std::vector<std::vector<std::vector<int>>> above;
     for (const auto& d : problem.dimensions) {
         above.emplace_back();
-        for (int code = 0; code < static_cast<int>(d.codes.size()); ++code) above.back().push_back(d.is_leaf(code) ? d.with_ancestors(code) : std::vector<int>{});
+        for (int code = 0; code < static_cast<int>(d.codes.size()); ++code)
+            above.back().push_back(d.is_leaf(code) ? d.with_ancestors(code) : std::vector<int>{});
     }
     for (std::size_t i = 0; i < problem.inner.size(); ++i) {
         Key key = problem.inner[i].codes;
@@ -50,7 +51,10 @@ base::Result<std::vector<PublishedFigure>> cell_key(const Problem& problem, cons
                 if (const auto place = layout.cell_of_key.find(key); place != layout.cell_of_key.end()) sums[place->second] += keys[i];
                 return;
             }
-            for (const int code : above[d][problem.inner[i].codes[d]]) { key[d] = code; self(self, d + 1); }
+            for (const int code : above[d][problem.inner[i].codes[d]]) {
+                key[d] = code;
+                self(self, d + 1);
+            }
         };
         run(run, 0);
     }

@@ -17,13 +17,14 @@ bool is_whole(double value) { return std::abs(value - std::round(value)) < toler
 // Unknown figures, each with a column for its rise and one for its fall; one equation a sum of figures. Changes have a price, so
 // the true table is the optimum until a target is asked for; the dual method starts there and stays near.
 class Witnesses::System {
-public:
+  public:
     System(const Layout& layout, const std::vector<char>& suppressed, const std::vector<char>& fixed_row, Count lower_bound, Count width) {
         const auto figures = layout.figures.size();
         rise_.assign(figures, -1);
         fall_.assign(figures, -1);
         std::vector<int> figure_of_row(layout.row_counts.size(), -1);
-        for (std::size_t f = 0; f < figures; ++f) if (layout.figures[f].rows.size() == 1) figure_of_row[layout.figures[f].rows[0]] = static_cast<int>(f);
+        for (std::size_t f = 0; f < figures; ++f)
+            if (layout.figures[f].rows.size() == 1) figure_of_row[layout.figures[f].rows[0]] = static_cast<int>(f);
         const double most = static_cast<double>(1000 + 2 * width);
         const auto add = [&](Count room, double price) {
             upper_.push_back(std::min(most, static_cast<double>(room)));
@@ -41,19 +42,27 @@ public:
         }
         for (int row = 0; row < layout.rows(); ++row) {
             if (fixed_row[row]) continue;
-            if (const int f = figure_of_row[row]; f >= 0) { row_rise_[row] = rise_[f]; row_fall_[row] = fall_[f]; }
-            else { row_rise_[row] = add(1'000'000, 0.5); row_fall_[row] = add(layout.row_counts[row], 0.5); }
+            if (const int f = figure_of_row[row]; f >= 0) {
+                row_rise_[row] = rise_[f];
+                row_fall_[row] = fall_[f];
+            } else {
+                row_rise_[row] = add(1'000'000, 0.5);
+                row_fall_[row] = add(layout.row_counts[row], 0.5);
+            }
         }
         for (std::size_t f = 0; f < figures; ++f) {
             const auto& figure = layout.figures[f];
             if (figure.rows.size() < 2) continue;
-            if (!figure.parts.empty()) for (const int part : figure.parts) term(rise_[part], fall_[part], 1);
-            else for (const int row : figure.rows) term(row_rise_[row], row_fall_[row], 1);
+            if (!figure.parts.empty())
+                for (const int part : figure.parts) term(rise_[part], fall_[part], 1);
+            else
+                for (const int row : figure.rows) term(row_rise_[row], row_fall_[row], 1);
             term(rise_[f], fall_[f], -1);
             ++equations_;
         }
         for (const auto& relation : layout.relations) {
-            for (const auto& [row, value] : difference(relation.left, relation.right)) term(row_rise_[row], row_fall_[row], static_cast<double>(field::to_signed(value)));
+            for (const auto& [row, value] : difference(relation.left, relation.right))
+                term(row_rise_[row], row_fall_[row], static_cast<double>(field::to_signed(value)));
             ++equations_;
         }
         CoinPackedMatrix matrix(true, equation_.data(), column_.data(), value_.data(), static_cast<CoinBigIndex>(value_.size()));
@@ -116,10 +125,18 @@ public:
         return model.isProvenOptimal() || model.isProvenInfeasible();
     }
 
-private:
+  private:
     void term(int rise, int fall, double value) {
-        if (rise >= 0) { equation_.push_back(equations_); column_.push_back(rise); value_.push_back(value); }
-        if (fall >= 0) { equation_.push_back(equations_); column_.push_back(fall); value_.push_back(-value); }
+        if (rise >= 0) {
+            equation_.push_back(equations_);
+            column_.push_back(rise);
+            value_.push_back(value);
+        }
+        if (fall >= 0) {
+            equation_.push_back(equations_);
+            column_.push_back(fall);
+            value_.push_back(-value);
+        }
     }
     std::vector<int> rise_, fall_, row_rise_, row_fall_, equation_, column_;
     std::vector<double> upper_, price_, value_;
@@ -128,10 +145,21 @@ private:
 };
 
 Witnesses::Witnesses(const Problem& problem, const Layout& layout, std::vector<char> suppressed_figure, const Rules& rules)
-    : problem_(problem), layout_(layout), suppressed_(std::move(suppressed_figure)), lower_bound_(rules.lower_bound), width_(rules.required_width),
-      row_figures_(layout.row_counts.size()), row_relations_(layout.row_counts.size()), fixed_row_(layout.row_counts.size(), 0),
-      signature_(layout.row_counts.size(), 0), low_(layout.figures.size(), 0), high_(layout.figures.size(), 0), users_(layout.figures.size()),
-      change_(layout.figures.size(), 0), relation_change_(layout.relations.size(), 0), stamp_(std::max(layout.figures.size(), layout.row_counts.size()), 0) {
+    : problem_(problem),
+      layout_(layout),
+      suppressed_(std::move(suppressed_figure)),
+      lower_bound_(rules.lower_bound),
+      width_(rules.required_width),
+      row_figures_(layout.row_counts.size()),
+      row_relations_(layout.row_counts.size()),
+      fixed_row_(layout.row_counts.size(), 0),
+      signature_(layout.row_counts.size(), 0),
+      low_(layout.figures.size(), 0),
+      high_(layout.figures.size(), 0),
+      users_(layout.figures.size()),
+      change_(layout.figures.size(), 0),
+      relation_change_(layout.relations.size(), 0),
+      stamp_(std::max(layout.figures.size(), layout.row_counts.size()), 0) {
     for (std::size_t f = 0; f < layout.figures.size(); ++f) {
         const auto& rows = layout.figures[f].rows;
         for (const int row : rows) row_figures_[row].push_back(static_cast<int>(f));
@@ -149,7 +177,8 @@ void Witnesses::sign() {
     std::ranges::fill(signature_, 0);
     for (std::size_t f = 0; f < layout_.figures.size(); ++f) {
         const auto code = random.next();
-        if (!suppressed_[f]) for (const int row : layout_.figures[f].rows) signature_[row] += code;
+        if (!suppressed_[f])
+            for (const int row : layout_.figures[f].rows) signature_[row] += code;
     }
     for (const auto& relation : layout_.relations) {
         const auto code = random.next();

@@ -8,7 +8,7 @@ __extension__ using Wide = unsigned __int128;
 
 // SplitMix64: the same numbers on every machine, which std::shuffle and the distributions of <random> do not promise.
 class Random {
-public:
+  public:
     explicit Random(std::uint64_t seed) : state_(seed) {}
     std::uint64_t next() {
         std::uint64_t z = (state_ += 0x9e3779b97f4a7c15ull);
@@ -24,7 +24,7 @@ public:
         for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);
     }
 
-private:
+  private:
     std::uint64_t state_;
 };
 

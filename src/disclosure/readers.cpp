@@ -40,10 +40,17 @@ std::optional<std::string> find_cycle(const Dimension& d) {
         state[start] = 1;
         while (!stack.empty()) {
             auto& [code, next] = stack.back();
-            if (next == d.parents[code].size()) { state[code] = 2; stack.pop_back(); continue; }
+            if (next == d.parents[code].size()) {
+                state[code] = 2;
+                stack.pop_back();
+                continue;
+            }
             const int parent = d.parents[code][next++];
             if (state[parent] == 1) return d.codes[parent];
-            if (state[parent] == 0) { state[parent] = 1; stack.emplace_back(parent, 0); }
+            if (state[parent] == 0) {
+                state[parent] = 1;
+                stack.emplace_back(parent, 0);
+            }
         }
     }
     return std::nullopt;
@@ -73,8 +80,13 @@ void read_inner(Problem& problem, const CsvFile& file, Mistakes& mistakes) {
             const auto& d = problem.dimensions[i];
             const auto& text = row.fields[columns[i]];
             const auto code = d.find(text);
-            if (!code) mistakes.add(file.name, row.line, base::message("Code “{code}” is not in hierarchy {dimension}.", {{"code", text}, {"dimension", d.name}}));
-            else if (!d.is_leaf(*code)) mistakes.add(file.name, row.line, base::message("Code “{code}” of {dimension} is a sum; only its parts may be counted.", {{"code", text}, {"dimension", d.name}}));
+            if (!code)
+                mistakes.add(file.name, row.line,
+                             base::message("Code “{code}” is not in hierarchy {dimension}.", {{"code", text}, {"dimension", d.name}}));
+            else if (!d.is_leaf(*code))
+                mistakes.add(
+                    file.name, row.line,
+                    base::message("Code “{code}” of {dimension} is a sum; only its parts may be counted.", {{"code", text}, {"dimension", d.name}}));
             good = good && code && d.is_leaf(*code);
             cell.codes.push_back(code.value_or(0));
         }
@@ -89,8 +101,11 @@ void read_inner(Problem& problem, const CsvFile& file, Mistakes& mistakes) {
                 mistakes.add(file.name, row.line, base::message("The largest contributions do not fit the count."));
         }
         const auto [place, is_new] = seen.emplace(cell.codes, row.line);
-        if (!is_new) mistakes.add(file.name, row.line, base::message("The same combination is already in line {line}.", {{"line", std::to_string(place->second)}}));
-        else if (cell.count > 0) problem.inner.push_back(std::move(cell));
+        if (!is_new)
+            mistakes.add(file.name, row.line,
+                         base::message("The same combination is already in line {line}.", {{"line", std::to_string(place->second)}}));
+        else if (cell.count > 0)
+            problem.inner.push_back(std::move(cell));
     }
 }
 
@@ -104,16 +119,21 @@ void read_tables(Problem& problem, const CsvFile& file, Mistakes& mistakes) {
     std::set<std::string> names;
     for (const auto& row : file.rows) {
         Table table{row.fields[name], {}};
-        if (!names.insert(table.name).second) mistakes.add(file.name, row.line, base::message("Table {table} occurs twice.", {{"table", table.name}}));
+        if (!names.insert(table.name).second)
+            mistakes.add(file.name, row.line, base::message("Table {table} occurs twice.", {{"table", table.name}}));
         for (const auto& word : words(row.fields[dims])) {
             int found = -1;
             for (std::size_t i = 0; i < problem.dimensions.size(); ++i)
                 if (problem.dimensions[i].name == word) found = static_cast<int>(i);
-            if (found < 0) mistakes.add(file.name, row.line, base::message("Dimension {dimension} has no hierarchy.", {{"dimension", word}}));
-            else if (std::ranges::count(table.dimensions, found)) mistakes.add(file.name, row.line, base::message("Dimension {dimension} occurs twice.", {{"dimension", word}}));
-            else table.dimensions.push_back(found);
+            if (found < 0)
+                mistakes.add(file.name, row.line, base::message("Dimension {dimension} has no hierarchy.", {{"dimension", word}}));
+            else if (std::ranges::count(table.dimensions, found))
+                mistakes.add(file.name, row.line, base::message("Dimension {dimension} occurs twice.", {{"dimension", word}}));
+            else
+                table.dimensions.push_back(found);
         }
-        if (row.fields[dims].find_first_not_of(' ') == std::string::npos) mistakes.add(file.name, row.line, base::message("The table names no dimension."));
+        if (row.fields[dims].find_first_not_of(' ') == std::string::npos)
+            mistakes.add(file.name, row.line, base::message("The table names no dimension."));
         std::ranges::sort(table.dimensions);
         problem.tables.push_back(std::move(table));
     }
@@ -151,7 +171,8 @@ base::Result<Case> assemble(const CsvFile& settings, const CsvFile& inner, const
         if (!inner.header.empty() && inner.column(names[i]) < 0)
             mistakes.add(inner.name, 1, base::message("Column {column} is missing.", {{"column", names[i]}}));
     for (const auto& column : inner.header)
-        if (std::ranges::find(names, column) == names.end() && column != "freq" && column != "contributors" && column != "largest" && column != "second")
+        if (std::ranges::find(names, column) == names.end() && column != "freq" && column != "contributors" && column != "largest" &&
+            column != "second")
             mistakes.add(inner.name, 1, base::message("Dimension {dimension} has no hierarchy.", {{"dimension", column}}));
     read_tables(out.problem, tables, mistakes);
     read_inner(out.problem, inner, mistakes);
@@ -174,7 +195,10 @@ std::vector<int> Dimension::with_ancestors(int code) const {
     seen[code] = 1;
     for (std::size_t i = 0; i < out.size(); ++i)
         for (const int parent : parents[out[i]])
-            if (!seen[parent]) { seen[parent] = 1; out.push_back(parent); }
+            if (!seen[parent]) {
+                seen[parent] = 1;
+                out.push_back(parent);
+            }
     std::ranges::sort(out);
     return out;
 }
@@ -191,8 +215,10 @@ Dimension parse_hierarchy(std::string name, const CsvFile& file, Mistakes& mista
     std::set<std::string> codes;
     for (const auto& row : file.rows)
         for (const int column : {child, parent}) {
-            if (row.fields[column].empty()) mistakes.add(file.name, row.line, base::message("A code is empty."));
-            else codes.insert(row.fields[column]);
+            if (row.fields[column].empty())
+                mistakes.add(file.name, row.line, base::message("A code is empty."));
+            else
+                codes.insert(row.fields[column]);
         }
     d.codes.assign(codes.begin(), codes.end());
     d.parents.resize(d.codes.size());
@@ -201,15 +227,22 @@ Dimension parse_hierarchy(std::string name, const CsvFile& file, Mistakes& mista
     for (const auto& row : file.rows) {
         const auto from = d.find(row.fields[child]), to = d.find(row.fields[parent]);
         if (!from || !to) continue;
-        if (from == to) mistakes.add(file.name, row.line, base::message("Code “{code}” is its own parent.", {{"code", row.fields[child]}}));
-        else if (!edges.emplace(*from, *to).second) mistakes.add(file.name, row.line, base::message("The line occurs twice."));
-        else { d.parents[*from].push_back(*to); d.children[*to].push_back(*from); }
+        if (from == to)
+            mistakes.add(file.name, row.line, base::message("Code “{code}” is its own parent.", {{"code", row.fields[child]}}));
+        else if (!edges.emplace(*from, *to).second)
+            mistakes.add(file.name, row.line, base::message("The line occurs twice."));
+        else {
+            d.parents[*from].push_back(*to);
+            d.children[*to].push_back(*from);
+        }
     }
     std::vector<int> totals;
     for (std::size_t i = 0; i < d.codes.size(); ++i)
         if (d.parents[i].empty()) totals.push_back(static_cast<int>(i));
-    if (d.codes.empty()) mistakes.add(file.name, 0, base::message("The hierarchy has no codes."));
-    else if (const auto code = find_cycle(d)) mistakes.add(file.name, 0, base::message("The hierarchy runs in a circle at code “{code}”.", {{"code", *code}}));
+    if (d.codes.empty())
+        mistakes.add(file.name, 0, base::message("The hierarchy has no codes."));
+    else if (const auto code = find_cycle(d))
+        mistakes.add(file.name, 0, base::message("The hierarchy runs in a circle at code “{code}”.", {{"code", *code}}));
     else if (totals.size() > 1) {
         std::string list;
         for (const int t : totals) list += (list.empty() ? "" : ", ") + d.codes[t];

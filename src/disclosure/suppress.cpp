@@ -22,7 +22,8 @@ std::vector<char> best_greedy(const Layout& layout, const Rules& rules, int vari
     std::vector<std::vector<char>> found(variants);
     const auto work = [&](int from, int step) {
         for (int v = from; v < variants; v += step)
-            found[v] = publish_greedily(layout, publishing_order(layout, v == 0 ? 0.0 : 0.05 * (1 + v % 8), seed + static_cast<std::uint64_t>(v)), rules.lower_bound);
+            found[v] = publish_greedily(layout, publishing_order(layout, v == 0 ? 0.0 : 0.05 * (1 + v % 8), seed + static_cast<std::uint64_t>(v)),
+                                        rules.lower_bound);
     };
     if (threads > 1 && variants > 1) {
         std::thread other(work, 1, 2);
@@ -67,7 +68,9 @@ void release_needless(const Layout& layout, Witnesses& witnesses, const std::vec
         std::vector<int> secondary;
         for (std::size_t f = 0; f < layout.figures.size(); ++f)
             if (witnesses.suppressed()[f] && !layout.figures[f].is_protected) secondary.push_back(static_cast<int>(f));
-        std::ranges::stable_sort(secondary, [&](int a, int b) { return layout.figures[a].weight * 1000 + layout.figures[a].count > layout.figures[b].weight * 1000 + layout.figures[b].count; });
+        std::ranges::stable_sort(secondary, [&](int a, int b) {
+            return layout.figures[a].weight * 1000 + layout.figures[a].count > layout.figures[b].weight * 1000 + layout.figures[b].count;
+        });
         std::size_t released = 0;
         for (const int f : secondary) {
             if (options.control.stopped() || cpu_seconds() - started > seconds) return;
@@ -85,15 +88,19 @@ base::Result<Suppression> suppress(const Problem& problem, const Rules& rules, c
     TRY(const Layout layout, lay_out(problem, rules, Knowledge::same_people));
     if (options.control.progress) options.control.progress("suppress", 0);
     std::vector<int> targets;
-    for (std::size_t f = 0; f < layout.figures.size(); ++f) if (layout.figures[f].is_protected) targets.push_back(static_cast<int>(f));
+    for (std::size_t f = 0; f < layout.figures.size(); ++f)
+        if (layout.figures[f].is_protected) targets.push_back(static_cast<int>(f));
     auto suppressed = best_greedy(layout, rules, 1, options.seed, options.threads);
     const double suppressed_at = cpu_seconds();
     auto witnesses = std::make_unique<Witnesses>(problem, layout, suppressed, rules);
-    if (!repair(layout, *witnesses, targets, options)) return base::error(base::ErrorKind::unavailable, "no pattern was proven safe within the budget");
+    if (!repair(layout, *witnesses, targets, options))
+        return base::error(base::ErrorKind::unavailable, "no pattern was proven safe within the budget");
     suppressed = witnesses->suppressed();
     const double proven_at = cpu_seconds();
     const double spent = proven_at - started;
-    const double seconds = options.effort == Effort::fast ? 0.5 * spent : options.effort == Effort::standard ? std::max(0.5, spent) : options.seconds - spent;
+    const double seconds = options.effort == Effort::fast       ? 0.5 * spent
+                           : options.effort == Effort::standard ? std::max(0.5, spent)
+                                                                : options.seconds - spent;
     release_needless(layout, *witnesses, targets, options, seconds);
     suppressed = witnesses->suppressed();
     Suppression out;

@@ -13,7 +13,11 @@ bool Witnesses::works(const Move& move) {
     for (const auto& [row, change] : move) {
         good = good && !fixed_row_[row] && layout_.row_counts[row] + change >= 0;
         for (const int f : row_figures_[row]) {
-            if (stamp_[f] != now_) { stamp_[f] = now_; change_[f] = 0; touched_.push_back(f); }
+            if (stamp_[f] != now_) {
+                stamp_[f] = now_;
+                change_[f] = 0;
+                touched_.push_back(f);
+            }
             change_[f] += change;
         }
         for (const auto& [relation, sign] : row_relations_[row]) {
@@ -63,24 +67,33 @@ void Witnesses::walk(Random& random) {
         bool good = true;
         seen.clear();
         ++now_;
-        for (const auto& [row, change] : exchange) good = good && layout_.row_counts[row] + at[row] + sign * change >= (fixed_row_[row] ? layout_.row_counts[row] : 0);
+        for (const auto& [row, change] : exchange)
+            good = good && layout_.row_counts[row] + at[row] + sign * change >= (fixed_row_[row] ? layout_.row_counts[row] : 0);
         // Rows are figures themselves, and mostly the first to refuse.
         for (const auto& [row, change] : exchange)
             if (good && sign * change < 0 && layout_.row_counts[row] + at[row] + sign * change < lower_bound_) good = false;
         if (!good) continue;
         for (const auto& [row, change] : exchange)
             for (const int f : row_figures_[row]) {
-                if (stamp_[f] != now_) { stamp_[f] = now_; change_[f] = 0; seen.push_back(f); }
+                if (stamp_[f] != now_) {
+                    stamp_[f] = now_;
+                    change_[f] = 0;
+                    seen.push_back(f);
+                }
                 change_[f] += sign * change;
             }
         for (const int f : seen)
-            if (change_[f] != 0 && (!suppressed_[f] || layout_.figures[f].count + figures[f] + change_[f] < lower_bound_)) { good = false; break; }
+            if (change_[f] != 0 && (!suppressed_[f] || layout_.figures[f].count + figures[f] + change_[f] < lower_bound_)) {
+                good = false;
+                break;
+            }
         if (!good) continue;
         for (const auto& [row, change] : exchange) at[row] += sign * change;
         for (const int f : seen) figures[f] += change_[f];
     }
     Move move;
-    for (int row = 0; row < layout_.rows(); ++row) if (at[row] != 0) move.push_back({row, at[row]});
+    for (int row = 0; row < layout_.rows(); ++row)
+        if (at[row] != 0) move.push_back({row, at[row]});
     offer(move);
 }
 
@@ -99,7 +112,9 @@ void Witnesses::search(const std::vector<int>& targets, std::uint64_t seed, cons
     const auto spent = [&] { return static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC; };
     Random random(seed);
     const auto tell = [&] {
-        if (control.progress) control.progress("witnesses", 1.0 - static_cast<double>(open(targets).size()) / static_cast<double>(std::max<std::size_t>(targets.size(), 1)));
+        if (control.progress)
+            control.progress("witnesses",
+                             1.0 - static_cast<double>(open(targets).size()) / static_cast<double>(std::max<std::size_t>(targets.size(), 1)));
     };
     if (open(targets).empty()) return;
     find_exchanges(random);
@@ -138,7 +153,8 @@ void Witnesses::search_by_programs(const std::vector<int>& targets, std::uint64_
         // What it found joins the pool, so that others may be mended now.
         if (++done % 8 == 0) {
             walk(random);
-            for (const int g : left) if (!proven(g)) mend(g, random, 4);
+            for (const int g : left)
+                if (!proven(g)) mend(g, random, 4);
         }
     }
 }

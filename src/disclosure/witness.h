@@ -20,7 +20,7 @@ enum class Decision : std::uint8_t { proven, too_narrow, open };
 // equation by equation, before it counts; how it was found does not matter. So a complete set of witnesses proves a pattern safe
 // without any trust in floating point.
 class Witnesses {
-public:
+  public:
     Witnesses(const Problem&, const Layout&, std::vector<char> suppressed_figure, const Rules&);
     ~Witnesses();
 
@@ -50,7 +50,7 @@ public:
     const std::vector<char>& suppressed() const { return suppressed_; }
     std::size_t programs() const { return programs_; }
 
-private:
+  private:
     class System;
     void find_exchanges(Random&);
     void find_circuits(Random&, bool spare_ones, double variety);
@@ -76,7 +76,7 @@ private:
     std::vector<std::uint64_t> signature_;  // of each row: which published figures and relations it is in
     std::vector<Count> low_, high_;
     std::vector<Move> moves_;
-    std::vector<Move> pool_;                // changes that keep all equations, whatever they do to bounds
+    std::vector<Move> pool_;                                 // changes that keep all equations, whatever they do to bounds
     std::vector<std::vector<std::pair<int, int>>> effects_;  // of pool entries on figures
     std::vector<std::vector<int>> users_;                    // pool entries that change a figure
     std::size_t indexed_ = 0;

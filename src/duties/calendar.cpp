@@ -25,8 +25,10 @@ std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
         if (c == '\\' || c == ';' || c == ',') out += '\\';
-        if (c == '\n') out += "\\n";
-        else if (c != '\r') out += c;
+        if (c == '\n')
+            out += "\\n";
+        else if (c != '\r')
+            out += c;
     }
     return out;
 }
@@ -91,13 +93,15 @@ std::vector<Deadline> deadlines_of(const Judgement& judgement) {
     std::vector<Deadline> out;
     for (const auto& j : judgement.judged)
         for (const auto& o : j.occurrences)
-            if (o.due_on && o.state != State::not_applicable && o.state != State::term_ended && (!j.duty->valid_until || *o.due_on <= *j.duty->valid_until || is_done(o.state)))
+            if (o.due_on && o.state != State::not_applicable && o.state != State::term_ended &&
+                (!j.duty->valid_until || *o.due_on <= *j.duty->valid_until || is_done(o.state)))
                 out.push_back({j.duty, &o});
     std::stable_sort(out.begin(), out.end(), [](const Deadline& a, const Deadline& b) { return *a.occurrence->due_on < *b.occurrence->due_on; });
     return out;
 }
 
-std::string icalendar(const std::vector<Deadline>& deadlines, const std::string& name, const std::string& host, base::Instant now, const std::string& language) {
+std::string icalendar(const std::vector<Deadline>& deadlines, const std::string& name, const std::string& host, base::Instant now,
+                      const std::string& language) {
     std::string stamp = base::iso(now);
     stamp = stamp.substr(0, 19) + "Z";
     std::erase(stamp, '-');
@@ -144,18 +148,20 @@ base::Result<http::Response> calendar_page(db::Database& database, const http::R
     for (const auto& d : fitting)
         if (!is_done(d.occurrence->state) && d.occurrence->state != State::waived) add_row(table, context, loaded, *d.duty, *d.occurrence);
     table.sorted_as_asked().in_pages().when_empty(message("No deadline fits this choice."));
-    return web::page(context, {.title = message("Calendar of deadlines"), .lead = message("As of {day}", {{"day", context.format(context.day())}})}, "duties/calendar.tpl", [&](web::View& view) {
-        view.set("FILTER", filter.html());
-        fill_month(view, context, fitting);
-        view.set("TABLE", table.html());
-        view.set("EXPORTS", web::exports(context, {{message("CSV"), web::Url("/fristen.csv", context.query).str()}, {message("JSON"), web::Url("/fristen.json", context.query).str()}}));
-        for (const auto& b : loaded.judgement.bearers) {
-            if (!b.feed) continue;
-            auto feed = view.section("FEED");
-            feed.set("URL", "/fristen/" + b.key + ".ics");
-            feed.set("NAME", b.name.in(lang(context)));
-        }
-    });
+    return web::page(context, {.title = message("Calendar of deadlines"), .lead = message("As of {day}", {{"day", context.format(context.day())}})},
+                     "duties/calendar.tpl", [&](web::View& view) {
+                         view.set("FILTER", filter.html());
+                         fill_month(view, context, fitting);
+                         view.set("TABLE", table.html());
+                         view.set("EXPORTS", web::exports(context, {{message("CSV"), web::Url("/fristen.csv", context.query).str()},
+                                                                    {message("JSON"), web::Url("/fristen.json", context.query).str()}}));
+                         for (const auto& b : loaded.judgement.bearers) {
+                             if (!b.feed) continue;
+                             auto feed = view.section("FEED");
+                             feed.set("URL", "/fristen/" + b.key + ".ics");
+                             feed.set("NAME", b.name.in(lang(context)));
+                         }
+                     });
 }
 
 base::Result<http::Response> calendar_csv(db::Database& database, const http::Request&, const web::Context& context) {
@@ -185,14 +191,16 @@ base::Result<http::Response> calendar_feed(db::Database& database, const http::R
     if (!key.ends_with(".ics")) return base::error(base::ErrorKind::not_found, "a feed ends in .ics");
     key.resize(key.size() - 4);
     TRY(const auto loaded, load_calendar(database, context));
-    const auto bearer = std::find_if(loaded.judgement.bearers.begin(), loaded.judgement.bearers.end(), [&](const auto& b) { return b.key == key && b.feed; });
+    const auto bearer =
+        std::find_if(loaded.judgement.bearers.begin(), loaded.judgement.bearers.end(), [&](const auto& b) { return b.key == key && b.feed; });
     if (bearer == loaded.judgement.bearers.end()) return base::error(base::ErrorKind::not_found, "this bearer has no feed");
     std::vector<Deadline> own;
     for (const auto& d : deadlines_of(loaded.judgement))
         if (d.duty->bearer == key || std::find(d.duty->joint.begin(), d.duty->joint.end(), key) != d.duty->joint.end()) own.push_back(d);
     // The stamp is the day it was made for, so that an unchanged feed stays the same bytes.
-    http::Response response = http::Response::text(icalendar(own, context.say(message("Deadlines: {office}", {{"office", bearer->name.in(lang(context))}})), "miteinander",
-                                                             base::berlin_start_of(context.day()), lang(context)));
+    http::Response response =
+        http::Response::text(icalendar(own, context.say(message("Deadlines: {office}", {{"office", bearer->name.in(lang(context))}})), "miteinander",
+                                       base::berlin_start_of(context.day()), lang(context)));
     response.headers.set("Content-Type", "text/calendar; charset=utf-8");
     return response;
 }
@@ -208,43 +216,47 @@ base::Result<http::Response> desk_page(db::Database& database, const http::Reque
         base::Message title;
         std::function<bool(const Occurrence&)> holds;
     };
-    const std::vector<Group> groups{{message("Overdue or missed"), [](const Occurrence& o) { return is_behind(o.state); }},
-                                    {message("Due soon"), [](const Occurrence& o) { return o.state == State::due_soon; }},
-                                    {message("At risk"), [](const Occurrence& o) { return !o.at_risk.empty() && !is_behind(o.state) && o.state != State::due_soon; }}};
-    return web::page(context, {.title = message("Desk"), .lead = message("As of {day}", {{"day", context.format(context.day())}}), .index = false}, "duties/desk.tpl", [&](web::View& view) {
-        int number = 0;
-        for (const auto& group : groups) {
-            auto section = view.section("GROUP");
-            section.set("TITLE", group.title);
-            section.set("ID", std::to_string(++number));
-            std::optional<web::View> rows;
-            for (const bool own : {true, false})
-                for (const auto& j : loaded.judgement.judged)
-                    for (const auto& o : j.occurrences) {
-                        const bool mine = !own_office.empty() && j.duty->bearer == own_office;
-                        if (mine != own || !group.holds(o)) continue;
-                        if (!rows) rows = section.section("ANY");
-                        auto row = rows->section("ROW");
-                        row.set("URL", duty_url(*j.duty, context));
-                        row.set("TITLE", j.duty->title.in(lang(context)));
-                        row.set("CLAUSE", j.duty->clause);
-                        row.set("PERIOD", period_name(o.period).in(lang(context)));
-                        row.set("BEARER", loaded.bearer_name(j.duty->bearer, context));
-                        row.set("DUE", o.due_on ? context.format(*o.due_on) : "");
-                        row.set("STATE", web::state_chip(context, name_of(o.state)));
-                        row.set("MISSING", o.missing ? o.missing->text.in(lang(context)) : "");
-                        for (const auto& reason : o.at_risk) row.section("RISK").set("TEXT", sentence_of_risk(reason));
-                        if (context.actor.role >= identity::Role::unit_editor) {
-                            web::Url record("/nachweise/neu");
-                            record = record.with("art", j.duty->rule.evidence).with("pflicht", j.duty->key);
-                            if (j.duty->rule.period == Period::on_request) record = record.with("gegenstand", o.period);
-                            else if (j.duty->rule.period != Period::standing && j.duty->rule.period != Period::once) record = record.with("zeitraum", o.period);
-                            row.section("RECORD").set("RECORD_URL", record.str());
-                        }
-                    }
-            section.show_if("NONE", !rows);
-        }
-    });
+    const std::vector<Group> groups{
+        {message("Overdue or missed"), [](const Occurrence& o) { return is_behind(o.state); }},
+        {message("Due soon"), [](const Occurrence& o) { return o.state == State::due_soon; }},
+        {message("At risk"), [](const Occurrence& o) { return !o.at_risk.empty() && !is_behind(o.state) && o.state != State::due_soon; }}};
+    return web::page(context, {.title = message("Desk"), .lead = message("As of {day}", {{"day", context.format(context.day())}}), .index = false},
+                     "duties/desk.tpl", [&](web::View& view) {
+                         int number = 0;
+                         for (const auto& group : groups) {
+                             auto section = view.section("GROUP");
+                             section.set("TITLE", group.title);
+                             section.set("ID", std::to_string(++number));
+                             std::optional<web::View> rows;
+                             for (const bool own : {true, false})
+                                 for (const auto& j : loaded.judgement.judged)
+                                     for (const auto& o : j.occurrences) {
+                                         const bool mine = !own_office.empty() && j.duty->bearer == own_office;
+                                         if (mine != own || !group.holds(o)) continue;
+                                         if (!rows) rows = section.section("ANY");
+                                         auto row = rows->section("ROW");
+                                         row.set("URL", duty_url(*j.duty, context));
+                                         row.set("TITLE", j.duty->title.in(lang(context)));
+                                         row.set("CLAUSE", j.duty->clause);
+                                         row.set("PERIOD", period_name(o.period).in(lang(context)));
+                                         row.set("BEARER", loaded.bearer_name(j.duty->bearer, context));
+                                         row.set("DUE", o.due_on ? context.format(*o.due_on) : "");
+                                         row.set("STATE", web::state_chip(context, name_of(o.state)));
+                                         row.set("MISSING", o.missing ? o.missing->text.in(lang(context)) : "");
+                                         for (const auto& reason : o.at_risk) row.section("RISK").set("TEXT", sentence_of_risk(reason));
+                                         if (context.actor.role >= identity::Role::unit_editor) {
+                                             web::Url record("/nachweise/neu");
+                                             record = record.with("art", j.duty->rule.evidence).with("pflicht", j.duty->key);
+                                             if (j.duty->rule.period == Period::on_request)
+                                                 record = record.with("gegenstand", o.period);
+                                             else if (j.duty->rule.period != Period::standing && j.duty->rule.period != Period::once)
+                                                 record = record.with("zeitraum", o.period);
+                                             row.section("RECORD").set("RECORD_URL", record.str());
+                                         }
+                                     }
+                             section.show_if("NONE", !rows);
+                         }
+                     });
 }
 
 }  // namespace duties

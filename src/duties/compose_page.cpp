@@ -15,8 +15,8 @@ using base::message;
 
 std::string lang(const web::Context& context) { return std::string(i18n::code(context.language)); }
 
-constexpr std::array single_parts{"evidence", "aggregate", "comparison", "threshold", "each_by", "population", "period", "due", "due_month_day", "due_next_year",
-                                  "due_after_days", "fresh_days", "request", "answer_within_days"};
+constexpr std::array single_parts{"evidence", "aggregate",     "comparison",    "threshold",      "each_by",    "population", "period",
+                                  "due",      "due_month_day", "due_next_year", "due_after_days", "fresh_days", "request",    "answer_within_days"};
 
 std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> out;
@@ -94,7 +94,8 @@ Draft draft_from(const http::Fields& form, const Loaded& loaded) {
     d.origins = {origin};
     base::Error error{base::ErrorKind::invalid_input, "a duty has mistakes", {}, {}};
     if (!input.ok()) error.fields = input.error().fields;
-    if (auto rule = parse_rule(fields_from(form))) d.rule = std::move(*rule);
+    if (auto rule = parse_rule(fields_from(form)))
+        d.rule = std::move(*rule);
     else
         for (auto& f : rule.error().fields) {
             if (f.field.starts_with("filter.")) f.field = "filter";
@@ -102,7 +103,8 @@ Draft draft_from(const http::Fields& form, const Loaded& loaded) {
         }
     for (auto& f : mistakes_in(d)) {
         if (f.field.starts_with("origin.")) f.field = "origin_text";
-        if (std::none_of(error.fields.begin(), error.fields.end(), [&](const auto& known) { return known.field == f.field; })) error.fields.push_back(std::move(f));
+        if (std::none_of(error.fields.begin(), error.fields.end(), [&](const auto& known) { return known.field == f.field; }))
+            error.fields.push_back(std::move(f));
     }
     if (!error.fields.empty()) draft.refused = std::move(error);
     return draft;
@@ -115,12 +117,16 @@ base::Result<web::Html> preview(db::Database& database, const web::Context& cont
     if (!duty.rule.request.empty()) kinds.push_back(duty.rule.request);
     TRY(const auto ledger, database.read([&](db::Connection& c) { return evidence::of_kinds(c, kinds, context.day()); }));
     web::Table table(context, message("How it would have judged the past"),
-                     {{.key = "zeitraum", .title = message("Period"), .heading = true}, {.key = "frist", .title = message("Due on")}, {.key = "zustand", .title = message("State")}, {.key = "fehlt", .title = message("Missing")}});
+                     {{.key = "zeitraum", .title = message("Period"), .heading = true},
+                      {.key = "frist", .title = message("Due on")},
+                      {.key = "zustand", .title = message("State")},
+                      {.key = "fehlt", .title = message("Missing")}});
     for (const auto& o : judge(duty, {ledger, {}, {}}, context.day(), context.known_on))
-        table.row({web::Cell(period_name(o.period).in(lang(context))), web::Cell::day(context.language, o.due_on), web::Cell::state(context.language, name_of(o.state)),
-                   web::Cell(o.missing ? o.missing->text.in(lang(context)) : "")});
-    return web::Html::trusted("<section class=\"app-panel\" aria-labelledby=\"h-vorschau\"><h2 id=\"h-vorschau\">") + web::Html::text(context.say(message("Preview"))) +
-           web::Html::trusted("</h2><p><strong>") + web::Html::text(sentence_of(duty.rule).in(lang(context))) + web::Html::trusted("</strong></p>") + table.html() +
+        table.row({web::Cell(period_name(o.period).in(lang(context))), web::Cell::day(context.language, o.due_on),
+                   web::Cell::state(context.language, name_of(o.state)), web::Cell(o.missing ? o.missing->text.in(lang(context)) : "")});
+    return web::Html::trusted("<section class=\"app-panel\" aria-labelledby=\"h-vorschau\"><h2 id=\"h-vorschau\">") +
+           web::Html::text(context.say(message("Preview"))) + web::Html::trusted("</h2><p><strong>") +
+           web::Html::text(sentence_of(duty.rule).in(lang(context))) + web::Html::trusted("</strong></p>") + table.html() +
            web::Html::trusted("</section>");
 }
 
@@ -164,7 +170,8 @@ std::vector<web::Choice> choices_of(const std::array<std::pair<Enum, base::Messa
     return out;
 }
 
-http::Response form_page(const web::Context& context, const Loaded& loaded, const http::Fields& typed, const base::Error* refused, const web::Html& before) {
+http::Response form_page(const web::Context& context, const Loaded& loaded, const http::Fields& typed, const base::Error* refused,
+                         const web::Html& before) {
     web::Form form(context, {.action = "/pflichten/neu", .submit = message("Save"), .cancel_url = "/pflichten"});
     form.typed(typed);
     if (refused) form.error(*refused);
@@ -184,7 +191,8 @@ http::Response form_page(const web::Context& context, const Loaded& loaded, cons
         if (network::belongs_to_district(b.kind)) choices.push_back({b.key, b.name.in(lang(context))});
     form.select("bearer", message("Bearer"), choices);
     choices.clear();
-    for (const auto m : {Modality::obligation, Modality::conditional_obligation, Modality::power, Modality::effort, Modality::declaration}) choices.push_back({std::string(plan::name_of(m)), title_of(m)});
+    for (const auto m : {Modality::obligation, Modality::conditional_obligation, Modality::power, Modality::effort, Modality::declaration})
+        choices.push_back({std::string(plan::name_of(m)), title_of(m)});
     form.select("modality", message("Modality"), choices);
     form.end_group();
 
@@ -195,11 +203,17 @@ http::Response form_page(const web::Context& context, const Loaded& loaded, cons
         if (const auto own = typed.get(name); evidence::is_kind_name(own) && !evidence::find_kind(own)) choices.push_back({own, own});
     form.select("evidence", message("Evidence"), choices);
     form.textarea("filter", message("Only where"), {.hint = message("One attribute a line, such as: claim = none"), .optional = true, .rows = 2});
-    form.select("aggregate", message("What counts"), choices_of<Aggregate, 5>({{{Aggregate::count, message("the number of records")}, {Aggregate::sum, message("the sum of the quantities")},
-                                                                                {Aggregate::latest, message("the latest quantity")}, {Aggregate::each, message("each of a named set")},
-                                                                                {Aggregate::share, message("a share in percent")}}}));
+    form.select("aggregate", message("What counts"),
+                choices_of<Aggregate, 5>({{{Aggregate::count, message("the number of records")},
+                                           {Aggregate::sum, message("the sum of the quantities")},
+                                           {Aggregate::latest, message("the latest quantity")},
+                                           {Aggregate::each, message("each of a named set")},
+                                           {Aggregate::share, message("a share in percent")}}}));
     form.row();
-    form.select("comparison", message("Compared"), choices_of<Comparison, 3>({{{Comparison::at_least, message("at least")}, {Comparison::at_most, message("at most")}, {Comparison::exactly, message("exactly")}}}));
+    form.select(
+        "comparison", message("Compared"),
+        choices_of<Comparison, 3>(
+            {{{Comparison::at_least, message("at least")}, {Comparison::at_most, message("at most")}, {Comparison::exactly, message("exactly")}}}));
     form.text("threshold", message("How much"), {.optional = true, .inputmode = "decimal", .short_input = true});
     form.end_row();
     form.textarea("each", message("Named set"), {.hint = message("One a line; only for \"each\" and \"share\"."), .optional = true, .rows = 3});
@@ -207,22 +221,31 @@ http::Response form_page(const web::Context& context, const Loaded& loaded, cons
     auto some = choices;
     some.insert(some.begin(), {"", message("none")});
     form.select("population", message("Share of"), some, {.optional = true});
-    form.select("period", message("How often"), choices_of<Period, 7>({{{Period::once, message("once")}, {Period::year, message("every calendar year")}, {Period::half_year, message("every half-year")},
-                                                                        {Period::quarter, message("every quarter")}, {Period::month, message("every month")}, {Period::standing, message("at all times")},
-                                                                        {Period::on_request, message("on request")}}}), {.value = "year"});
+    form.select("period", message("How often"),
+                choices_of<Period, 7>({{{Period::once, message("once")},
+                                        {Period::year, message("every calendar year")},
+                                        {Period::half_year, message("every half-year")},
+                                        {Period::quarter, message("every quarter")},
+                                        {Period::month, message("every month")},
+                                        {Period::standing, message("at all times")},
+                                        {Period::on_request, message("on request")}}}),
+                {.value = "year"});
     form.row();
     form.date("due", message("Day (once)"), {}, {.optional = true});
-    form.text("due_month_day", message("Day of the year"), {.hint = message("Such as 31.12.; empty: the last day."), .optional = true, .short_input = true});
+    form.text("due_month_day", message("Day of the year"),
+              {.hint = message("Such as 31.12.; empty: the last day."), .optional = true, .short_input = true});
     form.number("due_after_days", message("Days after the end"), {.optional = true, .short_input = true});
     form.end_row();
     form.checkbox("due_next_year", message("That day lies in the year after"), typed.has("due_next_year"));
     form.row();
-    form.number("fresh_days", message("Fresh for days"), {.hint = message("At all times only; empty: as long as the record holds."), .optional = true, .short_input = true});
+    form.number("fresh_days", message("Fresh for days"),
+                {.hint = message("At all times only; empty: as long as the record holds."), .optional = true, .short_input = true});
     form.number("answer_within_days", message("Answer within days"), {.optional = true, .short_input = true});
     form.end_row();
     form.select("request", message("Request"), some, {.optional = true});
-    form.html(web::Html::trusted("<div id=\"satz\" class=\"app-live\" role=\"status\" data-hx-post=\"/pflichten/satz\" data-hx-trigger=\"load, change from:closest form delay:200ms\" "
-                                 "data-hx-include=\"closest form\" data-hx-target=\"#satz\"></div>"));
+    form.html(web::Html::trusted(
+        "<div id=\"satz\" class=\"app-live\" role=\"status\" data-hx-post=\"/pflichten/satz\" data-hx-trigger=\"load, change from:closest form delay:200ms\" "
+        "data-hx-include=\"closest form\" data-hx-target=\"#satz\"></div>"));
     form.end_group();
 
     form.group(message("Validity and origin"));
@@ -235,13 +258,16 @@ http::Response form_page(const web::Context& context, const Loaded& loaded, cons
     form.number("due_soon_days", message("Due soon, days before"), {.value = "30", .short_input = true});
     form.end_row();
     choices.clear();
-    for (const auto kind : {OriginKind::wording, OriginKind::resolution, OriginKind::assumption}) choices.push_back({std::string(name_of(kind)), title_of(kind)});
+    for (const auto kind : {OriginKind::wording, OriginKind::resolution, OriginKind::assumption})
+        choices.push_back({std::string(name_of(kind)), title_of(kind)});
     form.radios("origin_kind", message("Where does the rule come from?"), choices, {.value = "assumption"});
     form.textarea("origin_text", message("The words, the resolution's number, or why it was assumed"), {.rows = 2});
     form.date("origin_on", message("Day of the resolution"), {}, {.optional = true});
     form.end_group();
     form.button("vorschau", "ja", message("Preview"));
-    return web::page(context, {.title = message("Compose a duty"), .crumbs = {{message("Duties"), "/pflichten"}}, .status = refused ? 422 : 200, .index = false}, before + form.html());
+    return web::page(
+        context, {.title = message("Compose a duty"), .crumbs = {{message("Duties"), "/pflichten"}}, .status = refused ? 422 : 200, .index = false},
+        before + form.html());
 }
 
 base::Result<void> steering_only(const web::Context& context) {
@@ -298,7 +324,8 @@ base::Result<http::Response> compose(db::Database& database, const base::Clock& 
         if (done.error().fields.empty()) return tl::unexpected(done.error());
         return form_page(context, loaded, request.form, &done.error(), {});
     }
-    return web::see_other(context, "/pflichten/" + web::url_encode(draft.duty.key), message("The duty is saved. It is internal until it is published."));
+    return web::see_other(context, "/pflichten/" + web::url_encode(draft.duty.key),
+                          message("The duty is saved. It is internal until it is published."));
 }
 
 base::Result<http::Response> live_sentence(const http::Request& request, const web::Context& context) {

@@ -63,8 +63,10 @@ std::vector<Summary> by_coverage(const Duty& duty, const Records& records, std::
         const base::Day day = turns[i].day;
         for (; i < turns.size() && turns[i].day == day; ++i) {
             const auto& t = turns[i];
-            if (t.population) t.comes ? tally.add_to_population(t.record->subject) : tally.remove_from_population(t.record->subject);
-            else t.comes ? tally.add(*t.record) : tally.remove(*t.record);
+            if (t.population)
+                t.comes ? tally.add_to_population(t.record->subject) : tally.remove_from_population(t.record->subject);
+            else
+                t.comes ? tally.add(*t.record) : tally.remove(*t.record);
         }
         // What lies before the validity is nobody's duty: a gap there begins with the validity.
         Step step = read(tally, day);

@@ -37,7 +37,8 @@ base::Result<Shown> shown(db::Database& database, const http::Request& request, 
             }
         for (const auto& p : out.loaded.plans) {
             if (p.key != out.judged->duty->plan || out.judged->duty->statement.empty()) continue;
-            if (const auto statement = plan::find_statement_by_key(c, p.id, out.judged->duty->statement, context.day())) out.quote = statement->quote.in(lang(context));
+            if (const auto statement = plan::find_statement_by_key(c, p.id, out.judged->duty->statement, context.day()))
+                out.quote = statement->quote.in(lang(context));
         }
         return true;
     });
@@ -46,13 +47,23 @@ base::Result<Shown> shown(db::Database& database, const http::Request& request, 
 }
 
 web::Html timeline(const web::Context& context, const Judged& judged) {
-    web::Timeline chart{.title = message("All periods"), .row_title = message("Duty"), .from = judged.duty->valid_from, .until = context.day(), .today = context.day(), .rows = {}};
+    web::Timeline chart{.title = message("All periods"),
+                        .row_title = message("Duty"),
+                        .from = judged.duty->valid_from,
+                        .until = context.day(),
+                        .today = context.day(),
+                        .rows = {}};
     web::Timeline::Row row{.label = judged.duty->title.in(lang(context)), .url = {}, .periods = {}};
     for (const auto& o : judged.occurrences) {
         const base::Day from = std::max(o.begins, judged.duty->valid_from);
         const base::Day until = std::max(from, o.due_on && judged.duty->rule.period == Period::on_request ? *o.due_on : o.ends);
         chart.until = std::max(chart.until, until);
-        row.periods.push_back({.from = from, .until = until, .state = std::string(name_of(o.state)), .css = {}, .label = period_name(o.period).in(lang(context)), .url = {}});
+        row.periods.push_back({.from = from,
+                               .until = until,
+                               .state = std::string(name_of(o.state)),
+                               .css = {},
+                               .label = period_name(o.period).in(lang(context)),
+                               .url = {}});
     }
     if (row.periods.empty()) return {};
     chart.rows.push_back(std::move(row));
@@ -73,9 +84,12 @@ void fill_origins(web::View& view, const web::Context& context, const Duty& duty
             case OriginPart::answer: row.set("PART", message("the days to answer")); break;
             case OriginPart::grace: row.set("PART", message("the grace")); break;
         }
-        if (origin.kind == OriginKind::wording) row.set("TEXT", origin.quote.in(lang(context)));
-        else if (origin.kind == OriginKind::resolution) row.set("TEXT", message("No. {number} of {day}", {{"number", origin.resolution}, {"day", origin.on ? context.format(*origin.on) : ""}}));
-        else row.set("TEXT", origin.note.in(lang(context)));
+        if (origin.kind == OriginKind::wording)
+            row.set("TEXT", origin.quote.in(lang(context)));
+        else if (origin.kind == OriginKind::resolution)
+            row.set("TEXT", message("No. {number} of {day}", {{"number", origin.resolution}, {"day", origin.on ? context.format(*origin.on) : ""}}));
+        else
+            row.set("TEXT", origin.note.in(lang(context)));
     }
     if (duty.origins.empty()) {
         auto row = view.section("ORIGIN");
@@ -136,12 +150,14 @@ void fill_period(web::View row, const web::Context& context, const Shown& s, con
 
 std::vector<web::Choice> periods_of(const web::Context& context, const Judged& judged) {
     std::vector<web::Choice> out;
-    for (auto o = judged.occurrences.rbegin(); o != judged.occurrences.rend(); ++o) out.push_back({o->period, period_name(o->period).in(lang(context))});
+    for (auto o = judged.occurrences.rbegin(); o != judged.occurrences.rend(); ++o)
+        out.push_back({o->period, period_name(o->period).in(lang(context))});
     return out;
 }
 
 // The three forms of decisions; the one that was refused comes back with what was typed.
-void fill_forms(web::View& view, const web::Context& context, const Judged& judged, const std::string& refused_form, const http::Fields* typed, const base::Error* refused) {
+void fill_forms(web::View& view, const web::Context& context, const Judged& judged, const std::string& refused_form, const http::Fields* typed,
+                const base::Error* refused) {
     const auto url = "/pflichten/" + web::url_encode(judged.duty->key);
     const auto periods = periods_of(context, judged);
     const auto decision = [&](const std::string& name, const base::Message& submit, bool with_day) {
@@ -159,7 +175,8 @@ void fill_forms(web::View& view, const web::Context& context, const Judged& judg
         auto forms = view.section("DECIDE");
         forms.set("WAIVER", decision("verzicht", message("Waive the period"), false));
         forms.set("EXTENSION", decision("verlaengerung", message("Extend the term"), true));
-        forms.set("PUBLISH", web::button_form(context, url + "/veroeffentlichung", judged.duty->published ? message("Take back from publication") : message("Publish"), "POST"));
+        forms.set("PUBLISH", web::button_form(context, url + "/veroeffentlichung",
+                                              judged.duty->published ? message("Take back from publication") : message("Publish"), "POST"));
     }
     if (context.actor.role >= identity::Role::unit_editor) {
         web::Form form(context, {.action = url + "/erklaerung", .submit = message("Add the explanation")});
@@ -171,34 +188,40 @@ void fill_forms(web::View& view, const web::Context& context, const Judged& judg
     }
 }
 
-http::Response show(const web::Context& context, const Shown& s, const std::string& refused_form = "", const http::Fields* typed = nullptr, const base::Error* refused = nullptr) {
+http::Response show(const web::Context& context, const Shown& s, const std::string& refused_form = "", const http::Fields* typed = nullptr,
+                    const base::Error* refused = nullptr) {
     const auto& duty = *s.judged->duty;
     std::vector<web::Action> actions;
     if (context.actor.role >= identity::Role::unit_editor)
-        actions.push_back({message("Record evidence"), web::Url("/nachweise/neu").with("art", duty.rule.evidence).with("pflicht", duty.key).str(), true, "add"});
+        actions.push_back(
+            {message("Record evidence"), web::Url("/nachweise/neu").with("art", duty.rule.evidence).with("pflicht", duty.key).str(), true, "add"});
     if (context.actor.steers()) actions.push_back({message("Change the duty"), "/pflichten/neu?pflicht=" + web::url_encode(duty.key), false, "edit"});
-    return web::page(context, {.title = duty.title.in(lang(context)), .lead = sentence_of(duty.rule).in(lang(context)),
-                               .crumbs = {{message("State of implementation"), with_day(context, "/umsetzung")}, {message("Duties"), with_day(context, "/pflichten")}},
-                               .actions = actions,
-                               .alternates = {{message("This duty as JSON"), web::Url(duty_url(duty, context)).with("format", "json").str(), "application/json"}},
-                               .status = refused ? 422 : 200},
-                     "duties/duty.tpl", [&](web::View& view) {
-        view.set("CLAUSE", duty.clause);
-        view.set("BEARER", s.loaded.bearer_name(duty.bearer, context));
-        for (const auto& key : duty.joint) view.section("JOINT").set("NAME", s.loaded.bearer_name(key, context));
-        view.set("MODALITY", title_of(duty.modality));
-        view.set("ORIGIN_CHIP", origin_chip(context, origin_of(duty)));
-        view.show_if("ASSUMED", origin_of(duty) == OriginKind::assumption);
-        view.set("FROM", duty.valid_from);
-        if (duty.valid_until) view.section("UNTIL").set("DAY", *duty.valid_until);
-        view.set("GRACE", duty.grace_days);
-        if (!s.quote.empty()) view.section("QUOTE").set("TEXT", s.quote);
-        if (context.actor.signed_in() && !duty.published) view.show("INTERNAL");
-        fill_origins(view, context, duty);
-        view.set("TIMELINE", timeline(context, *s.judged));
-        for (auto o = s.judged->occurrences.rbegin(); o != s.judged->occurrences.rend(); ++o) fill_period(view.section("PERIOD_ROW"), context, s, *o);
-        fill_forms(view, context, *s.judged, refused_form, typed, refused);
-    });
+    return web::page(
+        context,
+        {.title = duty.title.in(lang(context)),
+         .lead = sentence_of(duty.rule).in(lang(context)),
+         .crumbs = {{message("State of implementation"), with_day(context, "/umsetzung")}, {message("Duties"), with_day(context, "/pflichten")}},
+         .actions = actions,
+         .alternates = {{message("This duty as JSON"), web::Url(duty_url(duty, context)).with("format", "json").str(), "application/json"}},
+         .status = refused ? 422 : 200},
+        "duties/duty.tpl", [&](web::View& view) {
+            view.set("CLAUSE", duty.clause);
+            view.set("BEARER", s.loaded.bearer_name(duty.bearer, context));
+            for (const auto& key : duty.joint) view.section("JOINT").set("NAME", s.loaded.bearer_name(key, context));
+            view.set("MODALITY", title_of(duty.modality));
+            view.set("ORIGIN_CHIP", origin_chip(context, origin_of(duty)));
+            view.show_if("ASSUMED", origin_of(duty) == OriginKind::assumption);
+            view.set("FROM", duty.valid_from);
+            if (duty.valid_until) view.section("UNTIL").set("DAY", *duty.valid_until);
+            view.set("GRACE", duty.grace_days);
+            if (!s.quote.empty()) view.section("QUOTE").set("TEXT", s.quote);
+            if (context.actor.signed_in() && !duty.published) view.show("INTERNAL");
+            fill_origins(view, context, duty);
+            view.set("TIMELINE", timeline(context, *s.judged));
+            for (auto o = s.judged->occurrences.rbegin(); o != s.judged->occurrences.rend(); ++o)
+                fill_period(view.section("PERIOD_ROW"), context, s, *o);
+            fill_forms(view, context, *s.judged, refused_form, typed, refused);
+        });
 }
 
 base::Result<void> steering_only(const web::Context& context) {
@@ -208,17 +231,20 @@ base::Result<void> steering_only(const web::Context& context) {
 
 // Runs a change; what the user can mend comes back in the form.
 template <class Work>
-base::Result<http::Response> decided(db::Database& database, const http::Request& request, const web::Context& context, const std::string& form, web::Input& input,
-                                     const base::Message& said, Work&& work) {
+base::Result<http::Response> decided(db::Database& database, const http::Request& request, const web::Context& context, const std::string& form,
+                                     web::Input& input, const base::Message& said, Work&& work) {
     std::optional<base::Error> refused;
     if (!input.ok()) {
         refused = input.error();
     } else {
         const auto done = database.write([&](db::Connection& c) -> base::Result<std::int64_t> { return work(c); });
         if (done) return web::see_other(context, "/pflichten/" + web::url_encode(request.path_values.get("key")), said);
-        if (db::failure_of(done.error()) == db::Failure::unique) refused = base::Error{base::ErrorKind::invalid_input, {}, {{"period", message("This period has been decided on already."), 0}}, {}};
-        else if (done.error().fields.empty()) return tl::unexpected(done.error());
-        else refused = done.error();
+        if (db::failure_of(done.error()) == db::Failure::unique)
+            refused = base::Error{base::ErrorKind::invalid_input, {}, {{"period", message("This period has been decided on already."), 0}}, {}};
+        else if (done.error().fields.empty())
+            return tl::unexpected(done.error());
+        else
+            refused = done.error();
     }
     TRY(const auto s, shown(database, request, context));
     return show(context, s, form, &request.form, &*refused);
@@ -243,29 +269,48 @@ base::Result<http::Response> duty_page(db::Database& database, const http::Reque
     return http::Response::json(boost::json::serialize(out));
 }
 
-base::Result<http::Response> create_waiver(db::Database& database, const base::Clock& clock, const http::Request& request, const web::Context& context) {
+base::Result<http::Response> create_waiver(db::Database& database, const base::Clock& clock, const http::Request& request,
+                                           const web::Context& context) {
     TRY_VOID(steering_only(context));
     web::Input input(request.form);
-    Waiver w{0, request.path_values.get("key"), input.text("period"), {input.text("reason"), ""}, input.text("resolution"), input.day("decided_on").value_or(base::Day{}), {}};
-    return decided(database, request, context, "verzicht", input, message("The period is waived."), [&](db::Connection& c) { return add_waiver(c, w, false, by(context, clock)); });
+    Waiver w{0,
+             request.path_values.get("key"),
+             input.text("period"),
+             {input.text("reason"), ""},
+             input.text("resolution"),
+             input.day("decided_on").value_or(base::Day{}),
+             {}};
+    return decided(database, request, context, "verzicht", input, message("The period is waived."),
+                   [&](db::Connection& c) { return add_waiver(c, w, false, by(context, clock)); });
 }
 
-base::Result<http::Response> create_extension(db::Database& database, const base::Clock& clock, const http::Request& request, const web::Context& context) {
+base::Result<http::Response> create_extension(db::Database& database, const base::Clock& clock, const http::Request& request,
+                                              const web::Context& context) {
     TRY_VOID(steering_only(context));
     web::Input input(request.form);
-    Extension e{0, request.path_values.get("key"), input.text("period"), input.day("new_due").value_or(base::Day{}), {input.text("reason"), ""}, input.text("resolution"),
-                input.day("decided_on").value_or(base::Day{}), {}};
-    return decided(database, request, context, "verlaengerung", input, message("The term is extended."), [&](db::Connection& c) { return add_extension(c, e, false, by(context, clock)); });
+    Extension e{0,
+                request.path_values.get("key"),
+                input.text("period"),
+                input.day("new_due").value_or(base::Day{}),
+                {input.text("reason"), ""},
+                input.text("resolution"),
+                input.day("decided_on").value_or(base::Day{}),
+                {}};
+    return decided(database, request, context, "verlaengerung", input, message("The term is extended."),
+                   [&](db::Connection& c) { return add_extension(c, e, false, by(context, clock)); });
 }
 
-base::Result<http::Response> create_explanation(db::Database& database, const base::Clock& clock, const http::Request& request, const web::Context& context) {
+base::Result<http::Response> create_explanation(db::Database& database, const base::Clock& clock, const http::Request& request,
+                                                const web::Context& context) {
     if (context.actor.role < identity::Role::unit_editor) return base::error(base::ErrorKind::forbidden, "only editors may explain");
     web::Input input(request.form);
     Explanation e{0, request.path_values.get("key"), input.text("period"), {input.long_text("text"), ""}, clock.today()};
-    return decided(database, request, context, "erklaerung", input, message("The explanation stands beside the state."), [&](db::Connection& c) { return add_explanation(c, e, false, by(context, clock)); });
+    return decided(database, request, context, "erklaerung", input, message("The explanation stands beside the state."),
+                   [&](db::Connection& c) { return add_explanation(c, e, false, by(context, clock)); });
 }
 
-base::Result<http::Response> change_publication(db::Database& database, const base::Clock& clock, const http::Request& request, const web::Context& context) {
+base::Result<http::Response> change_publication(db::Database& database, const base::Clock& clock, const http::Request& request,
+                                                const web::Context& context) {
     TRY_VOID(steering_only(context));
     const auto key = request.path_values.get("key");
     const auto done = database.write([&](db::Connection& c) -> base::Result<bool> {
@@ -275,7 +320,8 @@ base::Result<http::Response> change_publication(db::Database& database, const ba
         return !duty->published;
     });
     if (!done) return tl::unexpected(done.error());
-    return web::see_other(context, "/pflichten/" + web::url_encode(key), *done ? message("The duty is published.") : message("The duty is no longer published."));
+    return web::see_other(context, "/pflichten/" + web::url_encode(key),
+                          *done ? message("The duty is published.") : message("The duty is no longer published."));
 }
 
 }  // namespace duties

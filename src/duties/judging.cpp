@@ -26,7 +26,8 @@ std::optional<std::vector<Occurrence>> from_rollups(const Duty& duty, const Summ
             if (const auto* found = extension_for(extensions, duty, e.period, as_of, {})) moved.push_back(found);
     std::vector<Occurrence> out;
     const auto add = [&](const Summary& s) {
-        out.push_back(finish(duty, s, waiver_for(waivers, duty, s.slot.label, as_of, {}), extension_for(extensions, duty, s.slot.label, as_of, {}), as_of));
+        out.push_back(
+            finish(duty, s, waiver_for(waivers, duty, s.slot.label, as_of, {}), extension_for(extensions, duty, s.slot.label, as_of, {}), as_of));
     };
     if (duty.rule.period == Period::on_request) {
         std::set<int> years;
@@ -42,17 +43,22 @@ std::optional<std::vector<Occurrence>> from_rollups(const Duty& duty, const Summ
             s.applicable = false;
             add(s);
         }
-        std::stable_sort(out.begin(), out.end(), [](const Occurrence& a, const Occurrence& b) { return std::tie(a.begins, a.period) < std::tie(b.begins, b.period); });
+        std::stable_sort(out.begin(), out.end(),
+                         [](const Occurrence& a, const Occurrence& b) { return std::tie(a.begins, a.period) < std::tie(b.begins, b.period); });
         return out;
     }
     for (const auto& slot : slots_of(duty, as_of)) {
         const auto it = kept.find(slot.label);
         if (it == kept.end()) return {};
         const auto& s = it->second;
-        const bool nothing_yet = slot.begins > as_of && (!s.first_on || *s.first_on > as_of) && duty.rule.aggregate != Aggregate::share && duty.rule.period != Period::standing;
-        if (nothing_yet) add(empty_summary(duty, slot, moved));
-        else if (s.last_on && *s.last_on > as_of) return {};
-        else add(s);
+        const bool nothing_yet = slot.begins > as_of && (!s.first_on || *s.first_on > as_of) && duty.rule.aggregate != Aggregate::share &&
+                                 duty.rule.period != Period::standing;
+        if (nothing_yet)
+            add(empty_summary(duty, slot, moved));
+        else if (s.last_on && *s.last_on > as_of)
+            return {};
+        else
+            add(s);
     }
     return out;
 }
@@ -75,16 +81,16 @@ base::Result<Judgement> judge_all(db::Connection& c, const Question& q) {
     TRY(const auto holdings, network::holdings(c));
     j.judged.resize(j.duties.size());
     std::map<std::int64_t, Summaries> kept;
-    if (!q.known_on && !q.from_ledger) {
-        TRY(kept, rollups(c, q.duty));
-    }
+    if (!q.known_on && !q.from_ledger) { TRY(kept, rollups(c, q.duty)); }
     std::vector<const Duty*> open;
     for (std::size_t i = 0; i < j.duties.size(); ++i) {
         j.judged[i].duty = &j.duties[i];
         const auto it = kept.find(j.duties[i].id.value);
         auto occurrences = it == kept.end() ? std::nullopt : from_rollups(j.duties[i], it->second, j.waivers, j.extensions, q.as_of);
-        if (occurrences) j.judged[i].occurrences = std::move(*occurrences);
-        else open.push_back(&j.duties[i]);
+        if (occurrences)
+            j.judged[i].occurrences = std::move(*occurrences);
+        else
+            open.push_back(&j.duties[i]);
     }
     if (!open.empty()) {
         const auto kinds = kinds_of(open);
@@ -102,7 +108,8 @@ base::Result<Judgement> judge_all(db::Connection& c, const Question& q) {
             std::vector<evidence::Record> own;
             for (const auto& kind : kinds_of({judged.duty}))
                 if (const auto range = ranges.find(kind); range != ranges.end())
-                    own.insert(own.end(), ledger.begin() + static_cast<std::ptrdiff_t>(range->second.first), ledger.begin() + static_cast<std::ptrdiff_t>(range->second.second));
+                    own.insert(own.end(), ledger.begin() + static_cast<std::ptrdiff_t>(range->second.first),
+                               ledger.begin() + static_cast<std::ptrdiff_t>(range->second.second));
             judged.occurrences = judge(*judged.duty, {own, j.waivers, j.extensions}, q.as_of, q.known_on);
         }
     }

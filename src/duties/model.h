@@ -42,22 +42,22 @@ std::optional<State> state_named(std::string_view);
 
 // A rule as data: evidence kind + filter + aggregate + comparison + threshold over a period. People compose it from these parts.
 struct Rule {
-    std::string evidence;            // kind
-    evidence::Attributes filter;     // attributes that must equal; "subject" and "organisation" filter those fields
+    std::string evidence;         // kind
+    evidence::Attributes filter;  // attributes that must equal; "subject" and "organisation" filter those fields
     Aggregate aggregate = Aggregate::count;
     Comparison comparison = Comparison::at_least;
     Quantity threshold = Quantity::of(1);  // for share: percent; for each: records a member needs; for latest: the value
-    std::vector<std::string> each;   // the named set; with share: what every subject needs one of
-    std::string each_by = "subject"; // attribute (or "subject", "organisation") that names the member
-    std::string population;          // share: the kind that makes the denominator, joined by subject
+    std::vector<std::string> each;         // the named set; with share: what every subject needs one of
+    std::string each_by = "subject";       // attribute (or "subject", "organisation") that names the member
+    std::string population;                // share: the kind that makes the denominator, joined by subject
     Period period = Period::year;
-    std::optional<base::Day> due;    // once
+    std::optional<base::Day> due;                         // once
     std::optional<std::chrono::month_day> due_month_day;  // year; default the last day of the period (29 February falls back to the 28th)
-    bool due_next_year = false;      // year: the due day lies in the year after
-    int due_after_days = 0;          // half_year, quarter, month: days after the period's end
-    std::optional<int> fresh_days;   // standing: counts from its day for so many days; without it, it covers [occurred_on, until]
-    std::string request;             // on_request: the kind that asks; the answer has its subject
-    int answer_within_days = 0;      // on_request: the day of the request plus so many days is still in time
+    bool due_next_year = false;                           // year: the due day lies in the year after
+    int due_after_days = 0;                               // half_year, quarter, month: days after the period's end
+    std::optional<int> fresh_days;  // standing: counts from its day for so many days; without it, it covers [occurred_on, until]
+    std::string request;            // on_request: the kind that asks; the answer has its subject
+    int answer_within_days = 0;     // on_request: the day of the request plus so many days is still in time
 
     friend bool operator==(const Rule&, const Rule&) = default;
 };
@@ -66,10 +66,10 @@ struct Rule {
 struct Origin {
     OriginPart part = OriginPart::rule;
     OriginKind kind = OriginKind::assumption;
-    base::Bilingual quote;         // wording: the words
-    std::string resolution;        // resolution: its number …
-    std::optional<base::Day> on;   // … and day
-    base::Bilingual note;          // assumption: why this value
+    base::Bilingual quote;        // wording: the words
+    std::string resolution;       // resolution: its number …
+    std::optional<base::Day> on;  // … and day
+    base::Bilingual note;         // assumption: why this value
     friend bool operator==(const Origin&, const Origin&) = default;
 };
 
@@ -142,18 +142,18 @@ struct Missing {
 struct Occurrence {
     std::string duty, clause, statement, bearer;
     OriginKind origin = OriginKind::assumption;
-    std::string period;        // "2019", "2019-H1", "2019-Q2", "2019-03", "once", or the subject of a request
+    std::string period;  // "2019", "2019-H1", "2019-Q2", "2019-03", "once", or the subject of a request
     base::Day begins{}, ends{};
     std::optional<base::Day> due_on;
     State state = State::not_yet_due;
     std::optional<State> ended_as;  // term_ended: what it read on the last day of validity
     std::optional<base::Day> fulfilled_on;
-    std::vector<std::string> at_risk;  // "office_vacant", "term_ends", "funding_ended", "agreement_ended", "data_request_late", "duty_missed"
+    std::vector<std::string> at_risk;   // "office_vacant", "term_ends", "funding_ended", "agreement_ended", "data_request_late", "duty_missed"
     std::vector<std::string> evidence;  // keys, in order of their days, at most `evidence_shown`
     int evidence_count = 0;
-    std::vector<Span> gaps;    // standing
+    std::vector<Span> gaps;  // standing
     std::optional<Missing> missing;
-    const Waiver* waiver = nullptr;        // points into the facts handed to judge
+    const Waiver* waiver = nullptr;  // points into the facts handed to judge
     const Extension* extension = nullptr;
 };
 inline constexpr int evidence_shown = 100;

@@ -20,7 +20,8 @@ constexpr Names<Period, 7> periods{{{Period::once, "once"},
                                     {Period::month, "month"},
                                     {Period::standing, "standing"},
                                     {Period::on_request, "on_request"}}};
-constexpr Names<OriginKind, 3> origin_kinds{{{OriginKind::wording, "wording"}, {OriginKind::resolution, "resolution"}, {OriginKind::assumption, "assumption"}}};
+constexpr Names<OriginKind, 3> origin_kinds{
+    {{OriginKind::wording, "wording"}, {OriginKind::resolution, "resolution"}, {OriginKind::assumption, "assumption"}}};
 constexpr Names<OriginPart, 8> origin_parts{{{OriginPart::rule, "rule"},
                                              {OriginPart::threshold, "threshold"},
                                              {OriginPart::period, "period"},

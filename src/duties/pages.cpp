@@ -14,7 +14,9 @@ void mount(http::Router& router, web::Site& site, db::Database& database) {
         return site.page([&database, page](const http::Request& request, const web::Context& context) { return page(database, request, context); });
     };
     const auto changing = [&](auto page) {
-        return site.page([&database, &site, page](const http::Request& request, const web::Context& context) { return page(database, site.clock(), request, context); });
+        return site.page([&database, &site, page](const http::Request& request, const web::Context& context) {
+            return page(database, site.clock(), request, context);
+        });
     };
     router.get("/umsetzung", reading(status_page));
     router.get("/pflichten", reading(duties_page));
@@ -22,7 +24,8 @@ void mount(http::Router& router, web::Site& site, db::Database& database) {
     router.get("/pflichten.json", reading(duties_json));
     router.get("/pflichten/neu", reading(compose_form));
     router.post("/pflichten/neu", changing(compose));
-    router.post("/pflichten/satz", site.page([](const http::Request& request, const web::Context& context) { return live_sentence(request, context); }));
+    router.post("/pflichten/satz",
+                site.page([](const http::Request& request, const web::Context& context) { return live_sentence(request, context); }));
     router.get("/pflichten/{key:any}", reading(duty_page));
     router.post("/pflichten/{key:any}/verzicht", changing(create_waiver));
     router.post("/pflichten/{key:any}/verlaengerung", changing(create_extension));

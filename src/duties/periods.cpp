@@ -114,7 +114,8 @@ std::vector<Slot> years_of(const Duty& duty, base::Day until) {
     return out;
 }
 
-const Extension* extension_for(std::span<const Extension> all, const Duty& duty, std::string_view label, base::Day as_of, std::optional<base::Day> known_on) {
+const Extension* extension_for(std::span<const Extension> all, const Duty& duty, std::string_view label, base::Day as_of,
+                               std::optional<base::Day> known_on) {
     const Extension* found = nullptr;
     for (const auto& e : all)
         if (speaks(e, duty, label, as_of, known_on) && (!found || e.decided_on >= found->decided_on)) found = &e;

@@ -53,7 +53,8 @@ std::string reason_of(const Duty& duty) {
 
 }  // namespace
 
-void mark_risks(std::vector<Judged>& all, const std::vector<network::Bearer>& bearers, const std::vector<network::Holding>& holdings, base::Day as_of) {
+void mark_risks(std::vector<Judged>& all, const std::vector<network::Bearer>& bearers, const std::vector<network::Holding>& holdings,
+                base::Day as_of) {
     std::map<std::string_view, const network::Bearer*> bearer_of;
     for (const auto& b : bearers) bearer_of.emplace(b.key, &b);
     std::map<std::string_view, const Judged*> by_key;

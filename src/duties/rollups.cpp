@@ -10,7 +10,7 @@ namespace {
 
 // Numbers as "12;", texts as "5:hello": written and read in one pass, whatever the texts hold.
 class Writer {
-public:
+  public:
     Writer& number(std::int64_t n) {
         out_ += std::to_string(n);
         out_ += ';';
@@ -31,12 +31,12 @@ public:
     }
     std::string take() { return std::move(out_); }
 
-private:
+  private:
     std::string out_;
 };
 
 class Reader {
-public:
+  public:
     explicit Reader(std::string_view in) : in_(in) {}
     std::int64_t number() { return until(';'); }
     std::string text() {
@@ -56,7 +56,7 @@ public:
         return out;
     }
 
-private:
+  private:
     std::int64_t until(char mark) {
         const auto end = in_.find(mark, at_);
         std::int64_t value = 0;
@@ -68,7 +68,9 @@ private:
     std::size_t at_ = 0;
 };
 
-bool earlier(const evidence::Record& a, const evidence::Record& b) { return std::tie(a.occurred_on, a.id, a.key) < std::tie(b.occurred_on, b.id, b.key); }
+bool earlier(const evidence::Record& a, const evidence::Record& b) {
+    return std::tie(a.occurred_on, a.id, a.key) < std::tie(b.occurred_on, b.id, b.key);
+}
 
 std::vector<std::string> kinds_of(const Rule& rule) {
     std::vector<std::string> out{rule.evidence};
@@ -100,7 +102,8 @@ base::Day horizon_of(const Duty& duty, const std::vector<const evidence::Record*
     return base::day(base::year_of(last) + 10, 12, 31);
 }
 
-base::Result<void> keep(db::Connection& c, const Duty& duty, const std::vector<const evidence::Record*>& records, const std::vector<Extension>& extensions) {
+base::Result<void> keep(db::Connection& c, const Duty& duty, const std::vector<const evidence::Record*>& records,
+                        const std::vector<Extension>& extensions) {
     TRY_VOID(c.execute("delete from duty_rollups where duty_id = :duty", {{"duty", duty.id}}));
     const auto moved = in_force(duty, extensions);
     for (const auto& s : summarise(duty, records, moved, horizon_of(duty, records))) {
@@ -125,8 +128,22 @@ base::Result<void> rebuild_one(db::Connection& c, const Duty& duty, const std::v
 
 std::string written(const Summary& s) {
     Writer w;
-    w.text(s.slot.label).day(s.slot.begins).day(s.slot.ends).day(s.slot.due).day(s.due).number(s.applicable).number(s.holds).maybe(s.since).maybe(s.late_on);
-    w.number(s.have.thousandths).number(s.need.thousandths).texts(s.members).texts(s.evidence).number(s.evidence_count).maybe(s.first_on).maybe(s.last_on);
+    w.text(s.slot.label)
+        .day(s.slot.begins)
+        .day(s.slot.ends)
+        .day(s.slot.due)
+        .day(s.due)
+        .number(s.applicable)
+        .number(s.holds)
+        .maybe(s.since)
+        .maybe(s.late_on);
+    w.number(s.have.thousandths)
+        .number(s.need.thousandths)
+        .texts(s.members)
+        .texts(s.evidence)
+        .number(s.evidence_count)
+        .maybe(s.first_on)
+        .maybe(s.last_on);
     w.number(static_cast<std::int64_t>(s.steps.size()));
     for (const auto& step : s.steps)
         w.day(step.from).number(static_cast<int>(step.status)).number(step.have.thousandths).number(step.need.thousandths).texts(step.members);
@@ -168,9 +185,7 @@ void keep_rollups() {
         TRY(const auto all, all_duties(c));
         TRY(const auto moved, extensions(c));
         for (const auto& duty : all)
-            if (reads(duty.rule, record)) {
-                TRY_VOID(rebuild_one(c, duty, moved));
-            }
+            if (reads(duty.rule, record)) { TRY_VOID(rebuild_one(c, duty, moved)); }
         return {};
     });
 }
@@ -214,7 +229,8 @@ base::Result<std::map<std::int64_t, Summaries>> rollups(db::Connection& c, std::
     if (duty.empty()) {
         TRY_VOID(c.for_each("select duty_id, summary from duty_rollups", {}, take));
     } else {
-        TRY_VOID(c.for_each("select r.duty_id, r.summary from duty_rollups r join duties d on d.id = r.duty_id where d.key = :key", {{"key", duty}}, take));
+        TRY_VOID(c.for_each("select r.duty_id, r.summary from duty_rollups r join duties d on d.id = r.duty_id where d.key = :key", {{"key", duty}},
+                            take));
     }
     return out;
 }

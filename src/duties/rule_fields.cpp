@@ -12,8 +12,9 @@ using base::message;
 constexpr int most_days = 3660;  // ten years: longer limits are mistakes of typing
 constexpr std::size_t most_members = 200;
 
-const std::set<std::string_view> known_fields{"evidence", "aggregate", "comparison", "threshold", "each", "each_by", "population", "period", "due",
-                                              "due_month_day", "due_next_year", "due_after_days", "fresh_days", "request", "answer_within_days"};
+const std::set<std::string_view> known_fields{"evidence",      "aggregate",      "comparison", "threshold", "each",
+                                              "each_by",       "population",     "period",     "due",       "due_month_day",
+                                              "due_next_year", "due_after_days", "fresh_days", "request",   "answer_within_days"};
 
 std::string_view trimmed(std::string_view s) {
     const auto first = s.find_first_not_of(" \t\r\n");
@@ -46,7 +47,7 @@ std::optional<std::chrono::month_day> parse_month_day(std::string_view s) {
 }
 
 class Reader {
-public:
+  public:
     explicit Reader(const Fields& fields) : fields_(fields) {}
 
     std::string text(const std::string& name) const {
@@ -97,7 +98,7 @@ public:
         if (has(name) && !fits) wrong(name, m);
     }
 
-private:
+  private:
     const Fields& fields_;
     std::vector<base::FieldError> errors_;
 };
@@ -106,8 +107,10 @@ void read_aggregate(Reader& in, Rule& rule) {
     const bool each = rule.aggregate == Aggregate::each, share = rule.aggregate == Aggregate::share;
     if (const auto given = in.text("threshold"); !given.empty()) {
         const auto value = Quantity::parse(given);
-        if (!value) in.wrong("threshold", message("A number is expected, with at most three decimals."));
-        else rule.threshold = *value;
+        if (!value)
+            in.wrong("threshold", message("A number is expected, with at most three decimals."));
+        else
+            rule.threshold = *value;
     } else if (share) {
         rule.threshold = Quantity::of(100);
     } else if (rule.aggregate == Aggregate::sum || rule.aggregate == Aggregate::latest) {
@@ -120,11 +123,13 @@ void read_aggregate(Reader& in, Rule& rule) {
     if (each && rule.threshold < Quantity::of(1)) in.wrong("threshold", message("Each member needs at least one record."));
     if (rule.comparison == Comparison::at_least && !share && !each && rule.threshold <= Quantity{} && rule.aggregate != Aggregate::latest)
         in.wrong("threshold", message("\"At least 0\" asks for nothing; choose 1 or more, or another comparison."));
-    if (each && rule.comparison != Comparison::at_least) in.wrong("comparison", message("A named set is either complete or not: only \"at least\" fits here."));
+    if (each && rule.comparison != Comparison::at_least)
+        in.wrong("comparison", message("A named set is either complete or not: only \"at least\" fits here."));
 
     rule.each = in.list("each");
     if (std::set<std::string>(rule.each.begin(), rule.each.end()).size() != rule.each.size()) in.wrong("each", message("A member is named twice."));
-    if (rule.each.size() > most_members) in.wrong("each", message("A named set has at most {most} members.", {{"most", std::to_string(most_members)}}));
+    if (rule.each.size() > most_members)
+        in.wrong("each", message("A named set has at most {most} members.", {{"most", std::to_string(most_members)}}));
     if (each && rule.each.empty()) in.wrong("each", message("Name the members of the set."));
     in.only_for("each", each || share, message("A named set is only read with \"each\" or \"share\"."));
     if (in.has("each_by")) rule.each_by = in.text("each_by");
@@ -149,11 +154,14 @@ void read_period(Reader& in, Rule& rule) {
         if (!rule.due_month_day) in.wrong("due_month_day", message("A day and month are expected, such as 31.12."));
     }
     in.only_for("due_month_day", year, message("Only a yearly duty has a day and month."));
-    if (const auto given = in.text("due_next_year"); given == "true" || given == "1" || given == "on") rule.due_next_year = true;
-    else if (!given.empty() && given != "false" && given != "0") in.wrong("due_next_year", message("Yes or no is expected (true or false)."));
+    if (const auto given = in.text("due_next_year"); given == "true" || given == "1" || given == "on")
+        rule.due_next_year = true;
+    else if (!given.empty() && given != "false" && given != "0")
+        in.wrong("due_next_year", message("Yes or no is expected (true or false)."));
     if (rule.due_next_year && !year) in.wrong("due_next_year", message("Only a yearly duty can be due in the year after."));
     rule.due_after_days = in.days("due_after_days", 0).value_or(0);
-    in.only_for("due_after_days", part_of_year || (in.text("due_after_days") == "0"), message("Days after the end are for half-years, quarters and months."));
+    in.only_for("due_after_days", part_of_year || (in.text("due_after_days") == "0"),
+                message("Days after the end are for half-years, quarters and months."));
     rule.fresh_days = in.days("fresh_days", 1);
     in.only_for("fresh_days", standing, message("Only a standing duty has a freshness."));
     rule.request = in.kind("request", on_request);
@@ -204,7 +212,8 @@ Fields fields_of(const Rule& rule) {
     put("period", std::string(name_of(rule.period)));
     if (rule.due) put("due", base::iso(*rule.due));
     if (rule.due_month_day)
-        put("due_month_day", fmt::format("{:02}-{:02}", static_cast<unsigned>(rule.due_month_day->month()), static_cast<unsigned>(rule.due_month_day->day())));
+        put("due_month_day",
+            fmt::format("{:02}-{:02}", static_cast<unsigned>(rule.due_month_day->month()), static_cast<unsigned>(rule.due_month_day->day())));
     if (rule.due_next_year) put("due_next_year", "true");
     if (rule.due_after_days > 0) put("due_after_days", std::to_string(rule.due_after_days));
     if (rule.fresh_days) put("fresh_days", std::to_string(*rule.fresh_days));
@@ -221,16 +230,20 @@ std::vector<base::FieldError> mistakes_in(const Duty& duty) {
     if (duty.title.de.empty()) wrong("title", message("A German title is needed."));
     if (duty.plan.empty()) wrong("plan", message("Which plan does the duty belong to?"));
     if (duty.bearer.empty()) wrong("bearer", message("Which office or body bears the duty?"));
-    if (std::find(duty.joint.begin(), duty.joint.end(), duty.bearer) != duty.joint.end()) wrong("joint", message("The leading bearer is named again among the others."));
+    if (std::find(duty.joint.begin(), duty.joint.end(), duty.bearer) != duty.joint.end())
+        wrong("joint", message("The leading bearer is named again among the others."));
     if (!duty.valid_from.ok()) wrong("valid_from", message("A day is expected, such as 30.06.2018."));
     if (duty.valid_until && *duty.valid_until < duty.valid_from) wrong("valid_until", message("The validity ends before it begins."));
     if (duty.grace_days < 0 || duty.grace_days > most_days)
-        wrong("grace_days", message("A whole number of days from {least} to {most} is expected.", {{"least", "0"}, {"most", std::to_string(most_days)}}));
+        wrong("grace_days",
+              message("A whole number of days from {least} to {most} is expected.", {{"least", "0"}, {"most", std::to_string(most_days)}}));
     if (duty.due_soon_days < 0 || duty.due_soon_days > most_days)
-        wrong("due_soon_days", message("A whole number of days from {least} to {most} is expected.", {{"least", "0"}, {"most", std::to_string(most_days)}}));
+        wrong("due_soon_days",
+              message("A whole number of days from {least} to {most} is expected.", {{"least", "0"}, {"most", std::to_string(most_days)}}));
     for (const int days : duty.reminder_days)
         if (days < 0 || days > most_days) {
-            wrong("reminder_days", message("A whole number of days from {least} to {most} is expected.", {{"least", "0"}, {"most", std::to_string(most_days)}}));
+            wrong("reminder_days",
+                  message("A whole number of days from {least} to {most} is expected.", {{"least", "0"}, {"most", std::to_string(most_days)}}));
             break;
         }
     if (duty.rule.period == Period::once && duty.rule.due && duty.valid_from.ok() && *duty.rule.due < duty.valid_from)
@@ -238,10 +251,13 @@ std::vector<base::FieldError> mistakes_in(const Duty& duty) {
     for (const auto& origin : duty.origins) {
         const std::string field = "origin." + std::string(name_of(origin.part));
         if (origin.kind == OriginKind::wording && origin.quote.de.empty()) wrong(field, message("Quote the words this number comes from."));
-        if (origin.kind == OriginKind::resolution && (origin.resolution.empty() || !origin.on)) wrong(field, message("A resolution is named with its number and day."));
+        if (origin.kind == OriginKind::resolution && (origin.resolution.empty() || !origin.on))
+            wrong(field, message("A resolution is named with its number and day."));
         if (origin.kind == OriginKind::assumption && origin.note.de.empty()) wrong(field, message("Say why this value was assumed."));
-        if (origin.part == OriginPart::freshness && !duty.rule.fresh_days) wrong(field, message("The rule has no freshness this origin could speak of."));
-        if (origin.part == OriginPart::answer && duty.rule.period != Period::on_request) wrong(field, message("The rule has no days to answer this origin could speak of."));
+        if (origin.part == OriginPart::freshness && !duty.rule.fresh_days)
+            wrong(field, message("The rule has no freshness this origin could speak of."));
+        if (origin.part == OriginPart::answer && duty.rule.period != Period::on_request)
+            wrong(field, message("The rule has no days to answer this origin could speak of."));
     }
     return out;
 }

@@ -176,8 +176,10 @@ Occurrence finish(const Duty& duty, const Summary& s, const Waiver* waiver, cons
     o.evidence_count = s.evidence_count;
     o.waiver = waiver;
     o.extension = extension;
-    if (duty.rule.period == Period::standing) judge_standing(duty, s, o, as_of);
-    else judge_deadline(duty, s, o, as_of);
+    if (duty.rule.period == Period::standing)
+        judge_standing(duty, s, o, as_of);
+    else
+        judge_deadline(duty, s, o, as_of);
     if (waiver) {
         o.state = State::waived;
         o.ended_as.reset();

@@ -50,7 +50,8 @@ base::Bilingual when(const Rule& rule) {
             return {"Ständig, nicht älter als " + days_de(*rule.fresh_days), "At all times, not older than " + days_en(*rule.fresh_days)};
         case Period::on_request: {
             const auto asked = evidence::name_of_kind(rule.request);
-            if (rule.answer_within_days == 0) return {"Bei „" + asked.de + "“ spätestens am selben Tag", "On \"" + asked.en + "\" on the same day at the latest"};
+            if (rule.answer_within_days == 0)
+                return {"Bei „" + asked.de + "“ spätestens am selben Tag", "On \"" + asked.en + "\" on the same day at the latest"};
             return {"Bei „" + asked.de + "“ innerhalb von " + days_dative(rule.answer_within_days),
                     "On \"" + asked.en + "\" within " + days_en(rule.answer_within_days)};
         }
@@ -122,7 +123,9 @@ base::Bilingual sentence_of(const Rule& rule) {
 
 base::Bilingual period_name(const std::string& label) {
     if (label == "once") return {"einmalig", "once"};
-    if (is_label_of(Period::half_year, label)) return {label.substr(6) + ". Halbjahr " + label.substr(0, 4), (label[6] == '1' ? "1st" : "2nd") + std::string(" half of ") + label.substr(0, 4)};
+    if (is_label_of(Period::half_year, label))
+        return {label.substr(6) + ". Halbjahr " + label.substr(0, 4),
+                (label[6] == '1' ? "1st" : "2nd") + std::string(" half of ") + label.substr(0, 4)};
     if (is_label_of(Period::quarter, label)) {
         constexpr std::array<std::string_view, 4> nth{"1st", "2nd", "3rd", "4th"};
         return {label.substr(6) + ". Quartal " + label.substr(0, 4), std::string(nth[label[6] - '1']) + " quarter of " + label.substr(0, 4)};

@@ -34,13 +34,15 @@ Figures figures_of(const std::vector<Judged>& all, base::Day day) {
 
 web::Html chart_by_chapter(const web::Context& context, const Loaded& loaded, const std::map<std::string, std::string>& headings) {
     std::vector<std::string> states;
-    for (const auto state : {State::fulfilled, State::fulfilled_late, State::open, State::due_soon, State::overdue, State::breached, State::behind_assumption, State::waived,
-                             State::not_yet_due, State::not_applicable, State::term_ended})
+    for (const auto state : {State::fulfilled, State::fulfilled_late, State::open, State::due_soon, State::overdue, State::breached,
+                             State::behind_assumption, State::waived, State::not_yet_due, State::not_applicable, State::term_ended})
         if (std::any_of(loaded.judgement.judged.begin(), loaded.judgement.judged.end(), [&](const Judged& j) {
                 const auto* o = current_of(j, context.day());
                 return o && o->state == state;
-            })) states.emplace_back(name_of(state));
-    web::StackedBars bars{.title = message("Duties by chapter and state"), .row_title = message("Chapter"), .keys = web::state_keys(states), .rows = {}};
+            }))
+            states.emplace_back(name_of(state));
+    web::StackedBars bars{
+        .title = message("Duties by chapter and state"), .row_title = message("Chapter"), .keys = web::state_keys(states), .rows = {}};
     for (const auto& j : loaded.judgement.judged) {
         const auto* o = current_of(j, context.day());
         if (!o) continue;
@@ -48,7 +50,8 @@ web::Html chart_by_chapter(const web::Context& context, const Loaded& loaded, co
         const auto heading = headings.find(chapter);
         const std::string label = heading == headings.end() || heading->second.empty() ? chapter : chapter + " " + heading->second;
         if (bars.rows.empty() || bars.rows.back().label != label)
-            bars.rows.push_back({.label = label, .url = with_day(context, "/pflichten?kapitel=" + chapter), .values = std::vector<std::int64_t>(states.size())});
+            bars.rows.push_back(
+                {.label = label, .url = with_day(context, "/pflichten?kapitel=" + chapter), .values = std::vector<std::int64_t>(states.size())});
         const auto at = std::find(states.begin(), states.end(), name_of(o->state)) - states.begin();
         ++bars.rows.back().values[static_cast<std::size_t>(at)];
     }
@@ -82,87 +85,91 @@ base::Result<http::Response> status_page(db::Database& database, const http::Req
     std::string title, resolution;
     for (const auto& p : loaded.plans)
         if (p.key == loaded.plan) title = p.title.in(lang(context));
-    return web::page(context, {.title = title.empty() ? web::Text(message("State of implementation")) : web::Text(message("{plan}: state of implementation", {{"plan", title}})),
-                               .lead = message("As of {day}", {{"day", context.format(context.day())}}),
-                               .actions = {{.title = message("All duties"), .url = with_day(context, "/pflichten"), .primary = false, .icon = {}}},
-                               .alternates = {{message("All duties as CSV"), with_day(context, "/pflichten.csv"), "text/csv"}, {message("All duties as JSON"), with_day(context, "/pflichten.json"), "application/json"}}},
-                     "duties/status.tpl", [&](web::View& view) {
-        const auto kpi = [&](std::string_view tone, const base::Message& label, int value, const base::Message& detail) {
-            auto tile = view.section("KPI");
-            tile.set("TONE", tone);
-            tile.set("LABEL", label);
-            tile.set("VALUE", value);
-            tile.set("DETAIL", detail);
-        };
-        const auto total = std::to_string(figures.total);
-        kpi("ok", message("fulfilled"), figures.done, message("of {total} duties", {{"total", total}}));
-        kpi("run", message("under way"), figures.running, message("{n} due within their notice", {{"n", std::to_string(figures.soon)}}));
-        kpi("bad", message("behind"), figures.behind, message("overdue, missed, or behind an assumption"));
-        kpi("warn", message("at risk"), figures.at_risk, message("vacancy, ended funding, late contributions"));
-        view.set("CHART", chart_by_chapter(context, loaded, headings));
-        view.show_if("EMPTY", judged.empty());
-        // The tree: chapters, in them the clauses with their duties.
-        std::optional<web::View> chapter, clause;
-        std::string chapter_now = "\n", clause_now = "\n";
-        int done = 0, all = 0;
-        const auto close = [&] {
-            if (chapter) chapter->set("SUM", std::to_string(done) + "/" + std::to_string(all));
-            done = all = 0;
-        };
-        for (const auto& j : judged) {
-            const auto* o = current_of(j, context.day());
-            if (!o) continue;
-            if (chapter_of(j.duty->clause) != chapter_now) {
-                close();
-                chapter_now = chapter_of(j.duty->clause);
-                chapter = view.section("CHAPTER");
-                chapter->set("NUMBER", chapter_now);
-                const auto heading = headings.find(chapter_now);
-                chapter->set("HEADING", heading == headings.end() ? "" : heading->second);
-                clause_now = "\n";
+    return web::page(
+        context,
+        {.title =
+             title.empty() ? web::Text(message("State of implementation")) : web::Text(message("{plan}: state of implementation", {{"plan", title}})),
+         .lead = message("As of {day}", {{"day", context.format(context.day())}}),
+         .actions = {{.title = message("All duties"), .url = with_day(context, "/pflichten"), .primary = false, .icon = {}}},
+         .alternates = {{message("All duties as CSV"), with_day(context, "/pflichten.csv"), "text/csv"},
+                        {message("All duties as JSON"), with_day(context, "/pflichten.json"), "application/json"}}},
+        "duties/status.tpl", [&](web::View& view) {
+            const auto kpi = [&](std::string_view tone, const base::Message& label, int value, const base::Message& detail) {
+                auto tile = view.section("KPI");
+                tile.set("TONE", tone);
+                tile.set("LABEL", label);
+                tile.set("VALUE", value);
+                tile.set("DETAIL", detail);
+            };
+            const auto total = std::to_string(figures.total);
+            kpi("ok", message("fulfilled"), figures.done, message("of {total} duties", {{"total", total}}));
+            kpi("run", message("under way"), figures.running, message("{n} due within their notice", {{"n", std::to_string(figures.soon)}}));
+            kpi("bad", message("behind"), figures.behind, message("overdue, missed, or behind an assumption"));
+            kpi("warn", message("at risk"), figures.at_risk, message("vacancy, ended funding, late contributions"));
+            view.set("CHART", chart_by_chapter(context, loaded, headings));
+            view.show_if("EMPTY", judged.empty());
+            // The tree: chapters, in them the clauses with their duties.
+            std::optional<web::View> chapter, clause;
+            std::string chapter_now = "\n", clause_now = "\n";
+            int done = 0, all = 0;
+            const auto close = [&] {
+                if (chapter) chapter->set("SUM", std::to_string(done) + "/" + std::to_string(all));
+                done = all = 0;
+            };
+            for (const auto& j : judged) {
+                const auto* o = current_of(j, context.day());
+                if (!o) continue;
+                if (chapter_of(j.duty->clause) != chapter_now) {
+                    close();
+                    chapter_now = chapter_of(j.duty->clause);
+                    chapter = view.section("CHAPTER");
+                    chapter->set("NUMBER", chapter_now);
+                    const auto heading = headings.find(chapter_now);
+                    chapter->set("HEADING", heading == headings.end() ? "" : heading->second);
+                    clause_now = "\n";
+                }
+                if (j.duty->clause != clause_now) {
+                    clause_now = j.duty->clause;
+                    clause = chapter->section("CLAUSE");
+                    clause->set("NUMBER", clause_now);
+                    const auto heading = headings.find(clause_now);
+                    clause->set("HEADING", heading == headings.end() ? "" : heading->second);
+                }
+                ++all;
+                if (is_done(o->state)) ++done;
+                auto row = clause->section("DUTY");
+                row.set("URL", duty_url(*j.duty, context));
+                row.set("TITLE", j.duty->title.in(lang(context)));
+                row.set("PERIOD", period_name(o->period).in(lang(context)));
+                row.set("STATE", web::state_chip(context, name_of(o->state)));
+                if (o->origin == OriginKind::assumption) {
+                    auto assumed = row.section("ASSUMED");
+                    assumed.set("CHIP", origin_chip(context, o->origin));
+                }
+                if (o->missing) row.set_if("MISSING", o->missing->text.in(lang(context)));
+                for (const auto& reason : o->at_risk) row.section("RISK").set("TEXT", sentence_of_risk(reason));
             }
-            if (j.duty->clause != clause_now) {
-                clause_now = j.duty->clause;
-                clause = chapter->section("CLAUSE");
-                clause->set("NUMBER", clause_now);
-                const auto heading = headings.find(clause_now);
-                clause->set("HEADING", heading == headings.end() ? "" : heading->second);
+            close();
+            // What reads otherwise than a month ago.
+            std::optional<web::View> changes;
+            for (const auto& j : judged) {
+                const auto* now = current_of(j, context.day());
+                const Occurrence* then = nullptr;
+                for (const auto& b : before.judgement.judged)
+                    if (b.duty->key == j.duty->key) then = current_of(b, before_day);
+                if (!now || !then || (now->state == then->state && now->period == then->period)) continue;
+                if (!changes) changes = view.section("CHANGES");
+                auto change = changes->section("CHANGE");
+                change.set("CLAUSE", j.duty->clause);
+                change.set("URL", duty_url(*j.duty, context));
+                change.set("TITLE", j.duty->title.in(lang(context)));
+                change.set("FROM", web::state_chip(context, name_of(then->state)));
+                change.set("TO", web::state_chip(context, name_of(now->state)));
+                change.set("PERIOD", period_name(now->period).in(lang(context)));
             }
-            ++all;
-            if (is_done(o->state)) ++done;
-            auto row = clause->section("DUTY");
-            row.set("URL", duty_url(*j.duty, context));
-            row.set("TITLE", j.duty->title.in(lang(context)));
-            row.set("PERIOD", period_name(o->period).in(lang(context)));
-            row.set("STATE", web::state_chip(context, name_of(o->state)));
-            if (o->origin == OriginKind::assumption) {
-                auto assumed = row.section("ASSUMED");
-                assumed.set("CHIP", origin_chip(context, o->origin));
-            }
-            if (o->missing) row.set_if("MISSING", o->missing->text.in(lang(context)));
-            for (const auto& reason : o->at_risk) row.section("RISK").set("TEXT", sentence_of_risk(reason));
-        }
-        close();
-        // What reads otherwise than a month ago.
-        std::optional<web::View> changes;
-        for (const auto& j : judged) {
-            const auto* now = current_of(j, context.day());
-            const Occurrence* then = nullptr;
-            for (const auto& b : before.judgement.judged)
-                if (b.duty->key == j.duty->key) then = current_of(b, before_day);
-            if (!now || !then || (now->state == then->state && now->period == then->period)) continue;
-            if (!changes) changes = view.section("CHANGES");
-            auto change = changes->section("CHANGE");
-            change.set("CLAUSE", j.duty->clause);
-            change.set("URL", duty_url(*j.duty, context));
-            change.set("TITLE", j.duty->title.in(lang(context)));
-            change.set("FROM", web::state_chip(context, name_of(then->state)));
-            change.set("TO", web::state_chip(context, name_of(now->state)));
-            change.set("PERIOD", period_name(now->period).in(lang(context)));
-        }
-        view.show_if("NO_CHANGE", !changes);
-        view.set("SINCE", before_day);
-    });
+            view.show_if("NO_CHANGE", !changes);
+            view.set("SINCE", before_day);
+        });
 }
 
 base::Result<http::Response> duties_page(db::Database& database, const http::Request&, const web::Context& context) {
@@ -176,8 +183,11 @@ base::Result<http::Response> duties_page(db::Database& database, const http::Req
     std::vector<web::Action> actions;
     if (context.actor.steers()) actions.push_back({message("Compose a duty"), "/pflichten/neu", true, "add"});
     web::Url csv("/pflichten.csv", context.query), json("/pflichten.json", context.query);
-    return web::page(context, {.title = message("Duties"), .lead = message("As of {day}", {{"day", context.format(context.day())}}),
-                               .crumbs = {{message("State of implementation"), with_day(context, "/umsetzung")}}, .actions = actions},
+    return web::page(context,
+                     {.title = message("Duties"),
+                      .lead = message("As of {day}", {{"day", context.format(context.day())}}),
+                      .crumbs = {{message("State of implementation"), with_day(context, "/umsetzung")}},
+                      .actions = actions},
                      filter.html() + table.html() + web::exports(context, {{message("CSV"), csv.str()}, {message("JSON"), json.str()}}));
 }
 

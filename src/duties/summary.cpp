@@ -32,7 +32,7 @@ void note_evidence(Summary& s, const evidence::Record& record) {
 
 // Watches the rule day by day: what it reads on the due day decides, and if it did not hold then, the first day after on which it does.
 class Watch {
-public:
+  public:
     Watch(Summary& summary, const Tally& tally) : summary_(summary), tally_(tally), holds_(tally.holds()), was_applicable_(tally.applicable()) {}
     // Before the records of a day are added.
     void begin(base::Day d) {
@@ -49,7 +49,7 @@ public:
         summary_.since = since_;
     }
 
-private:
+  private:
     void close() {
         const bool now = tally_.holds();
         if (*day_ <= summary_.due) {
@@ -83,11 +83,13 @@ std::vector<Summary> by_calendar(const Duty& duty, const Records& records, std::
     Records dated;
     for (const auto* r : records) {
         const auto& period = period_of(*r);
-        if (!period.empty() && is_label_of(rule.period, period)) named[period].push_back(r);
-        else dated.push_back(r);
+        if (!period.empty() && is_label_of(rule.period, period))
+            named[period].push_back(r);
+        else
+            dated.push_back(r);
     }
     std::vector<Summary> out;
-    std::size_t next = 0;              // first dated record no period has passed yet
+    std::size_t next = 0;                     // first dated record no period has passed yet
     std::set<const evidence::Record*> taken;  // by the period before, out of the days that follow it
     for (auto& slot : slots_of(duty, until)) {
         Summary s;
@@ -203,7 +205,9 @@ std::vector<Summary> by_request(const Duty& duty, const Records& records, std::s
         s.applicable = false;
         out.push_back(std::move(s));
     }
-    std::stable_sort(out.begin(), out.end(), [](const Summary& a, const Summary& b) { return std::tie(a.slot.begins, a.slot.label) < std::tie(b.slot.begins, b.slot.label); });
+    std::stable_sort(out.begin(), out.end(), [](const Summary& a, const Summary& b) {
+        return std::tie(a.slot.begins, a.slot.label) < std::tie(b.slot.begins, b.slot.label);
+    });
     return out;
 }
 
@@ -211,7 +215,8 @@ std::vector<Summary> by_request(const Duty& duty, const Records& records, std::s
 
 bool reads(const Rule& rule, const evidence::Record& record) {
     if (record.kind == rule.evidence) return matches(rule, record) || rule.evidence == rule.request || rule.evidence == rule.population;
-    return (rule.aggregate == Aggregate::share && record.kind == rule.population) || (rule.period == Period::on_request && record.kind == rule.request);
+    return (rule.aggregate == Aggregate::share && record.kind == rule.population) ||
+           (rule.period == Period::on_request && record.kind == rule.request);
 }
 
 Summary empty_summary(const Duty& duty, const Slot& slot, std::span<const Extension* const> extensions) {

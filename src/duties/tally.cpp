@@ -75,9 +75,12 @@ void Tally::change(const evidence::Record& record, int by) {
             return;
         case Aggregate::latest: {
             if (!record.quantity) return;
-            const std::tuple entry{record.occurred_on, record.recorded_on, record.id.value, std::string_view(record.key), record.quantity->thousandths};
-            if (by > 0) values_.insert(entry);
-            else values_.erase(entry);
+            const std::tuple entry{record.occurred_on, record.recorded_on, record.id.value, std::string_view(record.key),
+                                   record.quantity->thousandths};
+            if (by > 0)
+                values_.insert(entry);
+            else
+                values_.erase(entry);
             return;
         }
         case Aggregate::each: {
@@ -100,8 +103,12 @@ void Tally::change(const evidence::Record& record, int by) {
 
 void Tally::add(const evidence::Record& record) { change(record, 1); }
 void Tally::remove(const evidence::Record& record) { change(record, -1); }
-void Tally::add_to_population(const std::string& subject) { change_subject(subject, [](Subject& s) { ++s.population; }); }
-void Tally::remove_from_population(const std::string& subject) { change_subject(subject, [](Subject& s) { --s.population; }); }
+void Tally::add_to_population(const std::string& subject) {
+    change_subject(subject, [](Subject& s) { ++s.population; });
+}
+void Tally::remove_from_population(const std::string& subject) {
+    change_subject(subject, [](Subject& s) { --s.population; });
+}
 
 bool Tally::applicable() const { return rule_.aggregate != Aggregate::share || population_ > 0; }
 

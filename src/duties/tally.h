@@ -15,7 +15,7 @@ const std::string& attribute_of(const evidence::Record&, const std::string& name
 // The aggregate of a rule while records come (and, for coverage, go): whether the rule holds, and what is missing.
 // Keeps pointers into the records, which outlive it.
 class Tally {
-public:
+  public:
     // What a count counts: two meetings on one subject are two, but a seat confirmed twice is one seat.
     enum class Counting { records, subjects };
     Tally(const Rule&, Counting);
@@ -31,7 +31,7 @@ public:
     Quantity need() const;
     std::vector<std::string> missing_members() const;  // at most 20
 
-private:
+  private:
     struct Subject {
         int population = 0;
         int records = 0;

@@ -42,7 +42,9 @@ base::Result<Loaded> load(db::Database& database, const web::Context& context, S
         question.published_only = !internal;
         TRY(out.judgement, judge_all(c, question));
         // A duty is seen with its plan only.
-        const auto hidden = [&](const std::string& key) { return std::none_of(out.plans.begin(), out.plans.end(), [&](const auto& p) { return p.key == key; }); };
+        const auto hidden = [&](const std::string& key) {
+            return std::none_of(out.plans.begin(), out.plans.end(), [&](const auto& p) { return p.key == key; });
+        };
         std::erase_if(out.judgement.judged, [&](const Judged& j) { return hidden(j.duty->plan); });
         return out;
     });
@@ -75,8 +77,10 @@ const Occurrence* current_of(const Judged& judged, base::Day as_of) {
             if (!found) found = &o;
             continue;
         }
-        if (judged.duty->rule.period != Period::on_request || !found || base::year_of(o.begins) != base::year_of(found->begins)) found = &o;
-        else if (severity(o.state) >= severity(found->state)) found = &o;
+        if (judged.duty->rule.period != Period::on_request || !found || base::year_of(o.begins) != base::year_of(found->begins))
+            found = &o;
+        else if (severity(o.state) >= severity(found->state))
+            found = &o;
     }
     return found;
 }
@@ -153,8 +157,8 @@ web::Filter filter_of(const web::Context& context, const Loaded& loaded) {
     for (const auto& chapter : chapters) choices.push_back({chapter, chapter});
     filter.select("kapitel", message("Chapter"), choices);
     choices.clear();
-    for (const auto state : {State::breached, State::overdue, State::behind_assumption, State::due_soon, State::open, State::fulfilled, State::fulfilled_late, State::waived,
-                             State::not_yet_due, State::not_applicable, State::term_ended})
+    for (const auto state : {State::breached, State::overdue, State::behind_assumption, State::due_soon, State::open, State::fulfilled,
+                             State::fulfilled_late, State::waived, State::not_yet_due, State::not_applicable, State::term_ended})
         choices.push_back({std::string(name_of(state)), web::state_label(name_of(state))});
     filter.select("zustand", message("State"), choices);
     choices.clear();
@@ -162,7 +166,8 @@ web::Filter filter_of(const web::Context& context, const Loaded& loaded) {
         choices.push_back({std::string(plan::name_of(modality)), title_of(modality)});
     filter.select("verbindlichkeit", message("Modality"), choices);
     choices.clear();
-    for (const auto origin : {OriginKind::wording, OriginKind::resolution, OriginKind::assumption}) choices.push_back({std::string(name_of(origin)), title_of(origin)});
+    for (const auto origin : {OriginKind::wording, OriginKind::resolution, OriginKind::assumption})
+        choices.push_back({std::string(name_of(origin)), title_of(origin)});
     filter.select("herkunft", message("Origin"), choices);
     return filter;
 }

@@ -22,12 +22,14 @@ std::string lang(const web::Context& context) { return std::string(i18n::code(co
 std::string url_of(const std::string& key) { return "/nachweise/" + web::url_encode(key); }
 bool may_record(const web::Context& context) { return context.actor.role >= identity::Role::unit_editor; }
 
-std::string title_of(const Record& r, const web::Context& context) { return r.title.empty() ? name_of_kind(r.kind).in(lang(context)) : r.title.in(lang(context)); }
+std::string title_of(const Record& r, const web::Context& context) {
+    return r.title.empty() ? name_of_kind(r.kind).in(lang(context)) : r.title.in(lang(context));
+}
 
 boost::json::object json_of(const Entry& e, bool internal) {
     const auto& r = e.record;
-    boost::json::object out{{"key", r.key},   {"kind", r.kind}, {"occurred_on", base::iso(r.occurred_on)}, {"title_de", r.title.de}, {"title_en", r.title.en},
-                            {"organisation", r.organisation}};
+    boost::json::object out{{"key", r.key},           {"kind", r.kind},         {"occurred_on", base::iso(r.occurred_on)},
+                            {"title_de", r.title.de}, {"title_en", r.title.en}, {"organisation", r.organisation}};
     if (r.until) out["until"] = base::iso(*r.until);
     if (r.quantity) out["quantity"] = r.quantity->value();
     if (!internal) return out;
@@ -40,7 +42,7 @@ boost::json::object json_of(const Entry& e, bool internal) {
 }
 
 class Pages {
-public:
+  public:
     Pages(web::Site& site, db::Database& database) : site_(site), database_(database) {}
 
     base::Result<http::Response> list(const http::Request&, const web::Context& context) const {
@@ -54,9 +56,13 @@ public:
         auto table = table_of(context, bearers, found.entries);
         std::vector<web::Action> actions;
         if (may_record(context)) actions.push_back({message("Record evidence"), "/nachweise/neu", true, "add"});
-        return web::page(context, {.title = message("Evidence"), .lead = message("What happened, in the order of its days. Entries are added and withdrawn, never changed."), .actions = actions},
+        return web::page(context,
+                         {.title = message("Evidence"),
+                          .lead = message("What happened, in the order of its days. Entries are added and withdrawn, never changed."),
+                          .actions = actions},
                          filter.html() + table.html() + web::pagination(context, page, rows_a_page, static_cast<std::size_t>(found.total)) +
-                             web::exports(context, {{message("CSV"), web::Url("/nachweise.csv", context.query).str()}, {message("JSON"), web::Url("/nachweise.json", context.query).str()}}));
+                             web::exports(context, {{message("CSV"), web::Url("/nachweise.csv", context.query).str()},
+                                                    {message("JSON"), web::Url("/nachweise.json", context.query).str()}}));
     }
 
     base::Result<http::Response> csv(const http::Request&, const web::Context& context) const {
@@ -124,8 +130,10 @@ public:
             std::string first(4096, '\0');
             in.read(first.data(), static_cast<std::streamsize>(first.size()));
             first.resize(static_cast<std::size_t>(in.gcount()));
-            if (auto accepted = files::accepted_type(upload->filename, first, "datei")) type = *accepted;
-            else for (auto& f : accepted.error().fields) input.wrong(f.field, f.message);
+            if (auto accepted = files::accepted_type(upload->filename, first, "datei"))
+                type = *accepted;
+            else
+                for (auto& f : accepted.error().fields) input.wrong(f.field, f.message);
             e.file_name = upload->filename;
         }
         if (!input.ok()) return form_page(context, &request.form, &input.error());
@@ -134,21 +142,25 @@ public:
             Entry copy = e;
             copy.record.key = new_key();
             key = copy.record.key;
-            if (upload) {
-                TRY(copy.file, files::store(c, upload->path, type, site_.clock().now()));
-            }
+            if (upload) { TRY(copy.file, files::store(c, upload->path, type, site_.clock().now())); }
             TRY_VOID(record(c, std::move(copy), {context.actor, site_.clock().now()}));
             return true;
         });
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             auto refused = done.error();
-            for (auto& f : refused.fields) f.field = f.field == "kind" ? "art" : f.field == "occurred_on" ? "tag" : f.field == "until" ? "bis" : f.field == "link" ? "verweis" : f.field;
+            for (auto& f : refused.fields)
+                f.field = f.field == "kind"          ? "art"
+                          : f.field == "occurred_on" ? "tag"
+                          : f.field == "until"       ? "bis"
+                          : f.field == "link"        ? "verweis"
+                                                     : f.field;
             return form_page(context, &request.form, &refused);
         }
         const auto duty = request.form.get("pflicht");
         return web::see_other(context, duty.empty() ? url_of(key) : "/pflichten/" + web::url_encode(duty),
-                              web::Flash{web::Tone::success, context.say(message("The evidence is recorded.")), context.say(message("Undo")), url_of(key) + "/zuruecknahme"});
+                              web::Flash{web::Tone::success, context.say(message("The evidence is recorded.")), context.say(message("Undo")),
+                                         url_of(key) + "/zuruecknahme"});
     }
 
     // Taken back at once, without asking why: somebody noticed on the next page. Later it needs a reason.
@@ -183,14 +195,15 @@ public:
         return web::see_other(context, url_of(entry.record.key), message("Saved."));
     }
 
-private:
+  private:
     static constexpr std::size_t rows_a_page = 50;
     static constexpr std::int64_t most_exported = 100'000;
 
     base::Result<Entry> visible(const http::Request& request, const web::Context& context) const {
         TRY(auto entry, database_.read([&](db::Connection& c) { return find_by_key(c, request.path_values.get("key")); }));
         // Not allowed looks like not there; what is withdrawn is no longer published.
-        if (!entry || (!context.actor.signed_in() && (!entry->record.published || entry->record.withdrawn_on))) return base::error(base::ErrorKind::not_found, "no such evidence");
+        if (!entry || (!context.actor.signed_in() && (!entry->record.published || entry->record.withdrawn_on)))
+            return base::error(base::ErrorKind::not_found, "no such evidence");
         return std::move(*entry);
     }
 
@@ -218,16 +231,20 @@ private:
     }
 
     web::Table table_of(const web::Context& context, const std::vector<network::Bearer>& bearers, const std::vector<Entry>& entries) const {
-        web::Table table(context, message("Evidence"), {{.key = "tag", .title = message("Day"), .nowrap = true}, {.key = "titel", .title = message("What"), .heading = true},
-                                                        {.key = "art", .title = message("Kind")}, {.key = "traeger", .title = message("Organisation")},
-                                                        {.key = "menge", .title = message("Quantity"), .numeric = true}});
+        web::Table table(context, message("Evidence"),
+                         {{.key = "tag", .title = message("Day"), .nowrap = true},
+                          {.key = "titel", .title = message("What"), .heading = true},
+                          {.key = "art", .title = message("Kind")},
+                          {.key = "traeger", .title = message("Organisation")},
+                          {.key = "menge", .title = message("Quantity"), .numeric = true}});
         for (const auto& e : entries) {
             const auto& r = e.record;
             std::string organisation = r.organisation;
             for (const auto& b : bearers)
                 if (b.key == r.organisation) organisation = b.name.in(lang(context));
-            table.row({web::Cell::day(context.language, r.occurred_on), web::Cell::link(url_of(r.key), title_of(r, context)), web::Cell(name_of_kind(r.kind).in(lang(context))),
-                       web::Cell(organisation), web::Cell(r.quantity ? r.quantity->text(lang(context)) : "")});
+            table.row({web::Cell::day(context.language, r.occurred_on), web::Cell::link(url_of(r.key), title_of(r, context)),
+                       web::Cell(name_of_kind(r.kind).in(lang(context))), web::Cell(organisation),
+                       web::Cell(r.quantity ? r.quantity->text(lang(context)) : "")});
         }
         table.caption_hidden().when_empty(message("No evidence fits this choice."));
         return table;
@@ -236,41 +253,43 @@ private:
     base::Result<http::Response> page_of(const web::Context& context, const Entry& e, const http::Fields* typed, const base::Error* refused) const {
         const auto& r = e.record;
         const bool internal = context.actor.signed_in();
-        return web::page(context, {.title = title_of(r, context), .crumbs = {{message("Evidence"), "/nachweise"}}, .status = refused ? 422 : 200}, "evidence/entry.tpl", [&](web::View& view) {
-            view.set("KIND", name_of_kind(r.kind).in(lang(context)));
-            view.set("DAY", r.occurred_on);
-            if (r.until) view.section("UNTIL").set("DAY", *r.until);
-            if (r.quantity) view.section("QUANTITY").set("NUMBER", r.quantity->text(lang(context)));
-            if (!r.organisation.empty()) view.section("ORGANISATION").set("NAME", r.organisation);
-            if (!internal) return;
-            auto more = view.section("INTERNAL");
-            more.set("KEY", r.key);
-            more.set("SUBJECT", r.subject);
-            more.set("RECORDED", r.recorded_on);
-            more.set("PUBLISHED", r.published ? message("published") : message("not published"));
-            if (e.imported) more.show("IMPORTED");
-            for (const auto& [name, value] : r.attributes) {
-                auto attribute = more.section("ATTRIBUTE");
-                attribute.set("NAME", name);
-                attribute.set("VALUE", value);
-            }
-            if (!r.note.empty()) more.section("NOTE").set("TEXT", r.note);
-            if (!e.link.empty()) more.section("LINK").set("LINKED", web::link(e.link, e.link));
-            if (e.file) more.section("FILE").set("LINKED", web::link(url_of(r.key) + "/datei", e.file_name));
-            if (r.withdrawn_on) {
-                auto withdrawn = more.section("WITHDRAWN");
-                withdrawn.set("DAY", *r.withdrawn_on);
-                withdrawn.set("REASON", r.withdrawn_reason);
-            } else if (may_record(context)) {
-                web::Form form(context, {.action = url_of(r.key) + "/zuruecknahme", .submit = message("Withdraw"), .danger = true});
-                if (typed) form.typed(*typed);
-                if (refused) form.error(*refused);
-                form.text("grund", message("Reason"), {.hint = message("The entry stays with this reason and counts no more.")});
-                auto change = more.section("CHANGE");
-                change.set("WITHDRAW", form.html());
-                change.set("PUBLISH", web::button_form(context, url_of(r.key) + "/veroeffentlichung", r.published ? message("Take back from publication") : message("Publish")));
-            }
-        });
+        return web::page(context, {.title = title_of(r, context), .crumbs = {{message("Evidence"), "/nachweise"}}, .status = refused ? 422 : 200},
+                         "evidence/entry.tpl", [&](web::View& view) {
+                             view.set("KIND", name_of_kind(r.kind).in(lang(context)));
+                             view.set("DAY", r.occurred_on);
+                             if (r.until) view.section("UNTIL").set("DAY", *r.until);
+                             if (r.quantity) view.section("QUANTITY").set("NUMBER", r.quantity->text(lang(context)));
+                             if (!r.organisation.empty()) view.section("ORGANISATION").set("NAME", r.organisation);
+                             if (!internal) return;
+                             auto more = view.section("INTERNAL");
+                             more.set("KEY", r.key);
+                             more.set("SUBJECT", r.subject);
+                             more.set("RECORDED", r.recorded_on);
+                             more.set("PUBLISHED", r.published ? message("published") : message("not published"));
+                             if (e.imported) more.show("IMPORTED");
+                             for (const auto& [name, value] : r.attributes) {
+                                 auto attribute = more.section("ATTRIBUTE");
+                                 attribute.set("NAME", name);
+                                 attribute.set("VALUE", value);
+                             }
+                             if (!r.note.empty()) more.section("NOTE").set("TEXT", r.note);
+                             if (!e.link.empty()) more.section("LINK").set("LINKED", web::link(e.link, e.link));
+                             if (e.file) more.section("FILE").set("LINKED", web::link(url_of(r.key) + "/datei", e.file_name));
+                             if (r.withdrawn_on) {
+                                 auto withdrawn = more.section("WITHDRAWN");
+                                 withdrawn.set("DAY", *r.withdrawn_on);
+                                 withdrawn.set("REASON", r.withdrawn_reason);
+                             } else if (may_record(context)) {
+                                 web::Form form(context, {.action = url_of(r.key) + "/zuruecknahme", .submit = message("Withdraw"), .danger = true});
+                                 if (typed) form.typed(*typed);
+                                 if (refused) form.error(*refused);
+                                 form.text("grund", message("Reason"), {.hint = message("The entry stays with this reason and counts no more.")});
+                                 auto change = more.section("CHANGE");
+                                 change.set("WITHDRAW", form.html());
+                                 change.set("PUBLISH", web::button_form(context, url_of(r.key) + "/veroeffentlichung",
+                                                                        r.published ? message("Take back from publication") : message("Publish")));
+                             }
+                         });
     }
 
     base::Result<http::Response> form_page(const web::Context& context, const http::Fields* typed, const base::Error* refused) const {
@@ -287,7 +306,8 @@ private:
         form.select("art", message("Kind"), choices, {.value = chosen});
         form.row();
         form.date("tag", message("Day it happened"), context.today);
-        form.date("bis", message("Holds until"), {}, {.hint = message("Only for what lasts, such as an agreement. Empty: open end."), .optional = true});
+        form.date("bis", message("Holds until"), {},
+                  {.hint = message("Only for what lasts, such as an agreement. Empty: open end."), .optional = true});
         form.end_row();
         form.text("titel", message("Title (public)"), {.hint = message("No names of persons."), .optional = true});
         form.text("titel_en", message("Title in English"), {.optional = true});
@@ -296,15 +316,23 @@ private:
         form.select("traeger", message("Organisation"), choices, {.value = asked("traeger"), .optional = true});
         form.row();
         form.text("menge", message("Quantity"), {.optional = true, .inputmode = "decimal", .short_input = true});
-        form.text("zeitraum", message("For the period"), {.value = asked("zeitraum"), .hint = message("Only if it is not the one of the day: 2019, 2019-H1, 2019-Q2, 2019-03."), .optional = true, .short_input = true});
+        form.text("zeitraum", message("For the period"),
+                  {.value = asked("zeitraum"),
+                   .hint = message("Only if it is not the one of the day: 2019, 2019-H1, 2019-Q2, 2019-03."),
+                   .optional = true,
+                   .short_input = true});
         form.end_row();
-        form.text("gegenstand", message("Subject"), {.value = asked("gegenstand"), .hint = message("What it is about, the same word as in the request it answers."), .optional = true});
+        form.text("gegenstand", message("Subject"),
+                  {.value = asked("gegenstand"), .hint = message("What it is about, the same word as in the request it answers."), .optional = true});
         form.textarea("merkmale", message("Attributes"), {.hint = message("One a line, such as: claim = none"), .optional = true, .rows = 2});
         form.text("verweis", message("Link"), {.optional = true, .type = "url"});
         form.file("datei", message("File"), {.hint = message("Seen by signed-in people only."), .optional = true});
         form.textarea("notiz", message("Internal note"), {.hint = message("Nothing about single migrants."), .optional = true, .rows = 3});
         form.checkbox("veroeffentlicht", message("Publish kind, day, quantity and title"), false);
-        return web::page(context, {.title = message("Record evidence"), .crumbs = {{message("Evidence"), "/nachweise"}}, .status = refused ? 422 : 200, .index = false}, form.html());
+        return web::page(
+            context,
+            {.title = message("Record evidence"), .crumbs = {{message("Evidence"), "/nachweise"}}, .status = refused ? 422 : 200, .index = false},
+            form.html());
     }
 
     static void read_attributes(web::Input& input, Attributes& out) {
@@ -320,7 +348,8 @@ private:
                 s.erase(s.find_last_not_of(" \t\r") + 1);
                 return s;
             };
-            const auto name = mark == std::string::npos ? "" : trim(line.substr(0, mark)), value = mark == std::string::npos ? "" : trim(line.substr(mark + 1));
+            const auto name = mark == std::string::npos ? "" : trim(line.substr(0, mark)),
+                       value = mark == std::string::npos ? "" : trim(line.substr(mark + 1));
             if (name.empty() || value.empty()) {
                 input.wrong("merkmale", message("Write one attribute a line: name = value."));
                 return;

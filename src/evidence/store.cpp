@@ -1,7 +1,7 @@
 #include "evidence/store.h"
 
-#include <boost/json.hpp>
 #include <sodium.h>
+#include <boost/json.hpp>
 
 #include "evidence/kinds.h"
 #include "platform/audit/api.h"
@@ -71,17 +71,28 @@ Entry entry_of(const db::Row& row) {
 
 audit::Values values_of(const Entry& e) {
     const auto& r = e.record;
-    audit::Values out{{"key", r.key}, {"kind", r.kind}, {"subject", r.subject}, {"organisation", r.organisation}, {"occurred_on", base::iso(r.occurred_on)}};
+    audit::Values out{
+        {"key", r.key}, {"kind", r.kind}, {"subject", r.subject}, {"organisation", r.organisation}, {"occurred_on", base::iso(r.occurred_on)}};
     if (r.until) out.emplace_back("until", base::iso(*r.until));
     if (r.quantity) out.emplace_back("quantity", r.quantity->text());
     if (!r.attributes.empty()) out.emplace_back("attributes", json_of(r.attributes));
-    out.insert(out.end(), {{"title_de", r.title.de}, {"title_en", r.title.en}, {"note", r.note}, {"link", e.link}, {"published", r.published ? "yes" : "no"},
+    out.insert(out.end(), {{"title_de", r.title.de},
+                           {"title_en", r.title.en},
+                           {"note", r.note},
+                           {"link", e.link},
+                           {"published", r.published ? "yes" : "no"},
                            {"recorded_on", base::iso(r.recorded_on)}});
     return out;
 }
 
 audit::Change change(const By& by, const std::string& record, std::string action, audit::Values before, audit::Values after) {
-    return {.by = by.actor, .at = by.now, .subject = "evidence.entry", .record = record, .action = std::move(action), .before = std::move(before), .after = std::move(after)};
+    return {.by = by.actor,
+            .at = by.now,
+            .subject = "evidence.entry",
+            .record = record,
+            .action = std::move(action),
+            .before = std::move(before),
+            .after = std::move(after)};
 }
 
 base::Result<void> told(db::Connection& c, const Record& r) {
@@ -93,18 +104,23 @@ base::Result<void> told(db::Connection& c, const Record& r) {
 base::Result<void> refuse_mistakes(const Entry& e) {
     base::Error error{base::ErrorKind::invalid_input, "evidence has mistakes", {}, {}};
     const auto wrong = [&](std::string field, base::Message m) { error.fields.push_back({std::move(field), std::move(m), 0}); };
-    if (!is_kind_name(e.record.kind)) wrong("kind", message("A kind of evidence is written like council.report_delivered: lower-case letters, one dot."));
+    if (!is_kind_name(e.record.kind))
+        wrong("kind", message("A kind of evidence is written like council.report_delivered: lower-case letters, one dot."));
     if (!e.record.occurred_on.ok()) wrong("occurred_on", message("A day is expected, such as 30.06.2018."));
     if (e.record.until && *e.record.until < e.record.occurred_on) wrong("until", message("The end lies before the beginning."));
-    if (!e.link.empty() && !e.link.starts_with("https://") && !e.link.starts_with("http://")) wrong("link", message("A web address begins with https:// or http://."));
+    if (!e.link.empty() && !e.link.starts_with("https://") && !e.link.starts_with("http://"))
+        wrong("link", message("A web address begins with https:// or http://."));
     if (error.fields.empty()) return {};
     return base::error(std::move(error));
 }
 
-std::string from_ledger(std::string_view more) { return fmt::format(R"sql(
+std::string from_ledger(std::string_view more) {
+    return fmt::format(R"sql(
     select {}{}
       from evidence e
-      left join evidence_withdrawals w on w.evidence_id = e.id)sql", record_columns, more); }
+      left join evidence_withdrawals w on w.evidence_id = e.id)sql",
+                       record_columns, more);
+}
 
 }  // namespace
 
@@ -126,10 +142,27 @@ base::Result<EvidenceId> record(db::Connection& c, Entry e, const By& by) {
         values (:key, :kind, :subject, :organisation, :occurred_on, :until_on, :quantity, :attributes, :title_de, :title_en, :note, :link, :file_id, :file_name,
                 :published, :recorded_on, :recorded_at, :recorded_by, :imported, :sample)
         returning id
-    )sql", {{"key", r.key}, {"kind", r.kind}, {"subject", r.subject}, {"organisation", r.organisation}, {"occurred_on", r.occurred_on}, {"until_on", r.until},
-            {"quantity", r.quantity ? std::optional(r.quantity->thousandths) : std::nullopt}, {"attributes", json_of(r.attributes)}, {"title_de", r.title.de},
-            {"title_en", r.title.en}, {"note", r.note}, {"link", e.link}, {"file_id", e.file}, {"file_name", e.file_name}, {"published", r.published},
-            {"recorded_on", r.recorded_on}, {"recorded_at", by.now}, {"recorded_by", by.actor.account}, {"imported", e.imported}, {"sample", e.sample}}));
+    )sql",
+                                            {{"key", r.key},
+                                             {"kind", r.kind},
+                                             {"subject", r.subject},
+                                             {"organisation", r.organisation},
+                                             {"occurred_on", r.occurred_on},
+                                             {"until_on", r.until},
+                                             {"quantity", r.quantity ? std::optional(r.quantity->thousandths) : std::nullopt},
+                                             {"attributes", json_of(r.attributes)},
+                                             {"title_de", r.title.de},
+                                             {"title_en", r.title.en},
+                                             {"note", r.note},
+                                             {"link", e.link},
+                                             {"file_id", e.file},
+                                             {"file_name", e.file_name},
+                                             {"published", r.published},
+                                             {"recorded_on", r.recorded_on},
+                                             {"recorded_at", by.now},
+                                             {"recorded_by", by.actor.account},
+                                             {"imported", e.imported},
+                                             {"sample", e.sample}}));
     r.id = id;
     TRY_VOID(audit::record(c, change(by, r.key, "create", {}, values_of(e))));
     TRY_VOID(told(c, r));
@@ -145,7 +178,8 @@ base::Result<void> withdraw(db::Connection& c, EvidenceId id, const std::string&
     TRY_VOID(c.execute(R"sql(
         insert into evidence_withdrawals (evidence_id, withdrawn_on, withdrawn_at, withdrawn_by, reason)
         values (:id, :on, :at, :by, :reason)
-    )sql", {{"id", id}, {"on", day}, {"at", by.now}, {"by", by.actor.account}, {"reason", reason}}));
+    )sql",
+                       {{"id", id}, {"on", day}, {"at", by.now}, {"by", by.actor.account}, {"reason", reason}}));
     TRY_VOID(audit::record(c, change(by, entry->record.key, "withdraw", values_of(*entry), {{"withdrawn_on", base::iso(day)}, {"reason", reason}})));
     entry->record.withdrawn_on = day;
     return told(c, entry->record);
@@ -155,7 +189,8 @@ base::Result<void> publish(db::Connection& c, EvidenceId id, bool published, con
     TRY(const auto entry, find(c, id));
     if (!entry) return base::error(base::ErrorKind::not_found, "no such evidence");
     TRY_VOID(c.execute("update evidence set published = :published where id = :id", {{"published", published}, {"id", id}}));
-    TRY_VOID(audit::record(c, change(by, entry->record.key, "change", {{"published", entry->record.published ? "yes" : "no"}}, {{"published", published ? "yes" : "no"}})));
+    TRY_VOID(audit::record(c, change(by, entry->record.key, "change", {{"published", entry->record.published ? "yes" : "no"}},
+                                     {{"published", published ? "yes" : "no"}})));
     return db::raise_revision(c);
 }
 
@@ -186,9 +221,11 @@ base::Result<std::optional<Entry>> find_by_key(db::Connection& c, std::string_vi
 
 base::Result<std::vector<Record>> of_kinds(db::Connection& c, std::span<const std::string> kinds, base::Day until, std::optional<base::Day> from) {
     std::vector<Record> out;
-    const std::string sql = from_ledger("") + " where e.kind = :kind and e.occurred_on <= :until and e.occurred_on >= :from order by e.occurred_on, e.id";
+    const std::string sql =
+        from_ledger("") + " where e.kind = :kind and e.occurred_on <= :until and e.occurred_on >= :from order by e.occurred_on, e.id";
     for (const auto& kind : std::set<std::string>(kinds.begin(), kinds.end()))
-        TRY_VOID(c.for_each(sql, {{"kind", kind}, {"until", until}, {"from", from.value_or(base::day(1000, 1, 1))}}, [&](const db::Row& row) { out.push_back(record_of(row)); }));
+        TRY_VOID(c.for_each(sql, {{"kind", kind}, {"until", until}, {"from", from.value_or(base::day(1000, 1, 1))}},
+                            [&](const db::Row& row) { out.push_back(record_of(row)); }));
     return out;
 }
 
@@ -213,12 +250,14 @@ base::Result<Found> search(db::Connection& c, const Search& s) {
     }
     if (!s.withdrawn_too) where += " and w.evidence_id is null";
     Found found;
-    TRY(const auto total, c.query_one<std::int64_t>("select count(*) as n from evidence e left join evidence_withdrawals w on w.evidence_id = e.id" + where, parameters,
-                                                    [](const db::Row& row) { return row.int64("n"); }));
+    TRY(const auto total,
+        c.query_one<std::int64_t>("select count(*) as n from evidence e left join evidence_withdrawals w on w.evidence_id = e.id" + where, parameters,
+                                  [](const db::Row& row) { return row.int64("n"); }));
     found.total = total.value_or(0);
     parameters.emplace_back("limit", s.limit);
     parameters.emplace_back("offset", s.offset);
-    TRY(found.entries, c.query<Entry>(from_ledger(entry_columns) + where + " order by e.occurred_on desc, e.id desc limit :limit offset :offset", parameters, entry_of));
+    TRY(found.entries, c.query<Entry>(from_ledger(entry_columns) + where + " order by e.occurred_on desc, e.id desc limit :limit offset :offset",
+                                      parameters, entry_of));
     return found;
 }
 

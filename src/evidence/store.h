@@ -12,12 +12,12 @@ namespace evidence {
 // An entry of the ledger with what only its page and its recorder see.
 struct Entry {
     Record record;
-    std::string link;            // a web address, instead of a file
+    std::string link;  // a web address, instead of a file
     files::FileId file;
     std::string file_name;
     base::Instant recorded_at{};
     identity::AccountId recorded_by;
-    bool imported = false;       // its recorded day is what the data set says
+    bool imported = false;  // its recorded day is what the data set says
     bool sample = false;
 };
 

@@ -17,7 +17,8 @@ base::Result<By> Desk::by(db::Connection& c, const web::Context& context, const 
         TRY_VOID(evidence::record(connection, std::move(entry), {actor, now}));
         return {};
     };
-    by.withdraw = [actor = by.actor, now = by.now](db::Connection& connection, const std::string& key, const std::string& reason) -> base::Result<void> {
+    by.withdraw = [actor = by.actor, now = by.now](db::Connection& connection, const std::string& key,
+                                                   const std::string& reason) -> base::Result<void> {
         TRY(const auto entry, evidence::find_by_key(connection, key));
         if (!entry) return base::error(base::ErrorKind::internal, "accepted evidence is not in the ledger");
         return evidence::withdraw(connection, entry->record.id, reason, {actor, now});
@@ -26,13 +27,15 @@ base::Result<By> Desk::by(db::Connection& c, const web::Context& context, const 
         TRY(const auto bearers, network::bearers(c));
         for (const auto& bearer : bearers)
             if (bearer.id.value == context.actor.office) by.office = bearer.key;
-    } else if (edits_all(context)) by.office = world.officer;
+    } else if (edits_all(context))
+        by.office = world.officer;
     return by;
 }
 
 bool edits(const web::Context& context, const Measure& measure, const std::string& office) {
     if (edits_all(context)) return true;
-    return context.actor.role == identity::Role::unit_editor && !office.empty() && (measure.accountable == office || std::find(measure.joint.begin(), measure.joint.end(), office) != measure.joint.end());
+    return context.actor.role == identity::Role::unit_editor && !office.empty() &&
+           (measure.accountable == office || std::find(measure.joint.begin(), measure.joint.end(), office) != measure.joint.end());
 }
 
 }  // namespace measures

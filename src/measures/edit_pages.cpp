@@ -31,7 +31,7 @@ int number_in(const http::Fields& form, std::string_view name) {
 }
 
 class Pages {
-public:
+  public:
     explicit Pages(Desk desk) : desk_(std::move(desk)) {}
 
     base::Result<http::Response> new_form(const http::Request&, const web::Context& context) const {
@@ -60,7 +60,8 @@ public:
         });
         if (!made) {
             if (made.error().fields.empty()) return tl::unexpected(made.error());
-            return form_page(context, setting, Dossier{as_far_as_readable(Measure{}, fields, context.today), {}, {}}, &request.form, &made.error(), {});
+            return form_page(context, setting, Dossier{as_far_as_readable(Measure{}, fields, context.today), {}, {}}, &request.form, &made.error(),
+                             {});
         }
         return web::see_other(context, "/massnahmen/" + made->key, message("The measure is proposed. Now show its resources."));
     }
@@ -94,7 +95,8 @@ public:
             TRY(dossier, desk_.database.read([&](db::Connection& c) { return find(c, key); }));
         }
         dossier.measure = as_far_as_readable(dossier.measure, fields_in(request.form), context.today);
-        return web::fragment(context, "measures/gate_only.tpl", [&](web::View& view) { view.set("GATE", gate_html(context, judged(dossier, setting.world).gate)); });
+        return web::fragment(context, "measures/gate_only.tpl",
+                             [&](web::View& view) { view.set("GATE", gate_html(context, judged(dossier, setting.world).gate)); });
     }
 
     base::Result<http::Response> step(const http::Request& request, const web::Context& context) const {
@@ -107,101 +109,119 @@ public:
         step.resolution = request.form.get("beschluss");
         step.resolved_on = base::parse_day(request.form.get("beschlossen_am"));
         step.replaced_by = request.form.get("ersatz");
-        return changed(request, context, message("The step is taken."), Allowed::by_rule, [&](db::Connection& c, const Measure& m, const World& world, const By& by) -> base::Result<void> {
-            if (!move) return base::invalid("schritt", message("Choose a step."));
-            // Units work on their own measures and hand them in; what binds and what closes is the officer's, or for review whoever may confirm.
-            const bool reviews = *move == Move::fulfil || *move == Move::conclude_period || *move == Move::send_back;
-            const bool works = *move == Move::start || *move == Move::submit;
-            if (!edits_all(context) && !(works && edits(context, m, by.office)) && !(reviews && by.office == world.chair)) return base::error(base::ErrorKind::forbidden, "this step is the officer's");
-            TRY_VOID(take_step(c, m.key, step, world, by));
-            return {};
-        });
+        return changed(request, context, message("The step is taken."), Allowed::by_rule,
+                       [&](db::Connection& c, const Measure& m, const World& world, const By& by) -> base::Result<void> {
+                           if (!move) return base::invalid("schritt", message("Choose a step."));
+                           // Units work on their own measures and hand them in; what binds and what closes is the officer's, or for review whoever may confirm.
+                           const bool reviews = *move == Move::fulfil || *move == Move::conclude_period || *move == Move::send_back;
+                           const bool works = *move == Move::start || *move == Move::submit;
+                           if (!edits_all(context) && !(works && edits(context, m, by.office)) && !(reviews && by.office == world.chair))
+                               return base::error(base::ErrorKind::forbidden, "this step is the officer's");
+                           TRY_VOID(take_step(c, m.key, step, world, by));
+                           return {};
+                       });
     }
 
     base::Result<http::Response> new_resource(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, message("The resource is shown."), Allowed::editors, [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
-            const auto& form = request.form;
-            base::Error mistakes{base::ErrorKind::invalid_input, "resource refused", {}, "fields"};
-            Resource r;
-            r.kind = resource_kind_named(form.get("art")).value_or(ResourceKind::budget);
-            r.budget_line = form.get("haushaltsstelle");
-            r.source = form.get("quelle");
-            if (form.has("jahr") && !form.get("jahr").empty()) r.year = number_in(form, "jahr");
-            const auto amount = [&](const char* name, std::optional<base::Cents>& into) {
-                if (form.get(name).empty()) return;
-                into = base::parse_amount(form.get(name));
-                if (!into) mistakes.fields.push_back({name, message("This is no amount: write it as 1.234,56."), 0});
-            };
-            amount("geplant", r.planned);
-            amount("ausgegeben", r.spent);
-            if (!form.get("anteil").empty()) {
-                const auto share = Quantity::parse(form.get("anteil"));
-                if (!share) mistakes.fields.push_back({"anteil", message("Enter a number with at most three decimals."), 0});
-                else r.post_permille = static_cast<int>(std::clamp<std::int64_t>(share->thousandths, -1, 100000));
-            }
-            r.project = form.get("projekt");
-            if (!form.get("projekt_ende").empty()) {
-                r.project_ends_on = base::parse_day(form.get("projekt_ende"));
-                if (!r.project_ends_on) mistakes.fields.push_back({"projekt_ende", message("This is no day: write it as 31.12.2019."), 0});
-            }
-            r.description = form.get("beschreibung");
-            if (!mistakes.fields.empty()) return base::error(std::move(mistakes));
-            TRY_VOID(add_resource(c, m.key, r, by));
-            return {};
-        });
+        return changed(request, context, message("The resource is shown."), Allowed::editors,
+                       [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
+                           const auto& form = request.form;
+                           base::Error mistakes{base::ErrorKind::invalid_input, "resource refused", {}, "fields"};
+                           Resource r;
+                           r.kind = resource_kind_named(form.get("art")).value_or(ResourceKind::budget);
+                           r.budget_line = form.get("haushaltsstelle");
+                           r.source = form.get("quelle");
+                           if (form.has("jahr") && !form.get("jahr").empty()) r.year = number_in(form, "jahr");
+                           const auto amount = [&](const char* name, std::optional<base::Cents>& into) {
+                               if (form.get(name).empty()) return;
+                               into = base::parse_amount(form.get(name));
+                               if (!into) mistakes.fields.push_back({name, message("This is no amount: write it as 1.234,56."), 0});
+                           };
+                           amount("geplant", r.planned);
+                           amount("ausgegeben", r.spent);
+                           if (!form.get("anteil").empty()) {
+                               const auto share = Quantity::parse(form.get("anteil"));
+                               if (!share)
+                                   mistakes.fields.push_back({"anteil", message("Enter a number with at most three decimals."), 0});
+                               else
+                                   r.post_permille = static_cast<int>(std::clamp<std::int64_t>(share->thousandths, -1, 100000));
+                           }
+                           r.project = form.get("projekt");
+                           if (!form.get("projekt_ende").empty()) {
+                               r.project_ends_on = base::parse_day(form.get("projekt_ende"));
+                               if (!r.project_ends_on)
+                                   mistakes.fields.push_back({"projekt_ende", message("This is no day: write it as 31.12.2019."), 0});
+                           }
+                           r.description = form.get("beschreibung");
+                           if (!mistakes.fields.empty()) return base::error(std::move(mistakes));
+                           TRY_VOID(add_resource(c, m.key, r, by));
+                           return {};
+                       });
     }
     base::Result<http::Response> drop_resource(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("The resource is withdrawn; the history keeps it."), Allowed::editors,
-                       [&](db::Connection& c, const Measure& m, const World&, const By& by) { return withdraw_resource(c, m.key, ResourceId{request.id("mittel")}, by); });
+                       [&](db::Connection& c, const Measure& m, const World&, const By& by) {
+                           return withdraw_resource(c, m.key, ResourceId{request.id("mittel")}, by);
+                       });
     }
     base::Result<http::Response> confirm(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("Confirmed."), Allowed::by_rule,
-                       [&](db::Connection& c, const Measure& m, const World&, const By& by) { return confirm_resource(c, m.key, ResourceId{request.id("mittel")}, by); });
+                       [&](db::Connection& c, const Measure& m, const World&, const By& by) {
+                           return confirm_resource(c, m.key, ResourceId{request.id("mittel")}, by);
+                       });
     }
     base::Result<http::Response> new_milestone(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, message("Saved."), Allowed::editors, [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
-            const auto due = base::parse_day(request.form.get("faellig"));
-            if (!due) return base::invalid("faellig", message("This is no day: write it as 31.12.2019."));
-            TRY_VOID(add_milestone(c, m.key, {{}, {request.form.get("titel"), ""}, *due, {}}, by));
-            return {};
-        });
+        return changed(request, context, message("Saved."), Allowed::editors,
+                       [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
+                           const auto due = base::parse_day(request.form.get("faellig"));
+                           if (!due) return base::invalid("faellig", message("This is no day: write it as 31.12.2019."));
+                           TRY_VOID(add_milestone(c, m.key, {{}, {request.form.get("titel"), ""}, *due, {}}, by));
+                           return {};
+                       });
     }
     base::Result<http::Response> milestone_reached(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, message("Saved."), Allowed::editors,
-                       [&](db::Connection& c, const Measure& m, const World&, const By& by) { return reach_milestone(c, m.key, MilestoneId{request.id("meilenstein")}, context.today, by); });
+        return changed(request, context, message("Saved."), Allowed::editors, [&](db::Connection& c, const Measure& m, const World&, const By& by) {
+            return reach_milestone(c, m.key, MilestoneId{request.id("meilenstein")}, context.today, by);
+        });
     }
     base::Result<http::Response> new_evidence(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, message("The evidence is delivered; another office accepts it."), Allowed::editors, [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
-            const auto day = base::parse_day(request.form.get("tag"));
-            if (!day) return base::invalid("tag", message("This is no day: write it as 31.12.2019."));
-            TRY_VOID(deliver(c, m.key, {request.form.get("titel"), ""}, *day, by));
-            return {};
-        });
+        return changed(request, context, message("The evidence is delivered; another office accepts it."), Allowed::editors,
+                       [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
+                           const auto day = base::parse_day(request.form.get("tag"));
+                           if (!day) return base::invalid("tag", message("This is no day: write it as 31.12.2019."));
+                           TRY_VOID(deliver(c, m.key, {request.form.get("titel"), ""}, *day, by));
+                           return {};
+                       });
     }
     base::Result<http::Response> accept_evidence(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("The evidence is accepted."), Allowed::by_rule,
-                       [&](db::Connection& c, const Measure& m, const World& world, const By& by) { return accept(c, m.key, DeliveryId{request.id("nachweis")}, world, by); });
+                       [&](db::Connection& c, const Measure& m, const World& world, const By& by) {
+                           return accept(c, m.key, DeliveryId{request.id("nachweis")}, world, by);
+                       });
     }
     base::Result<http::Response> drop_evidence(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("The evidence is withdrawn; the history keeps it."), Allowed::editors,
-                       [&](db::Connection& c, const Measure& m, const World&, const By& by) { return withdraw_delivery(c, m.key, DeliveryId{request.id("nachweis")}, request.form.get("grund"), by); });
+                       [&](db::Connection& c, const Measure& m, const World&, const By& by) {
+                           return withdraw_delivery(c, m.key, DeliveryId{request.id("nachweis")}, request.form.get("grund"), by);
+                       });
     }
     base::Result<http::Response> new_report(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, message("The report is given."), Allowed::editors, [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
-            web::Input input(request.form);
-            StatusReport report;
-            report.given_on = context.today;
-            report.text = input.long_text("text");
-            report.assessment = assessment_named(request.form.get("einschaetzung")).value_or(Assessment::on_track);
-            if (const auto percent = input.number("prozent", 0, 100, false)) report.percent = static_cast<int>(*percent);
-            report.published = input.checked("veroeffentlicht");
-            if (!input.ok()) return base::error(input.error());
-            TRY_VOID(add_report(c, m.key, report, by));
-            return {};
-        });
+        return changed(request, context, message("The report is given."), Allowed::editors,
+                       [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
+                           web::Input input(request.form);
+                           StatusReport report;
+                           report.given_on = context.today;
+                           report.text = input.long_text("text");
+                           report.assessment = assessment_named(request.form.get("einschaetzung")).value_or(Assessment::on_track);
+                           if (const auto percent = input.number("prozent", 0, 100, false)) report.percent = static_cast<int>(*percent);
+                           report.published = input.checked("veroeffentlicht");
+                           if (!input.ok()) return base::error(input.error());
+                           TRY_VOID(add_report(c, m.key, report, by));
+                           return {};
+                       });
     }
 
-private:
+  private:
     struct Setting {
         World world;
         std::vector<network::Bearer> bearers;
@@ -210,7 +230,9 @@ private:
     enum class Allowed { editors, by_rule };  // by_rule: the rule or the store says who
 
     static tl::unexpected<base::Error> hidden() { return base::error(base::ErrorKind::not_found, "for those who work on measures"); }
-    static bool may_propose(const web::Context& context, const By& by) { return edits_all(context) || (context.actor.role == identity::Role::unit_editor && !by.office.empty()); }
+    static bool may_propose(const web::Context& context, const By& by) {
+        return edits_all(context) || (context.actor.role == identity::Role::unit_editor && !by.office.empty());
+    }
 
     base::Result<Setting> around(const web::Context& context) const {
         return desk_.database.read([&](db::Connection& c) -> base::Result<Setting> {
@@ -230,7 +252,8 @@ private:
 
     // A small form of the measure's page: done, or the page again with everything that was wrong.
     template <class Work>
-    base::Result<http::Response> changed(const http::Request& request, const web::Context& context, const base::Message& done, Allowed allowed, Work work) const {
+    base::Result<http::Response> changed(const http::Request& request, const web::Context& context, const base::Message& done, Allowed allowed,
+                                         Work work) const {
         const auto key = request.path_values.get("key");
         if (!context.actor.signed_in()) return hidden();
         const auto result = desk_.change(context, [&](db::Connection& c, const World& world, const By& by) -> base::Result<void> {
@@ -244,8 +267,12 @@ private:
     }
 
     // The one who comes second sees both versions: what only one changed is joined, what both changed stands side by side.
-    base::Result<http::Response> merge_page(const web::Context& context, const Setting& setting, const std::string& key, const Fields& mine, int version) const {
-        struct Both { Dossier now; Fields base; };
+    base::Result<http::Response> merge_page(const web::Context& context, const Setting& setting, const std::string& key, const Fields& mine,
+                                            int version) const {
+        struct Both {
+            Dossier now;
+            Fields base;
+        };
         TRY(const auto both, desk_.database.read([&](db::Connection& c) -> base::Result<Both> {
             Both out;
             TRY(out.now, find(c, key));
@@ -257,18 +284,21 @@ private:
         for (const auto& [name, value] : merged.fields) {
             if (name == "gemeinschaftlich" || name == "mitwirkende") {
                 for (const auto& each : split_list(value)) typed.add(name, each);
-            } else if (name != "veroeffentlicht" || value == "ja") typed.add(name, value);
+            } else if (name != "veroeffentlicht" || value == "ja")
+                typed.add(name, value);
         }
         return form_page(context, setting, both.now, &typed, nullptr, merged.clashes, 409);
     }
 
-    base::Result<http::Response> form_page(const web::Context& context, const Setting& setting, const Dossier& dossier, const http::Fields* typed, const base::Error* refused,
-                                           const std::vector<Clash>& clashes, int status = 0) const {
+    base::Result<http::Response> form_page(const web::Context& context, const Setting& setting, const Dossier& dossier, const http::Fields* typed,
+                                           const base::Error* refused, const std::vector<Clash>& clashes, int status = 0) const {
         const auto& m = dossier.measure;
         const bool fresh = m.key.empty();
         const auto fields = fields_of(m);
         const auto value = [&](const char* name) { return fields.at(name); };
-        web::Form form(context, {.action = fresh ? "/massnahmen" : "/massnahmen/" + m.key, .submit = fresh ? message("Propose") : message("Save"), .cancel_url = fresh ? "/massnahmen" : "/massnahmen/" + m.key});
+        web::Form form(context, {.action = fresh ? "/massnahmen" : "/massnahmen/" + m.key,
+                                 .submit = fresh ? message("Propose") : message("Save"),
+                                 .cancel_url = fresh ? "/massnahmen" : "/massnahmen/" + m.key});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
         if (!fresh) form.hidden("kennung", m.key);
@@ -276,24 +306,35 @@ private:
         form.text("titel", message("Official name"), {.value = value("titel")});
         form.text("titel_en", message("Official name in English"), {.value = value("titel_en"), .optional = true});
         form.text("arbeitstitel", message("Working name"), {.value = value("arbeitstitel"), .optional = true});
-        std::vector<web::Choice> kinds, bearers{{"", message("choose")}}, rhythms, criteria, directions, kinds_of_evidence{{"", message("not fixed yet")}};
+        std::vector<web::Choice> kinds, bearers{{"", message("choose")}}, rhythms, criteria, directions,
+            kinds_of_evidence{{"", message("not fixed yet")}};
         for (const auto kind : all_kinds) kinds.push_back({std::string(name_of(kind)), label_of(kind)});
         for (const auto& bearer : setting.bearers) bearers.push_back({bearer.key, bearer.name.in(i18n::code(context.language))});
-        for (const auto rhythm : {Rhythm::none, Rhythm::yearly, Rhythm::half_yearly, Rhythm::quarterly, Rhythm::monthly}) rhythms.push_back({std::string(name_of(rhythm)), label_of(rhythm)});
-        for (const auto kind : {CriterionKind::none, CriterionKind::yes_or_no, CriterionKind::value}) criteria.push_back({std::string(name_of(kind)), label_of(kind)});
-        for (const auto direction : {Direction::at_least, Direction::at_most, Direction::exactly, Direction::within}) directions.push_back({std::string(name_of(direction)), label_of(direction)});
-        for (const auto& kind : evidence::kinds()) kinds_of_evidence.push_back({std::string(kind.name), evidence::name_of_kind(kind.name).in(i18n::code(context.language))});
+        for (const auto rhythm : {Rhythm::none, Rhythm::yearly, Rhythm::half_yearly, Rhythm::quarterly, Rhythm::monthly})
+            rhythms.push_back({std::string(name_of(rhythm)), label_of(rhythm)});
+        for (const auto kind : {CriterionKind::none, CriterionKind::yes_or_no, CriterionKind::value})
+            criteria.push_back({std::string(name_of(kind)), label_of(kind)});
+        for (const auto direction : {Direction::at_least, Direction::at_most, Direction::exactly, Direction::within})
+            directions.push_back({std::string(name_of(direction)), label_of(direction)});
+        for (const auto& kind : evidence::kinds())
+            kinds_of_evidence.push_back({std::string(kind.name), evidence::name_of_kind(kind.name).in(i18n::code(context.language))});
         form.select("art", message("Kind"), kinds, {.value = value("art")});
-        form.textarea("beschreibung", message("Description"), {.value = value("beschreibung"), .hint = message("Everybody may read it once the measure is published."), .optional = true});
+        form.textarea("beschreibung", message("Description"),
+                      {.value = value("beschreibung"), .hint = message("Everybody may read it once the measure is published."), .optional = true});
         form.group(message("What it rests on"));
-        form.text("aussagen", message("Statements of the concept"), {.value = value("aussagen"), .hint = message("Concept and number, for example 2018:5.1-a; several with commas."), .optional = true});
+        form.text(
+            "aussagen", message("Statements of the concept"),
+            {.value = value("aussagen"), .hint = message("Concept and number, for example 2018:5.1-a; several with commas."), .optional = true});
         form.row();
         form.text("beschluss", message("Number of the resolution that orders it"), {.value = value("beschluss"), .optional = true});
         form.date("beschlossen_am", message("Resolved on"), m.resolved_on, {.optional = true});
         form.end_row();
         form.end_group();
         form.group(message("Who"));
-        form.select("verantwortlich", message("Accountable"), bearers, {.value = value("verantwortlich"), .hint = message("One office of the district; with joint responsibility, the one that leads."), .optional = true});
+        form.select("verantwortlich", message("Accountable"), bearers,
+                    {.value = value("verantwortlich"),
+                     .hint = message("One office of the district; with joint responsibility, the one that leads."),
+                     .optional = true});
         bearers.erase(bearers.begin());
         form.checkboxes("gemeinschaftlich", message("Jointly responsible"), bearers, m.joint, {.optional = true});
         form.checkboxes("mitwirkende", message("Working along"), bearers, m.coworkers, {.optional = true});
@@ -310,7 +351,8 @@ private:
         form.end_row();
         if (m.binds()) {
             form.row();
-            form.text("termin_beschluss", message("Resolution that moves the dates"), {.hint = message("Dates of an agreed measure move only by resolution."), .optional = true});
+            form.text("termin_beschluss", message("Resolution that moves the dates"),
+                      {.hint = message("Dates of an agreed measure move only by resolution."), .optional = true});
             form.date("termin_beschlossen_am", message("Resolved on"), {}, {.optional = true});
             form.end_row();
         }
@@ -329,21 +371,30 @@ private:
         form.end_group();
         form.textarea("notiz", message("Internal note"), {.value = value("notiz"), .optional = true});
         form.checkbox("veroeffentlicht", message("The public may see this measure"), m.published);
-        form.html(web::render(context, "measures/live_gate.tpl", [&](web::View& view) { view.set("GATE", gate_html(context, judged(dossier, setting.world).gate)); }));
+        form.html(web::render(context, "measures/live_gate.tpl",
+                              [&](web::View& view) { view.set("GATE", gate_html(context, judged(dossier, setting.world).gate)); }));
         auto content = form.html();
         if (status == 409)
-            content = web::render(context, "measures/clash.tpl", [&](web::View& view) {
-                if (clashes.empty()) return;
-                auto table = view.section("CLASHES");
-                table.list("ROW", clashes, [&](web::View& row, const Clash& clash) {
-                    row.set("FIELD", clash.field);
-                    row.set("BASE", clash.base);
-                    row.set("THEIRS", clash.theirs);
-                    row.set("MINE", clash.mine);
-                });
-            }) + content;
-        return web::page(context, {.title = fresh ? web::Text(message("New measure")) : web::Text(m.title.in(i18n::code(context.language))), .crumbs = {{message("Measures"), "/massnahmen"}},
-                                   .status = status != 0 ? status : refused ? 422 : 200, .index = false}, content);
+            content = web::render(context, "measures/clash.tpl",
+                                  [&](web::View& view) {
+                                      if (clashes.empty()) return;
+                                      auto table = view.section("CLASHES");
+                                      table.list("ROW", clashes, [&](web::View& row, const Clash& clash) {
+                                          row.set("FIELD", clash.field);
+                                          row.set("BASE", clash.base);
+                                          row.set("THEIRS", clash.theirs);
+                                          row.set("MINE", clash.mine);
+                                      });
+                                  }) +
+                      content;
+        return web::page(context,
+                         {.title = fresh ? web::Text(message("New measure")) : web::Text(m.title.in(i18n::code(context.language))),
+                          .crumbs = {{message("Measures"), "/massnahmen"}},
+                          .status = status != 0 ? status
+                                    : refused   ? 422
+                                                : 200,
+                          .index = false},
+                         content);
     }
 
     Desk desk_;
@@ -354,7 +405,8 @@ private:
 void mount_editing(http::Router& router, const Desk& desk) {
     const auto pages = std::make_shared<Pages>(desk);
     const auto on = [&](auto method) {
-        return desk.site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
+        return desk.site.page(
+            [pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
     };
     router.get("/massnahmen/neu", on(&Pages::new_form));
     router.post("/massnahmen", on(&Pages::create_measure));

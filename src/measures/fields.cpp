@@ -33,9 +33,15 @@ struct Reader {
     }
     std::optional<int> whole(const char* name, const std::string& typed) {
         int number = 0;
-        if (typed.empty() || typed.size() > 6) { wrong(name, base::message("Enter a whole number.")); return {}; }
+        if (typed.empty() || typed.size() > 6) {
+            wrong(name, base::message("Enter a whole number."));
+            return {};
+        }
         for (const char c : typed) {
-            if (c < '0' || c > '9') { wrong(name, base::message("Enter a whole number.")); return {}; }
+            if (c < '0' || c > '9') {
+                wrong(name, base::message("Enter a whole number."));
+                return {};
+            }
             number = number * 10 + (c - '0');
         }
         return number;
@@ -51,8 +57,10 @@ struct Reader {
     void choice(const char* name, E& into, Named named) {
         const auto* v = find(name);
         if (!v) return;
-        if (const auto chosen = named(trimmed(*v))) into = *chosen;
-        else wrong(name, base::message("This is none of the choices."));
+        if (const auto chosen = named(trimmed(*v)))
+            into = *chosen;
+        else
+            wrong(name, base::message("This is none of the choices."));
     }
     void list(const char* name, std::vector<std::string>& into) const {
         if (const auto* v = find(name)) into = split_list(*v);
@@ -62,19 +70,45 @@ struct Reader {
 // The rules speak English of fields, the form German.
 const std::map<std::string, std::string, std::less<>>& form_names() {
     static const std::map<std::string, std::string, std::less<>> names = {
-        {"title", "titel"}, {"description", "beschreibung"}, {"report_interval_days", "berichtsabstand"}, {"resolution", "beschluss"}, {"evidence_kind", "nachweisart"},
-        {"rhythm", "rhythmus"}, {"ends_on", "ende"}, {"fresh_days", "gueltig_tage"}, {"unit", "kriterium_einheit"}, {"upper", "kriterium_bis"}, {"criterion", "kriterium"},
-        {"joint", "gemeinschaftlich"}, {"coworkers", "mitwirkende"}};
+        {"title", "titel"},          {"description", "beschreibung"},  {"report_interval_days", "berichtsabstand"},
+        {"resolution", "beschluss"}, {"evidence_kind", "nachweisart"}, {"rhythm", "rhythmus"},
+        {"ends_on", "ende"},         {"fresh_days", "gueltig_tage"},   {"unit", "kriterium_einheit"},
+        {"upper", "kriterium_bis"},  {"criterion", "kriterium"},       {"joint", "gemeinschaftlich"},
+        {"coworkers", "mitwirkende"}};
     return names;
 }
 
 }  // namespace
 
 const std::vector<std::string>& field_names() {
-    static const std::vector<std::string> names = {
-        "kennung", "titel", "titel_en", "arbeitstitel", "art", "beschreibung", "beschreibung_en", "aussagen", "beschluss", "beschlossen_am", "verantwortlich", "gemeinschaftlich",
-        "mitwirkende", "beginn", "ende", "rhythmus", "gueltig_tage", "kriterium_art", "kriterium", "kriterium_richtung", "kriterium_wert", "kriterium_bis", "kriterium_einheit",
-        "zielvorgaben", "nachweisart", "berichtsabstand", "notiz", "veroeffentlicht"};
+    static const std::vector<std::string> names = {"kennung",
+                                                   "titel",
+                                                   "titel_en",
+                                                   "arbeitstitel",
+                                                   "art",
+                                                   "beschreibung",
+                                                   "beschreibung_en",
+                                                   "aussagen",
+                                                   "beschluss",
+                                                   "beschlossen_am",
+                                                   "verantwortlich",
+                                                   "gemeinschaftlich",
+                                                   "mitwirkende",
+                                                   "beginn",
+                                                   "ende",
+                                                   "rhythmus",
+                                                   "gueltig_tage",
+                                                   "kriterium_art",
+                                                   "kriterium",
+                                                   "kriterium_richtung",
+                                                   "kriterium_wert",
+                                                   "kriterium_bis",
+                                                   "kriterium_einheit",
+                                                   "zielvorgaben",
+                                                   "nachweisart",
+                                                   "berichtsabstand",
+                                                   "notiz",
+                                                   "veroeffentlicht"};
     return names;
 }
 
@@ -82,15 +116,34 @@ Fields fields_of(const Measure& m) {
     std::vector<std::string> statements;
     for (const auto& ref : m.statements) statements.push_back(ref.plan + ":" + ref.statement);
     const bool value = m.criterion.kind == CriterionKind::value;
-    return {{"kennung", m.key}, {"titel", m.title.de}, {"titel_en", m.title.en}, {"arbeitstitel", m.working_name}, {"art", std::string(name_of(m.kind))},
-            {"beschreibung", m.description.de}, {"beschreibung_en", m.description.en}, {"aussagen", join_list(statements)}, {"beschluss", m.resolution},
-            {"beschlossen_am", text_of(m.resolved_on)}, {"verantwortlich", m.accountable}, {"gemeinschaftlich", join_list(m.joint)}, {"mitwirkende", join_list(m.coworkers)},
-            {"beginn", text_of(m.schedule.starts_on)}, {"ende", text_of(m.schedule.ends_on)}, {"rhythmus", std::string(name_of(m.schedule.rhythm))},
-            {"gueltig_tage", m.schedule.fresh_days ? std::to_string(*m.schedule.fresh_days) : ""}, {"kriterium_art", std::string(name_of(m.criterion.kind))},
-            {"kriterium", m.criterion.text.de}, {"kriterium_richtung", std::string(name_of(m.criterion.goal.direction))},
-            {"kriterium_wert", value ? m.criterion.goal.value.text("de") : ""}, {"kriterium_bis", m.criterion.goal.upper ? m.criterion.goal.upper->text("de") : ""},
-            {"kriterium_einheit", m.criterion.goal.unit}, {"zielvorgaben", join_list(m.targets)}, {"nachweisart", m.evidence_kind},
-            {"berichtsabstand", std::to_string(m.report_interval_days)}, {"notiz", m.internal_note}, {"veroeffentlicht", m.published ? "ja" : "nein"}};
+    return {{"kennung", m.key},
+            {"titel", m.title.de},
+            {"titel_en", m.title.en},
+            {"arbeitstitel", m.working_name},
+            {"art", std::string(name_of(m.kind))},
+            {"beschreibung", m.description.de},
+            {"beschreibung_en", m.description.en},
+            {"aussagen", join_list(statements)},
+            {"beschluss", m.resolution},
+            {"beschlossen_am", text_of(m.resolved_on)},
+            {"verantwortlich", m.accountable},
+            {"gemeinschaftlich", join_list(m.joint)},
+            {"mitwirkende", join_list(m.coworkers)},
+            {"beginn", text_of(m.schedule.starts_on)},
+            {"ende", text_of(m.schedule.ends_on)},
+            {"rhythmus", std::string(name_of(m.schedule.rhythm))},
+            {"gueltig_tage", m.schedule.fresh_days ? std::to_string(*m.schedule.fresh_days) : ""},
+            {"kriterium_art", std::string(name_of(m.criterion.kind))},
+            {"kriterium", m.criterion.text.de},
+            {"kriterium_richtung", std::string(name_of(m.criterion.goal.direction))},
+            {"kriterium_wert", value ? m.criterion.goal.value.text("de") : ""},
+            {"kriterium_bis", m.criterion.goal.upper ? m.criterion.goal.upper->text("de") : ""},
+            {"kriterium_einheit", m.criterion.goal.unit},
+            {"zielvorgaben", join_list(m.targets)},
+            {"nachweisart", m.evidence_kind},
+            {"berichtsabstand", std::to_string(m.report_interval_days)},
+            {"notiz", m.internal_note},
+            {"veroeffentlicht", m.published ? "ja" : "nein"}};
 }
 
 namespace {
@@ -107,8 +160,10 @@ std::pair<Measure, base::Error> read(const Measure& before, const Fields& fields
         m.statements.clear();
         for (const auto& each : split_list(*v)) {
             const auto colon = each.find(':');
-            if (colon == 0 || colon == std::string::npos || colon + 1 == each.size()) in.wrong("aussagen", base::message("Name a statement by concept and number: 2018:5.1-a."));
-            else m.statements.push_back({each.substr(0, colon), each.substr(colon + 1)});
+            if (colon == 0 || colon == std::string::npos || colon + 1 == each.size())
+                in.wrong("aussagen", base::message("Name a statement by concept and number: 2018:5.1-a."));
+            else
+                m.statements.push_back({each.substr(0, colon), each.substr(colon + 1)});
         }
     }
     in.text("beschluss", m.resolution);
@@ -168,9 +223,11 @@ Merge merge(const Fields& base, const Fields& theirs, const Fields& mine) {
     for (const auto& name : field_names()) {
         if (!mine.contains(name)) continue;
         const auto b = value(base, name), t = value(theirs, name), m = value(mine, name);
-        if (m == t || t == b) continue;         // the same, or they left it alone
-        if (m == b) out.fields[name] = t;       // only they changed it
-        else out.clashes.push_back({name, b, t, m});
+        if (m == t || t == b) continue;  // the same, or they left it alone
+        if (m == b)
+            out.fields[name] = t;  // only they changed it
+        else
+            out.clashes.push_back({name, b, t, m});
     }
     return out;
 }

@@ -34,22 +34,22 @@ struct StatementFact {
 struct BearerFact {
     std::string key;
     network::BearerKind kind = network::BearerKind::unit;
-    std::string part_of;                       // key; empty: none
-    std::vector<network::OfficeRisk> risks;    // as of today
+    std::string part_of;                     // key; empty: none
+    std::vector<network::OfficeRisk> risks;  // as of today
 };
 struct TargetFact {
     std::string key;
     TargetState state = TargetState::draft;
-    bool both_consulted = false;               // as target_rules judge it
+    bool both_consulted = false;  // as target_rules judge it
 };
 struct Surroundings {
     base::Day today{};
     std::span<const StatementFact> statements;
     std::span<const BearerFact> bearers;
     std::span<const TargetFact> targets;
-    std::span<const Delivery> deliveries;      // of this measure
-    std::string officer;                       // key of the integration officer's office
-    std::string chair;                         // key of the office that chairs the advisory council
+    std::span<const Delivery> deliveries;  // of this measure
+    std::string officer;                   // key of the integration officer's office
+    std::string chair;                     // key of the office that chairs the advisory council
     RuleSet rules;
 };
 
@@ -57,12 +57,12 @@ struct Verdict {
     Rule rule = Rule::r1;
     bool satisfied = false;
     bool required = true;
-    base::Message finding;                     // what is wrong, in words a clerk understands; empty when satisfied
-    base::Message remedy;                      // what would satisfy it
+    base::Message finding;  // what is wrong, in words a clerk understands; empty when satisfied
+    base::Message remedy;   // what would satisfy it
 };
 struct Gate {
     Grade grade = Grade::none;
-    std::vector<Verdict> verdicts;             // all ten, in order
+    std::vector<Verdict> verdicts;  // all ten, in order
     // Every required rule that stands between the measure and a grade.
     std::vector<Verdict> missing_for(Grade) const;
     bool satisfied(Rule) const;
@@ -76,7 +76,7 @@ struct Days {
     bool contains(base::Day d) const { return from <= d && d <= until; }
     friend bool operator==(const Days&, const Days&) = default;
 };
-Days calendar_period(Rhythm, base::Day);       // not for Rhythm::none
+Days calendar_period(Rhythm, base::Day);  // not for Rhythm::none
 Days current_period(const Measure&, base::Day today);
 
 // R8 for one delivery: why this office may not accept it. Empty when it may.

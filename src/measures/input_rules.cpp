@@ -23,7 +23,8 @@ constexpr std::size_t longest_title = 200, longest_text = 20000;
 Mistakes mistakes_in(const Schedule& s) {
     Mistakes out;
     need(out, !s.starts_on || !s.ends_on || *s.starts_on <= *s.ends_on, "ends_on", base::message("The end lies before the start."));
-    need(out, !s.fresh_days || (*s.fresh_days >= 1 && *s.fresh_days <= 3660), "fresh_days", base::message("Evidence stays fresh for 1 to 3660 days."));
+    need(out, !s.fresh_days || (*s.fresh_days >= 1 && *s.fresh_days <= 3660), "fresh_days",
+         base::message("Evidence stays fresh for 1 to 3660 days."));
     need(out, !(s.fresh_days && s.rhythm != Rhythm::none), "rhythm", base::message("A measure has a rhythm or a freshness limit, not both."));
     return out;
 }
@@ -43,15 +44,14 @@ Mistakes mistakes_in(const Resource& r, const Schedule& s) {
             need(out, r.year.has_value(), "year", base::message("Enter the year."));
             break;
         case ResourceKind::post_share:
-            need(out, r.post_permille >= 1 && r.post_permille <= 10000, "post_permille", base::message("Enter the share of a post: 0,5 is half a post."));
+            need(out, r.post_permille >= 1 && r.post_permille <= 10000, "post_permille",
+                 base::message("Enter the share of a post: 0,5 is half a post."));
             break;
         case ResourceKind::funded_project:
             need(out, !r.project.empty(), "project", base::message("Name the project."));
             need(out, r.project_ends_on.has_value(), "project_ends_on", base::message("Enter the day the funding ends."));
             break;
-        case ResourceKind::in_kind:
-            need(out, !r.description.empty(), "description", base::message("Say what is given in kind."));
-            break;
+        case ResourceKind::in_kind: need(out, !r.description.empty(), "description", base::message("Say what is given in kind.")); break;
         case ResourceKind::no_extra_means:
             need(out, r.confirmed_by.empty() == !r.confirmed_on, "confirmed_by", base::message("A confirmation has an office and a day."));
             break;
@@ -79,9 +79,12 @@ Mistakes mistakes_in(const StatusReport& r, base::Day today) {
 Mistakes mistakes_in(const Measure& m) {
     Mistakes out;
     need(out, !m.title.de.empty(), "title", base::message("Enter a title."));
-    need(out, m.title.de.size() <= longest_title && m.title.en.size() <= longest_title, "title", base::message("A title has at most 200 characters."));
-    need(out, m.description.de.size() <= longest_text && m.description.en.size() <= longest_text, "description", base::message("This text is too long."));
-    need(out, m.report_interval_days >= 1 && m.report_interval_days <= 3660, "report_interval_days", base::message("Reports are given every 1 to 3660 days."));
+    need(out, m.title.de.size() <= longest_title && m.title.en.size() <= longest_title, "title",
+         base::message("A title has at most 200 characters."));
+    need(out, m.description.de.size() <= longest_text && m.description.en.size() <= longest_text, "description",
+         base::message("This text is too long."));
+    need(out, m.report_interval_days >= 1 && m.report_interval_days <= 3660, "report_interval_days",
+         base::message("Reports are given every 1 to 3660 days."));
     need(out, m.resolution.empty() == !m.resolved_on, "resolution", base::message("A resolution has a number and a day."));
     need(out, m.evidence_kind.empty() || evidence::is_kind_name(m.evidence_kind), "evidence_kind", base::message("This is no kind of evidence."));
     need(out, m.kind != Kind::single || m.schedule.rhythm == Rhythm::none, "rhythm", base::message("A single measure has an end, not a rhythm."));
@@ -89,10 +92,13 @@ Mistakes mistakes_in(const Measure& m) {
     if (m.criterion.kind == CriterionKind::value) append(out, mistakes_in(m.criterion.goal));
     if (m.criterion.kind == CriterionKind::yes_or_no) need(out, !m.criterion.text.de.empty(), "criterion", base::message("Write the question."));
     std::set<std::string> named;
-    for (const auto& key : m.joint) need(out, named.insert(key).second && key != m.accountable, "joint", base::message("Somebody stands among the responsible ones twice."));
-    for (const auto& key : m.coworkers) need(out, named.insert(key).second && key != m.accountable, "coworkers", base::message("Somebody stands among the responsible ones twice."));
+    for (const auto& key : m.joint)
+        need(out, named.insert(key).second && key != m.accountable, "joint", base::message("Somebody stands among the responsible ones twice."));
+    for (const auto& key : m.coworkers)
+        need(out, named.insert(key).second && key != m.accountable, "coworkers", base::message("Somebody stands among the responsible ones twice."));
     for (std::size_t i = 0; i < m.resources.size(); ++i) append(out, mistakes_in(m.resources[i], m.schedule), "resource-" + std::to_string(i) + "-");
-    for (std::size_t i = 0; i < m.milestones.size(); ++i) append(out, mistakes_in(m.milestones[i], m.schedule), "milestone-" + std::to_string(i) + "-");
+    for (std::size_t i = 0; i < m.milestones.size(); ++i)
+        append(out, mistakes_in(m.milestones[i], m.schedule), "milestone-" + std::to_string(i) + "-");
     return out;
 }
 

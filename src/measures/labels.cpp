@@ -116,21 +116,37 @@ base::Message label_of(Party v) { return v == Party::district_council ? message(
 web::ChipTone tone_of(State v) {
     switch (v) {
         case State::fulfilled: return web::ChipTone::success;
-        case State::agreed: case State::under_way: case State::under_review: return web::ChipTone::info;
-        case State::suspended: case State::partly_fulfilled: return web::ChipTone::warning;
-        case State::not_fulfilled: case State::rejected: return web::ChipTone::danger;
-        case State::proposed: case State::in_clarification: case State::repealed: case State::replaced: return web::ChipTone::neutral;
+        case State::agreed:
+        case State::under_way:
+        case State::under_review: return web::ChipTone::info;
+        case State::suspended:
+        case State::partly_fulfilled: return web::ChipTone::warning;
+        case State::not_fulfilled:
+        case State::rejected: return web::ChipTone::danger;
+        case State::proposed:
+        case State::in_clarification:
+        case State::repealed:
+        case State::replaced: return web::ChipTone::neutral;
     }
     return web::ChipTone::neutral;
 }
-web::ChipTone tone_of(Grade v) { return v >= Grade::verified ? web::ChipTone::success : v >= Grade::binding ? web::ChipTone::info : web::ChipTone::neutral; }
+web::ChipTone tone_of(Grade v) {
+    return v >= Grade::verified ? web::ChipTone::success : v >= Grade::binding ? web::ChipTone::info : web::ChipTone::neutral;
+}
 web::ChipTone tone_of(TargetState v) {
     switch (v) {
         case TargetState::reached: return web::ChipTone::success;
         case TargetState::partly: return web::ChipTone::warning;
-        case TargetState::missed: case TargetState::rejected: return web::ChipTone::danger;
-        case TargetState::resolved: case TargetState::in_force: return web::ChipTone::info;
-        case TargetState::draft: case TargetState::in_consultation: case TargetState::ready: case TargetState::adjourned: case TargetState::replaced: case TargetState::not_measurable: return web::ChipTone::neutral;
+        case TargetState::missed:
+        case TargetState::rejected: return web::ChipTone::danger;
+        case TargetState::resolved:
+        case TargetState::in_force: return web::ChipTone::info;
+        case TargetState::draft:
+        case TargetState::in_consultation:
+        case TargetState::ready:
+        case TargetState::adjourned:
+        case TargetState::replaced:
+        case TargetState::not_measurable: return web::ChipTone::neutral;
     }
     return web::ChipTone::neutral;
 }

@@ -5,19 +5,26 @@
 
 namespace measures {
 namespace {
-constexpr std::pair<Move, std::string_view> move_names[] = {
-    {Move::clarify, "clarify"}, {Move::agree, "agree"}, {Move::start, "start"}, {Move::submit, "submit"}, {Move::fulfil, "fulfil"}, {Move::conclude_period, "conclude_period"},
-    {Move::send_back, "send_back"}, {Move::find_partly, "find_partly"}, {Move::find_not, "find_not"}, {Move::reject, "reject"}, {Move::suspend, "suspend"},
-    {Move::resume, "resume"}, {Move::repeal, "repeal"}, {Move::replace, "replace"}};
+constexpr std::pair<Move, std::string_view> move_names[] = {{Move::clarify, "clarify"},     {Move::agree, "agree"},
+                                                            {Move::start, "start"},         {Move::submit, "submit"},
+                                                            {Move::fulfil, "fulfil"},       {Move::conclude_period, "conclude_period"},
+                                                            {Move::send_back, "send_back"}, {Move::find_partly, "find_partly"},
+                                                            {Move::find_not, "find_not"},   {Move::reject, "reject"},
+                                                            {Move::suspend, "suspend"},     {Move::resume, "resume"},
+                                                            {Move::repeal, "repeal"},       {Move::replace, "replace"}};
 
-bool is_rhythmic(const Measure& measure) { return measure.kind == Kind::permanent || measure.schedule.rhythm != Rhythm::none || measure.schedule.fresh_days; }
+bool is_rhythmic(const Measure& measure) {
+    return measure.kind == Kind::permanent || measure.schedule.rhythm != Rhythm::none || measure.schedule.fresh_days;
+}
 
 Obstacle missing(std::string field, base::Message message) { return {std::move(field), std::move(message), {}, {}}; }
 
 void require_resolution(std::vector<Obstacle>& out, const std::string& number, const std::optional<base::Day>& on, base::Day today) {
     if (number.empty()) out.push_back(missing("resolution", base::message("This needs a resolution: enter its number.")));
-    if (!on) out.push_back(missing("resolved_on", base::message("Enter the day of the resolution.")));
-    else if (*on > today) out.push_back(missing("resolved_on", base::message("The resolution lies in the future.")));
+    if (!on)
+        out.push_back(missing("resolved_on", base::message("Enter the day of the resolution.")));
+    else if (*on > today)
+        out.push_back(missing("resolved_on", base::message("The resolution lies in the future.")));
 }
 
 void require_grade(std::vector<Obstacle>& out, const Gate& gate, Grade grade) {
@@ -86,24 +93,34 @@ std::vector<Obstacle> obstacles_to(const Measure& measure, const Step& step, con
     if (measure.kind == Kind::self_commitment)
         out.push_back(missing("", base::message("A self-commitment belongs to its partner: it confirms it and may withdraw it.")));
     switch (step.move) {
-        case Move::clarify: case Move::start: case Move::submit: break;
+        case Move::clarify:
+        case Move::start:
+        case Move::submit: break;
         case Move::agree: require_grade(out, gate, Grade::binding); break;
         case Move::fulfil:
-            if (is_rhythmic(measure)) out.push_back(missing("", base::message("A permanent or recurring measure has periods, not an end: confirm the period.")));
+            if (is_rhythmic(measure))
+                out.push_back(missing("", base::message("A permanent or recurring measure has periods, not an end: confirm the period.")));
             [[fallthrough]];
         case Move::conclude_period:
-            if (step.move == Move::conclude_period && !is_rhythmic(measure)) out.push_back(missing("", base::message("Only permanent and recurring measures have periods.")));
+            if (step.move == Move::conclude_period && !is_rhythmic(measure))
+                out.push_back(missing("", base::message("Only permanent and recurring measures have periods.")));
             require_grade(out, gate, Grade::verified);
             if (gate.missing_for(Grade::verified).empty() && gate.grade != Grade::verified)
-                out.push_back({"", base::message("There is no accepted evidence for the current period."), {}, base::message("Deliver evidence of the kind agreed on and have another office accept it.")});
-            if (step.by.empty()) out.push_back(missing("by", base::message("Only somebody who acts for an office may confirm.")));
+                out.push_back({"",
+                               base::message("There is no accepted evidence for the current period."),
+                               {},
+                               base::message("Deliver evidence of the kind agreed on and have another office accept it.")});
+            if (step.by.empty())
+                out.push_back(missing("by", base::message("Only somebody who acts for an office may confirm.")));
             else if (step.by == measure.accountable || std::find(measure.joint.begin(), measure.joint.end(), step.by) != measure.joint.end())
                 out.push_back(missing("by", base::message("The accountable office does not confirm its own measure.")));
             break;
-        case Move::send_back: case Move::reject:
+        case Move::send_back:
+        case Move::reject:
             if (step.reason.empty()) out.push_back(missing("reason", base::message("Give the reason.")));
             break;
-        case Move::find_partly: case Move::find_not:
+        case Move::find_partly:
+        case Move::find_not:
             if (step.finding.empty()) out.push_back(missing("finding", base::message("Say what was found.")));
             if (step.reason.empty()) out.push_back(missing("reason", base::message("Give the reason.")));
             break;
@@ -117,8 +134,10 @@ std::vector<Obstacle> obstacles_to(const Measure& measure, const Step& step, con
         case Move::repeal: require_resolution(out, step.resolution, step.resolved_on, around.today); break;
         case Move::replace:
             require_resolution(out, step.resolution, step.resolved_on, around.today);
-            if (step.replaced_by.empty()) out.push_back(missing("replaced_by", base::message("Name the measure that takes its place.")));
-            else if (step.replaced_by == measure.key) out.push_back(missing("replaced_by", base::message("A measure does not take its own place.")));
+            if (step.replaced_by.empty())
+                out.push_back(missing("replaced_by", base::message("Name the measure that takes its place.")));
+            else if (step.replaced_by == measure.key)
+                out.push_back(missing("replaced_by", base::message("A measure does not take its own place.")));
             break;
     }
     return out;
@@ -130,7 +149,8 @@ base::Result<Stepped> take(const Measure& measure, const Step& step, const Surro
     const auto to = after(measure.state, step.move);
     if (!obstacles.empty() || !to) {
         base::Error refused{to ? base::ErrorKind::invalid_input : base::ErrorKind::conflict, "measure step refused", {}, "step"};
-        for (const auto& obstacle : obstacles) refused.fields.push_back({obstacle.rule ? std::string(name_of(*obstacle.rule)) : obstacle.field, obstacle.message});
+        for (const auto& obstacle : obstacles)
+            refused.fields.push_back({obstacle.rule ? std::string(name_of(*obstacle.rule)) : obstacle.field, obstacle.message});
         return base::error(std::move(refused));
     }
     Stepped out{measure, {step.on, measure.state, *to, step.move, step.by, step.reason, step.finding, step.record, step.resolution, gate.grade}};
@@ -140,12 +160,17 @@ base::Result<Stepped> take(const Measure& measure, const Step& step, const Surro
 
 std::vector<Obstacle> obstacles_to_rescheduling(const Measure& measure, const ScheduleChange& change, base::Day today) {
     std::vector<Obstacle> out;
-    if (change.to.starts_on && change.to.ends_on && *change.to.ends_on < *change.to.starts_on) out.push_back(missing("ends_on", base::message("The end lies before the start.")));
-    if (change.to.fresh_days && *change.to.fresh_days < 1) out.push_back(missing("fresh_days", base::message("Evidence stays fresh for at least one day.")));
-    const bool deadline_moves = change.to.ends_on != measure.schedule.ends_on || change.to.rhythm != measure.schedule.rhythm || change.to.fresh_days != measure.schedule.fresh_days;
-    if (!is_open(measure.state) && change.to != measure.schedule) out.push_back(missing("", base::message("The measure is closed; its dates stay as they were.")));
+    if (change.to.starts_on && change.to.ends_on && *change.to.ends_on < *change.to.starts_on)
+        out.push_back(missing("ends_on", base::message("The end lies before the start.")));
+    if (change.to.fresh_days && *change.to.fresh_days < 1)
+        out.push_back(missing("fresh_days", base::message("Evidence stays fresh for at least one day.")));
+    const bool deadline_moves = change.to.ends_on != measure.schedule.ends_on || change.to.rhythm != measure.schedule.rhythm ||
+                                change.to.fresh_days != measure.schedule.fresh_days;
+    if (!is_open(measure.state) && change.to != measure.schedule)
+        out.push_back(missing("", base::message("The measure is closed; its dates stay as they were.")));
     // Ziffer 4.2, accountable: what was agreed moves only by whoever may decide it.
-    else if (measure.binds() && deadline_moves) require_resolution(out, change.resolution, change.resolved_on, today);
+    else if (measure.binds() && deadline_moves)
+        require_resolution(out, change.resolution, change.resolved_on, today);
     return out;
 }
 
@@ -205,11 +230,13 @@ void judge_dates(Flags& flags, const Measure& measure, const Surroundings& aroun
     } else if (running && s.fresh_days && s.starts_on) {
         auto fresh_until = base::plus_days(*s.starts_on, *s.fresh_days);
         for (const auto& d : around.deliveries)
-            if (accepted_in({d.occurred_on, d.occurred_on}, measure, around)) fresh_until = std::max(fresh_until, base::plus_days(d.occurred_on, *s.fresh_days));
+            if (accepted_in({d.occurred_on, d.occurred_on}, measure, around))
+                fresh_until = std::max(fresh_until, base::plus_days(d.occurred_on, *s.fresh_days));
         flags.next_due = fresh_until;
         if (fresh_until < around.today) flags.overdue = true;
     }
-    if (s.ends_on && is_open(measure.state) && measure.state != State::suspended && (!flags.next_due || *s.ends_on < *flags.next_due)) flags.next_due = s.ends_on;
+    if (s.ends_on && is_open(measure.state) && measure.state != State::suspended && (!flags.next_due || *s.ends_on < *flags.next_due))
+        flags.next_due = s.ends_on;
     // The day itself is still in time.
     if (flags.next_due && *flags.next_due < around.today) flags.overdue = true;
     flags.due_soon = !flags.overdue && flags.next_due && base::days_between(around.today, *flags.next_due) <= due_soon_days;
@@ -235,13 +262,20 @@ Flags flags_of(const Measure& measure, const Gate& gate, const Surroundings& aro
     if (gate.grade < Grade::binding) add(Risk::grade_fell);
     for (const auto& bearer : around.bearers) {
         if (bearer.key != measure.accountable) continue;
-        for (const auto risk : bearer.risks) add(risk == network::OfficeRisk::vacant ? Risk::office_vacant : risk == network::OfficeRisk::term_ends ? Risk::term_ends : Risk::funding_ended);
+        for (const auto risk : bearer.risks)
+            add(risk == network::OfficeRisk::vacant      ? Risk::office_vacant
+                : risk == network::OfficeRisk::term_ends ? Risk::term_ends
+                                                         : Risk::funding_ended);
     }
-    const bool any_live = std::any_of(measure.resources.begin(), measure.resources.end(), [&](const Resource& r) { return is_live(r, measure.schedule, around.today); });
+    const bool any_live = std::any_of(measure.resources.begin(), measure.resources.end(),
+                                      [&](const Resource& r) { return is_live(r, measure.schedule, around.today); });
     if (!measure.resources.empty() && !any_live) add(Risk::means_ended);
-    if (std::any_of(around.deliveries.begin(), around.deliveries.end(), [](const Delivery& d) { return d.accepted_on && d.withdrawn_on && *d.withdrawn_on >= *d.accepted_on; })) add(Risk::evidence_withdrawn);
+    if (std::any_of(around.deliveries.begin(), around.deliveries.end(),
+                    [](const Delivery& d) { return d.accepted_on && d.withdrawn_on && *d.withdrawn_on >= *d.accepted_on; }))
+        add(Risk::evidence_withdrawn);
     const auto has_failed = [&](const Dependency& d) {
-        return (is_open(d.state) && d.ends_on && *d.ends_on < around.today) || d.state == State::not_fulfilled || d.state == State::rejected || d.state == State::repealed || d.state == State::suspended;
+        return (is_open(d.state) && d.ends_on && *d.ends_on < around.today) || d.state == State::not_fulfilled || d.state == State::rejected ||
+               d.state == State::repealed || d.state == State::suspended;
     };
     if (std::any_of(progress.dependencies.begin(), progress.dependencies.end(), has_failed)) add(Risk::dependency_late);
     return flags;

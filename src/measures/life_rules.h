@@ -4,12 +4,28 @@
 
 namespace measures {
 
-enum class Move { clarify, agree, start, submit, fulfil, conclude_period, send_back, find_partly, find_not, reject, suspend, resume, repeal, replace };
+enum class Move {
+    clarify,
+    agree,
+    start,
+    submit,
+    fulfil,
+    conclude_period,
+    send_back,
+    find_partly,
+    find_not,
+    reject,
+    suspend,
+    resume,
+    repeal,
+    replace
+};
 std::string_view name_of(Move);
 std::optional<Move> move_named(std::string_view);
 base::Message title_of(Move);
-inline constexpr auto all_moves = {Move::clarify, Move::agree, Move::start, Move::submit, Move::fulfil, Move::conclude_period, Move::send_back, Move::find_partly,
-                                   Move::find_not, Move::reject, Move::suspend, Move::resume, Move::repeal, Move::replace};
+inline constexpr auto all_moves = {Move::clarify,         Move::agree,     Move::start,       Move::submit,   Move::fulfil,
+                                   Move::conclude_period, Move::send_back, Move::find_partly, Move::find_not, Move::reject,
+                                   Move::suspend,         Move::resume,    Move::repeal,      Move::replace};
 
 // Where a move leads from a state; nothing where it is not a move of that state.
 std::optional<State> after(State, Move);
@@ -17,7 +33,7 @@ std::optional<State> after(State, Move);
 struct Step {
     Move move = Move::clarify;
     base::Day on{};
-    std::string by;                        // key of the office that acts
+    std::string by;  // key of the office that acts
     std::string reason;
     std::string finding;                   // what was found, for partly and not fulfilled
     std::string record;                    // what shows that a condition is gone, for a suspension
@@ -27,9 +43,9 @@ struct Step {
 };
 
 struct Obstacle {
-    std::string field;                     // of the form; empty: the step itself
+    std::string field;  // of the form; empty: the step itself
     base::Message message;
-    std::optional<Rule> rule;              // a failed rule of the gate
+    std::optional<Rule> rule;  // a failed rule of the gate
     base::Message remedy;
 };
 // Everything that stands in the way, at once.
@@ -41,7 +57,7 @@ struct Entry {
     State from = State::proposed, to = State::proposed;
     Move move = Move::clarify;
     std::string by, reason, finding, record, resolution;
-    Grade grade = Grade::none;             // what it was worth at that moment
+    Grade grade = Grade::none;  // what it was worth at that moment
     friend bool operator==(const Entry&, const Entry&) = default;
 };
 // The measure one step further and the entry for its history, or what stands in the way (invalid_input with every obstacle as a field error;
@@ -72,13 +88,13 @@ base::Message title_of(Risk);
 struct Flags {
     bool overdue = false;
     bool due_soon = false;
-    bool incomplete = false;               // rules of "binding" are still open although it is only proposed or in clarification
-    bool stale = false;                    // no status report within the agreed interval
-    std::vector<Risk> risks;               // at risk when there is any
+    bool incomplete = false;  // rules of "binding" are still open although it is only proposed or in clarification
+    bool stale = false;       // no status report within the agreed interval
+    std::vector<Risk> risks;  // at risk when there is any
     std::optional<base::Day> next_due;
     bool at_risk() const { return !risks.empty(); }
 };
-struct Dependency {                        // what it waits for
+struct Dependency {  // what it waits for
     State state = State::proposed;
     std::optional<base::Day> ends_on;
 };

@@ -8,23 +8,46 @@ namespace {
 template <class E>
 using Name = std::pair<E, std::string_view>;
 
-constexpr Name<Kind> kinds[] = {{Kind::framework_goal, "framework_goal"}, {Kind::single, "single"}, {Kind::permanent, "permanent"}, {Kind::self_commitment, "self_commitment"}};
-constexpr Name<State> states[] = {{State::proposed, "proposed"}, {State::in_clarification, "in_clarification"}, {State::agreed, "agreed"}, {State::under_way, "under_way"},
-                                 {State::under_review, "under_review"}, {State::suspended, "suspended"}, {State::fulfilled, "fulfilled"}, {State::partly_fulfilled, "partly_fulfilled"},
-                                 {State::not_fulfilled, "not_fulfilled"}, {State::rejected, "rejected"}, {State::repealed, "repealed"}, {State::replaced, "replaced"}};
-constexpr Name<Grade> grades[] = {{Grade::none, "none"}, {Grade::intention, "intention"}, {Grade::assigned, "assigned"}, {Grade::binding, "binding"},
-                                 {Grade::verifiable, "verifiable"}, {Grade::verified, "verified"}};
-constexpr Name<Rhythm> rhythms[] = {{Rhythm::none, ""}, {Rhythm::yearly, "yearly"}, {Rhythm::half_yearly, "half_yearly"}, {Rhythm::quarterly, "quarterly"}, {Rhythm::monthly, "monthly"}};
-constexpr Name<ResourceKind> resource_kinds[] = {{ResourceKind::budget, "budget"}, {ResourceKind::post_share, "post_share"}, {ResourceKind::funded_project, "funded_project"},
-                                                {ResourceKind::in_kind, "in_kind"}, {ResourceKind::no_extra_means, "no_extra_means"}};
-constexpr Name<CriterionKind> criterion_kinds[] = {{CriterionKind::none, ""}, {CriterionKind::yes_or_no, "yes_or_no"}, {CriterionKind::value, "value"}};
-constexpr Name<Direction> directions[] = {{Direction::at_least, "at_least"}, {Direction::at_most, "at_most"}, {Direction::exactly, "exactly"}, {Direction::within, "within"}};
-constexpr Name<Assessment> assessments[] = {{Assessment::on_track, "on_track"}, {Assessment::delayed, "delayed"}, {Assessment::endangered, "endangered"}, {Assessment::done, "done"}};
-constexpr Name<CommitmentState> commitments[] = {{CommitmentState::offered, "offered"}, {CommitmentState::confirmed, "confirmed"}, {CommitmentState::withdrawn, "withdrawn"}};
-constexpr Name<TargetState> target_states[] = {{TargetState::draft, "draft"}, {TargetState::in_consultation, "in_consultation"}, {TargetState::ready, "ready"},
-                                              {TargetState::adjourned, "adjourned"}, {TargetState::rejected, "rejected"}, {TargetState::resolved, "resolved"},
-                                              {TargetState::in_force, "in_force"}, {TargetState::replaced, "replaced"}, {TargetState::reached, "reached"},
-                                              {TargetState::partly, "partly"}, {TargetState::missed, "missed"}, {TargetState::not_measurable, "not_measurable"}};
+constexpr Name<Kind> kinds[] = {
+    {Kind::framework_goal, "framework_goal"}, {Kind::single, "single"}, {Kind::permanent, "permanent"}, {Kind::self_commitment, "self_commitment"}};
+constexpr Name<State> states[] = {{State::proposed, "proposed"},
+                                  {State::in_clarification, "in_clarification"},
+                                  {State::agreed, "agreed"},
+                                  {State::under_way, "under_way"},
+                                  {State::under_review, "under_review"},
+                                  {State::suspended, "suspended"},
+                                  {State::fulfilled, "fulfilled"},
+                                  {State::partly_fulfilled, "partly_fulfilled"},
+                                  {State::not_fulfilled, "not_fulfilled"},
+                                  {State::rejected, "rejected"},
+                                  {State::repealed, "repealed"},
+                                  {State::replaced, "replaced"}};
+constexpr Name<Grade> grades[] = {{Grade::none, "none"},       {Grade::intention, "intention"},   {Grade::assigned, "assigned"},
+                                  {Grade::binding, "binding"}, {Grade::verifiable, "verifiable"}, {Grade::verified, "verified"}};
+constexpr Name<Rhythm> rhythms[] = {{Rhythm::none, ""},
+                                    {Rhythm::yearly, "yearly"},
+                                    {Rhythm::half_yearly, "half_yearly"},
+                                    {Rhythm::quarterly, "quarterly"},
+                                    {Rhythm::monthly, "monthly"}};
+constexpr Name<ResourceKind> resource_kinds[] = {{ResourceKind::budget, "budget"},
+                                                 {ResourceKind::post_share, "post_share"},
+                                                 {ResourceKind::funded_project, "funded_project"},
+                                                 {ResourceKind::in_kind, "in_kind"},
+                                                 {ResourceKind::no_extra_means, "no_extra_means"}};
+constexpr Name<CriterionKind> criterion_kinds[] = {
+    {CriterionKind::none, ""}, {CriterionKind::yes_or_no, "yes_or_no"}, {CriterionKind::value, "value"}};
+constexpr Name<Direction> directions[] = {
+    {Direction::at_least, "at_least"}, {Direction::at_most, "at_most"}, {Direction::exactly, "exactly"}, {Direction::within, "within"}};
+constexpr Name<Assessment> assessments[] = {
+    {Assessment::on_track, "on_track"}, {Assessment::delayed, "delayed"}, {Assessment::endangered, "endangered"}, {Assessment::done, "done"}};
+constexpr Name<CommitmentState> commitments[] = {
+    {CommitmentState::offered, "offered"}, {CommitmentState::confirmed, "confirmed"}, {CommitmentState::withdrawn, "withdrawn"}};
+constexpr Name<TargetState> target_states[] = {{TargetState::draft, "draft"},       {TargetState::in_consultation, "in_consultation"},
+                                               {TargetState::ready, "ready"},       {TargetState::adjourned, "adjourned"},
+                                               {TargetState::rejected, "rejected"}, {TargetState::resolved, "resolved"},
+                                               {TargetState::in_force, "in_force"}, {TargetState::replaced, "replaced"},
+                                               {TargetState::reached, "reached"},   {TargetState::partly, "partly"},
+                                               {TargetState::missed, "missed"},     {TargetState::not_measurable, "not_measurable"}};
 constexpr Name<Party> parties[] = {{Party::district_council, "district_council"}, {Party::administration, "administration"}};
 
 template <class E, std::size_t n>
@@ -66,8 +89,18 @@ std::optional<Party> party_named(std::string_view v) { return named_in(parties, 
 
 bool is_open(State state) {
     switch (state) {
-        case State::proposed: case State::in_clarification: case State::agreed: case State::under_way: case State::under_review: case State::suspended: return true;
-        case State::fulfilled: case State::partly_fulfilled: case State::not_fulfilled: case State::rejected: case State::repealed: case State::replaced: return false;
+        case State::proposed:
+        case State::in_clarification:
+        case State::agreed:
+        case State::under_way:
+        case State::under_review:
+        case State::suspended: return true;
+        case State::fulfilled:
+        case State::partly_fulfilled:
+        case State::not_fulfilled:
+        case State::rejected:
+        case State::repealed:
+        case State::replaced: return false;
     }
     return false;
 }

@@ -11,7 +11,8 @@ namespace {
 
 using base::message;
 
-constexpr std::pair<std::string_view, Sort> sorts[] = {{"nummer", Sort::key}, {"titel", Sort::title}, {"stelle", Sort::accountable}, {"ende", Sort::end}, {"zustand", Sort::state}};
+constexpr std::pair<std::string_view, Sort> sorts[] = {
+    {"nummer", Sort::key}, {"titel", Sort::title}, {"stelle", Sort::accountable}, {"ende", Sort::end}, {"zustand", Sort::state}};
 
 Filter filter_of(const http::Request& request, const web::Context& context) {
     Filter f;
@@ -34,12 +35,16 @@ Filter filter_of(const http::Request& request, const web::Context& context) {
 }
 
 class Pages {
-public:
+  public:
     explicit Pages(Desk desk) : desk_(std::move(desk)) {}
 
     base::Result<http::Response> list_page(const http::Request& request, const web::Context& context) const {
         auto filter = filter_of(request, context);
-        struct Read { Page page; World world; std::vector<network::Bearer> bearers; };
+        struct Read {
+            Page page;
+            World world;
+            std::vector<network::Bearer> bearers;
+        };
         TRY(const auto read, desk_.database.read([&](db::Connection& c) -> base::Result<Read> {
             Read out;
             TRY(out.world, read_world(c, context.day()));
@@ -49,63 +54,79 @@ public:
             return out;
         }));
         const web::Url here("/massnahmen", request.query);
-        std::vector<web::Action> actions{{message("By state"), "/massnahmen/tafel", false, {}}, {message("Timeline"), "/massnahmen/zeitplan", false, {}}, {message("Targets of the council"), "/zielvorgaben", false, {}},
-                                         {message("Download as CSV"), web::Url("/massnahmen.csv", request.query).without("seite").str(), false, "download"}};
-        if (edits_all(context) || context.actor.role == identity::Role::unit_editor) actions.push_back({message("New measure"), "/massnahmen/neu", true, "add"});
+        std::vector<web::Action> actions{
+            {message("By state"), "/massnahmen/tafel", false, {}},
+            {message("Timeline"), "/massnahmen/zeitplan", false, {}},
+            {message("Targets of the council"), "/zielvorgaben", false, {}},
+            {message("Download as CSV"), web::Url("/massnahmen.csv", request.query).without("seite").str(), false, "download"}};
+        if (edits_all(context) || context.actor.role == identity::Role::unit_editor)
+            actions.push_back({message("New measure"), "/massnahmen/neu", true, "add"});
         const int pages = static_cast<int>(std::max<std::int64_t>(1, (read.page.total + filter.per_page - 1) / filter.per_page));
-        return web::page(context, {.title = message("Measures"), .lead = message("What the district has taken on, how binding it is, and how it stands."), .actions = actions}, "measures/list.tpl", [&](web::View& view) {
-            view.set("WORDS", filter.words);
-            view.set("CLAUSE", filter.clause);
-            view.show_if("OVERDUE", filter.overdue_on.has_value());
-            view.list("STATE", all_states, [&](web::View& row, State state) {
-                row.set("VALUE", name_of(state));
-                row.set("LABEL", label_of(state));
-                row.show_if("SELECTED", filter.states.size() == 1 && filter.states[0] == state);
-            });
-            for (const auto& bearer : read.bearers) {
-                if (!network::belongs_to_district(bearer.kind)) continue;
-                auto row = view.section("OFFICE");
-                row.set("VALUE", bearer.key);
-                row.set("LABEL", bearer.name.in(i18n::code(context.language)));
-                row.show_if("SELECTED", filter.accountable == bearer.key);
-            }
-            view.set("COUNT", context.say(message("Measures found: {n}", {{"n", i18n::format_number(context.language, read.page.total)}})));
-            view.show_if("EMPTY", read.page.dossiers.empty());
-            if (read.page.dossiers.empty()) return;
-            auto table = view.section("TABLE");
-            const std::pair<std::string_view, base::Message> headings[] = {{"nummer", message("Number")}, {"titel", message("Title")}, {"stelle", message("Accountable")}, {"ende", message("Due")}, {"zustand", message("State of the measure")}, {"", message("Grade")}};
-            for (const auto& [name, label] : headings) {
-                auto heading = table.section("HEADING");
-                if (name.empty()) {
-                    heading.section("PLAIN").set("LABEL", label);
-                    continue;
+        return web::page(
+            context,
+            {.title = message("Measures"),
+             .lead = message("What the district has taken on, how binding it is, and how it stands."),
+             .actions = actions},
+            "measures/list.tpl", [&](web::View& view) {
+                view.set("WORDS", filter.words);
+                view.set("CLAUSE", filter.clause);
+                view.show_if("OVERDUE", filter.overdue_on.has_value());
+                view.list("STATE", all_states, [&](web::View& row, State state) {
+                    row.set("VALUE", name_of(state));
+                    row.set("LABEL", label_of(state));
+                    row.show_if("SELECTED", filter.states.size() == 1 && filter.states[0] == state);
+                });
+                for (const auto& bearer : read.bearers) {
+                    if (!network::belongs_to_district(bearer.kind)) continue;
+                    auto row = view.section("OFFICE");
+                    row.set("VALUE", bearer.key);
+                    row.set("LABEL", bearer.name.in(i18n::code(context.language)));
+                    row.show_if("SELECTED", filter.accountable == bearer.key);
                 }
-                Sort sort = Sort::key;
-                for (const auto& [n, s] : sorts)
-                    if (n == name) sort = s;
-                const bool current = filter.sort == sort;
-                heading.show_if("UP", current && !filter.descending);
-                heading.show_if("DOWN", current && filter.descending);
-                auto link = heading.section("SORTABLE");
-                link.set("LABEL", label);
-                link.set("URL", here.with("sortierung", name).with("richtung", current && !filter.descending ? "ab" : "").without("seite").str());
-            }
-            table.list("ROW", read.page.dossiers, [&](web::View& row, const Dossier& dossier) {
-                const auto& m = dossier.measure;
-                const auto now = judged(dossier, read.world);
-                row.set("KEY", m.key);
-                row.set("URL", "/massnahmen/" + m.key);
-                row.set("TITLE", m.title.in(i18n::code(context.language)));
-                row.set("ACCOUNTABLE", name_of_bearer(context, read.bearers, m.accountable));
-                row.set("DUE", day_or_dash(context, now.flags.next_due ? now.flags.next_due : m.schedule.ends_on));
-                row.set("STATE", m.kind == Kind::self_commitment ? web::chip(context, web::ChipTone::neutral, label_of(m.commitment)) : web::chip(context, tone_of(m.state), label_of(m.state)));
-                row.set("GRADE", web::chip(context, tone_of(now.gate.grade), label_of(now.gate.grade)));
-                row.set("FLAGS", flags_html(context, now.flags));
+                view.set("COUNT", context.say(message("Measures found: {n}", {{"n", i18n::format_number(context.language, read.page.total)}})));
+                view.show_if("EMPTY", read.page.dossiers.empty());
+                if (read.page.dossiers.empty()) return;
+                auto table = view.section("TABLE");
+                const std::pair<std::string_view, base::Message> headings[] = {{"nummer", message("Number")},
+                                                                               {"titel", message("Title")},
+                                                                               {"stelle", message("Accountable")},
+                                                                               {"ende", message("Due")},
+                                                                               {"zustand", message("State of the measure")},
+                                                                               {"", message("Grade")}};
+                for (const auto& [name, label] : headings) {
+                    auto heading = table.section("HEADING");
+                    if (name.empty()) {
+                        heading.section("PLAIN").set("LABEL", label);
+                        continue;
+                    }
+                    Sort sort = Sort::key;
+                    for (const auto& [n, s] : sorts)
+                        if (n == name) sort = s;
+                    const bool current = filter.sort == sort;
+                    heading.show_if("UP", current && !filter.descending);
+                    heading.show_if("DOWN", current && filter.descending);
+                    auto link = heading.section("SORTABLE");
+                    link.set("LABEL", label);
+                    link.set("URL", here.with("sortierung", name).with("richtung", current && !filter.descending ? "ab" : "").without("seite").str());
+                }
+                table.list("ROW", read.page.dossiers, [&](web::View& row, const Dossier& dossier) {
+                    const auto& m = dossier.measure;
+                    const auto now = judged(dossier, read.world);
+                    row.set("KEY", m.key);
+                    row.set("URL", "/massnahmen/" + m.key);
+                    row.set("TITLE", m.title.in(i18n::code(context.language)));
+                    row.set("ACCOUNTABLE", name_of_bearer(context, read.bearers, m.accountable));
+                    row.set("DUE", day_or_dash(context, now.flags.next_due ? now.flags.next_due : m.schedule.ends_on));
+                    row.set("STATE", m.kind == Kind::self_commitment ? web::chip(context, web::ChipTone::neutral, label_of(m.commitment))
+                                                                     : web::chip(context, tone_of(m.state), label_of(m.state)));
+                    row.set("GRADE", web::chip(context, tone_of(now.gate.grade), label_of(now.gate.grade)));
+                    row.set("FLAGS", flags_html(context, now.flags));
+                });
+                table.set("POSITION",
+                          context.say(message("Page {page} of {pages}", {{"page", std::to_string(filter.page)}, {"pages", std::to_string(pages)}})));
+                if (filter.page > 1) table.section("PREVIOUS").set("URL", here.with("seite", std::to_string(filter.page - 1)).str());
+                if (filter.page < pages) table.section("NEXT").set("URL", here.with("seite", std::to_string(filter.page + 1)).str());
             });
-            table.set("POSITION", context.say(message("Page {page} of {pages}", {{"page", std::to_string(filter.page)}, {"pages", std::to_string(pages)}})));
-            if (filter.page > 1) table.section("PREVIOUS").set("URL", here.with("seite", std::to_string(filter.page - 1)).str());
-            if (filter.page < pages) table.section("NEXT").set("URL", here.with("seite", std::to_string(filter.page + 1)).str());
-        });
     }
 
     // The columns are the fields the form has, so that what was exported can be read again.
@@ -132,9 +153,11 @@ public:
         return web::download(out.str(), "text/csv; charset=utf-8", "massnahmen.csv");
     }
 
-    base::Result<http::Response> show(const http::Request& request, const web::Context& context) const { return show_page(desk_, request.path_values.get("key"), context, nullptr); }
+    base::Result<http::Response> show(const http::Request& request, const web::Context& context) const {
+        return show_page(desk_, request.path_values.get("key"), context, nullptr);
+    }
 
-private:
+  private:
     // "Ziffer" alone means the concept in force.
     static base::Result<void> complete(db::Connection& c, Filter& filter) {
         if (filter.clause.empty() || !filter.plan.empty()) return {};

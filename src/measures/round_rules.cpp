@@ -39,8 +39,10 @@ bool escalation_is_due(const Round& round, const RoundRequest& request, base::Da
 std::vector<base::FieldError> mistakes_in(const Round& round) {
     std::vector<base::FieldError> out;
     if (round.answer_by <= round.asked_on) out.push_back({"answer_by", base::message("The answer is due on a day after the request."), 0});
-    if (round.escalate_after_days < 1) out.push_back({"escalate_after_days", base::message("The head of the unit is told at the earliest on the day after the deadline."), 0});
-    if (std::any_of(round.reminder_days.begin(), round.reminder_days.end(), [](int d) { return d < 0; })) out.push_back({"reminder_days", base::message("Reminders lie before the deadline."), 0});
+    if (round.escalate_after_days < 1)
+        out.push_back({"escalate_after_days", base::message("The head of the unit is told at the earliest on the day after the deadline."), 0});
+    if (std::any_of(round.reminder_days.begin(), round.reminder_days.end(), [](int d) { return d < 0; }))
+        out.push_back({"reminder_days", base::message("Reminders lie before the deadline."), 0});
     return out;
 }
 
@@ -49,9 +51,12 @@ RoundTotals totals_of(const Round& round, const std::vector<RoundRequest>& reque
     for (const auto& request : requests) {
         ++totals.asked;
         switch (state_of(round, request, today)) {
-            case RoundState::answered: case RoundState::answered_late: ++totals.answered; break;
-            case RoundState::late: case RoundState::escalated: ++totals.late; break;
-            case RoundState::waiting: case RoundState::due_soon: ++totals.waiting; break;
+            case RoundState::answered:
+            case RoundState::answered_late: ++totals.answered; break;
+            case RoundState::late:
+            case RoundState::escalated: ++totals.late; break;
+            case RoundState::waiting:
+            case RoundState::due_soon: ++totals.waiting; break;
         }
     }
     return totals;

@@ -9,9 +9,9 @@ using RoundId = base::Id<struct StatusRoundTag>;
 struct Round {
     RoundId id;
     base::Day asked_on{};
-    base::Day answer_by{};             // the day itself is in time
+    base::Day answer_by{};                 // the day itself is in time
     std::vector<int> reminder_days{7, 1};  // before the deadline
-    int escalate_after_days = 7;       // after the deadline: the head of the unit is told
+    int escalate_after_days = 7;           // after the deadline: the head of the unit is told
     std::string note;
     bool sample = false;
 };

@@ -41,9 +41,11 @@ void fill_facts(web::View& view, const web::Context& context, const Read& read) 
     fact(message("Begins"), day_or_dash(context, m.schedule.starts_on));
     fact(message("Ends"), day_or_dash(context, m.schedule.ends_on));
     for (const auto& past : read.past)
-        fact(message("Earlier end"), context.say(message("{day}, moved by resolution {resolution}", {{"day", day_or_dash(context, past.schedule.ends_on)}, {"resolution", past.resolution}})));
+        fact(message("Earlier end"), context.say(message("{day}, moved by resolution {resolution}",
+                                                         {{"day", day_or_dash(context, past.schedule.ends_on)}, {"resolution", past.resolution}})));
     if (m.schedule.rhythm != Rhythm::none) fact(message("Rhythm"), context.say(label_of(m.schedule.rhythm)));
-    if (m.schedule.fresh_days) fact(message("Evidence stays fresh"), context.say(message("{n} days", {{"n", std::to_string(*m.schedule.fresh_days)}})));
+    if (m.schedule.fresh_days)
+        fact(message("Evidence stays fresh"), context.say(message("{n} days", {{"n", std::to_string(*m.schedule.fresh_days)}})));
     if (m.criterion.kind == CriterionKind::yes_or_no) fact(message("Criterion"), m.criterion.text.in(i18n::code(context.language)));
     if (m.criterion.kind == CriterionKind::value) fact(message("Criterion"), goal_text(context, m.criterion.goal));
     fact(message("Targets"), join_list(m.targets));
@@ -61,7 +63,8 @@ web::Html step_form(const web::Context& context, const Measure& m) {
     form.radios("schritt", message("Step"), choices);
     form.text("grund", message("Reason"), {.hint = message("Needed to reject, to send back and to close without success."), .optional = true});
     form.text("befund", message("Finding"), {.hint = message("Needed to close as partly or not fulfilled."), .optional = true});
-    form.text("beleg", message("Record that shows it"), {.hint = message("Needed to suspend: what shows that a condition is gone."), .optional = true});
+    form.text("beleg", message("Record that shows it"),
+              {.hint = message("Needed to suspend: what shows that a condition is gone."), .optional = true});
     form.row();
     form.text("beschluss", message("Number of the resolution"), {.hint = message("Needed to repeal or replace."), .optional = true});
     form.date("beschlossen_am", message("Resolved on"), {}, {.optional = true});
@@ -72,7 +75,9 @@ web::Html step_form(const web::Context& context, const Measure& m) {
 
 web::Html resource_form(const web::Context& context, const Measure& m) {
     std::vector<web::Choice> kinds;
-    for (const auto kind : {ResourceKind::budget, ResourceKind::post_share, ResourceKind::funded_project, ResourceKind::in_kind, ResourceKind::no_extra_means}) kinds.push_back({std::string(name_of(kind)), label_of(kind)});
+    for (const auto kind :
+         {ResourceKind::budget, ResourceKind::post_share, ResourceKind::funded_project, ResourceKind::in_kind, ResourceKind::no_extra_means})
+        kinds.push_back({std::string(name_of(kind)), label_of(kind)});
     web::Form form(context, {.action = "/massnahmen/" + m.key + "/mittel", .submit = message("Add")});
     form.select("art", message("Kind"), kinds);
     form.row();
@@ -109,7 +114,8 @@ void fill_work(web::View& view, const web::Context& context, const Read& read, b
             if (!may_edit) return;
             auto change = row.section("CHANGE");
             const auto url = base_url + "/mittel/" + std::to_string(r.id.value);
-            if (r.kind == ResourceKind::no_extra_means && r.confirmed_by.empty()) change.set("CONFIRM", web::button_form(context, url + "/bestaetigung", message("Confirm that none are needed")));
+            if (r.kind == ResourceKind::no_extra_means && r.confirmed_by.empty())
+                change.set("CONFIRM", web::button_form(context, url + "/bestaetigung", message("Confirm that none are needed")));
             change.set("WITHDRAW", web::button_form(context, url, message("Withdraw"), "DELETE", true));
         });
     }
@@ -119,8 +125,11 @@ void fill_work(web::View& view, const web::Context& context, const Read& read, b
         section.list("ROW", m.milestones, [&](web::View& row, const Milestone& milestone) {
             row.set("DAY", milestone.due_on);
             row.set("TITLE", milestone.title.in(i18n::code(context.language)));
-            if (milestone.reached_on) row.section("REACHED").set("ON", *milestone.reached_on);
-            else if (may_edit) row.set("REACH", web::button_form(context, base_url + "/meilensteine/" + std::to_string(milestone.id.value), message("Reached today")));
+            if (milestone.reached_on)
+                row.section("REACHED").set("ON", *milestone.reached_on);
+            else if (may_edit)
+                row.set("REACH",
+                        web::button_form(context, base_url + "/meilensteine/" + std::to_string(milestone.id.value), message("Reached today")));
         });
         if (may_edit) {
             web::Form form(context, {.action = base_url + "/meilensteine", .submit = message("Add")});
@@ -133,11 +142,15 @@ void fill_work(web::View& view, const web::Context& context, const Read& read, b
         if (!context.actor.signed_in() && !delivery.counts()) continue;
         auto row = view.section("EVIDENCE");
         row.set("DAY", delivery.occurred_on);
-        row.set("TITLE", delivery.title.de.empty() ? evidence::name_of_kind(delivery.kind).in(i18n::code(context.language)) : delivery.title.in(i18n::code(context.language)));
-        row.set("STATE", delivery.withdrawn_on ? web::chip(context, web::ChipTone::danger, message("withdrawn")) : delivery.accepted_on ? web::chip(context, web::ChipTone::success, message("accepted")) : web::chip(context, web::ChipTone::neutral, message("to be accepted")));
+        row.set("TITLE", delivery.title.de.empty() ? evidence::name_of_kind(delivery.kind).in(i18n::code(context.language))
+                                                   : delivery.title.in(i18n::code(context.language)));
+        row.set("STATE", delivery.withdrawn_on  ? web::chip(context, web::ChipTone::danger, message("withdrawn"))
+                         : delivery.accepted_on ? web::chip(context, web::ChipTone::success, message("accepted"))
+                                                : web::chip(context, web::ChipTone::neutral, message("to be accepted")));
         if (delivery.withdrawn_on || read.by.office.empty()) continue;
         const auto url = base_url + "/nachweise/" + std::to_string(delivery.id.value);
-        if (!delivery.accepted_on && obstacles_to_accepting(m, delivery, read.by.office, read.world.around(read.dossier.deliveries)).empty()) row.set("ACCEPT", web::button_form(context, url + "/anerkennung", message("Accept")));
+        if (!delivery.accepted_on && obstacles_to_accepting(m, delivery, read.by.office, read.world.around(read.dossier.deliveries)).empty())
+            row.set("ACCEPT", web::button_form(context, url + "/anerkennung", message("Accept")));
         if (may_edit) {
             web::Form form(context, {.action = url, .submit = message("Withdraw"), .method = "DELETE", .danger = true});
             form.text("grund", message("Reason"));
@@ -164,7 +177,8 @@ void fill_work(web::View& view, const web::Context& context, const Read& read, b
     if (may_edit) {
         web::Form form(context, {.action = base_url + "/berichte", .submit = message("Give the report")});
         std::vector<web::Choice> assessments;
-        for (const auto a : {Assessment::on_track, Assessment::delayed, Assessment::endangered, Assessment::done}) assessments.push_back({std::string(name_of(a)), label_of(a)});
+        for (const auto a : {Assessment::on_track, Assessment::delayed, Assessment::endangered, Assessment::done})
+            assessments.push_back({std::string(name_of(a)), label_of(a)});
         form.textarea("text", message("How it stands"));
         form.radios("einschaetzung", message("Own assessment"), assessments, {.value = "on_track"});
         form.number("prozent", message("Percent"), {.hint = message("Only where something is counted."), .optional = true, .short_input = true});
@@ -195,40 +209,49 @@ base::Result<http::Response> show_page(const Desk& desk, const std::string& key,
     std::vector<web::Action> actions;
     if (may_edit && is_open(m.state)) actions.push_back({message("Edit"), "/massnahmen/" + m.key + "/bearbeiten", false, "edit"});
     const int status = refused ? (refused->kind == base::ErrorKind::conflict ? 409 : 422) : 200;
-    return web::page(context, {.title = m.title.in(i18n::code(context.language)), .lead = m.key, .crumbs = {{message("Measures"), "/massnahmen"}}, .actions = actions, .status = status}, "measures/show.tpl", [&](web::View& view) {
-        if (refused) {
-            auto box = view.section("REFUSED");
-            for (const auto& field : refused->fields) {
-                auto row = box.section("REASON");
-                row.set("TEXT", field.message);
-                const auto rule = rule_named(field.field);
-                if (!rule) continue;
-                row.section("RULE").set("RULE", name_of(*rule));
-                for (const auto& verdict : now.gate.verdicts)
-                    if (verdict.rule == *rule && !verdict.satisfied) row.section("REMEDY").set("REMEDY", verdict.remedy);
-            }
-        }
-        const auto& description = m.description.in(i18n::code(context.language));
-        if (!description.empty()) view.section("DESCRIPTION").set("TEXT", web::paragraphs(description));
-        fill_facts(view, context, read);
-        fill_work(view, context, read, may_edit);
-        view.set("STATE", m.kind == Kind::self_commitment ? web::chip(context, web::ChipTone::neutral, label_of(m.commitment)) : web::chip(context, tone_of(m.state), label_of(m.state)));
-        view.set("FLAGS", flags_html(context, now.flags));
-        for (const auto risk : now.flags.risks) view.section("RISK").set("TEXT", title_of(risk));
-        view.set("GATE", gate_html(context, now.gate));
-        if (context.actor.signed_in() && !read.by.office.empty() && is_open(m.state) && m.kind != Kind::self_commitment) view.section("STEPS").set("FORM", step_form(context, m));
-        if (!read.history.empty()) {
-            auto history = view.section("HISTORY");
-            history.list("ENTRY", read.history, [&](web::View& row, const Entry& entry) {
-                row.set("ISO", base::iso(entry.on));
-                row.set("DAY", entry.on);
-                auto text = context.say(label_of(entry.from)) + " → " + context.say(label_of(entry.to)) + " (" + context.say(label_of(entry.grade)) + ")";
-                for (const auto* more : {&entry.finding, &entry.reason, &entry.record, &entry.resolution})
-                    if (!more->empty() && (context.actor.signed_in() || more == &entry.resolution)) text += " · " + *more;
-                row.set("TEXT", text);
-            });
-        }
-    });
+    return web::page(context,
+                     {.title = m.title.in(i18n::code(context.language)),
+                      .lead = m.key,
+                      .crumbs = {{message("Measures"), "/massnahmen"}},
+                      .actions = actions,
+                      .status = status},
+                     "measures/show.tpl", [&](web::View& view) {
+                         if (refused) {
+                             auto box = view.section("REFUSED");
+                             for (const auto& field : refused->fields) {
+                                 auto row = box.section("REASON");
+                                 row.set("TEXT", field.message);
+                                 const auto rule = rule_named(field.field);
+                                 if (!rule) continue;
+                                 row.section("RULE").set("RULE", name_of(*rule));
+                                 for (const auto& verdict : now.gate.verdicts)
+                                     if (verdict.rule == *rule && !verdict.satisfied) row.section("REMEDY").set("REMEDY", verdict.remedy);
+                             }
+                         }
+                         const auto& description = m.description.in(i18n::code(context.language));
+                         if (!description.empty()) view.section("DESCRIPTION").set("TEXT", web::paragraphs(description));
+                         fill_facts(view, context, read);
+                         fill_work(view, context, read, may_edit);
+                         view.set("STATE", m.kind == Kind::self_commitment ? web::chip(context, web::ChipTone::neutral, label_of(m.commitment))
+                                                                           : web::chip(context, tone_of(m.state), label_of(m.state)));
+                         view.set("FLAGS", flags_html(context, now.flags));
+                         for (const auto risk : now.flags.risks) view.section("RISK").set("TEXT", title_of(risk));
+                         view.set("GATE", gate_html(context, now.gate));
+                         if (context.actor.signed_in() && !read.by.office.empty() && is_open(m.state) && m.kind != Kind::self_commitment)
+                             view.section("STEPS").set("FORM", step_form(context, m));
+                         if (!read.history.empty()) {
+                             auto history = view.section("HISTORY");
+                             history.list("ENTRY", read.history, [&](web::View& row, const Entry& entry) {
+                                 row.set("ISO", base::iso(entry.on));
+                                 row.set("DAY", entry.on);
+                                 auto text = context.say(label_of(entry.from)) + " → " + context.say(label_of(entry.to)) + " (" +
+                                             context.say(label_of(entry.grade)) + ")";
+                                 for (const auto* more : {&entry.finding, &entry.reason, &entry.record, &entry.resolution})
+                                     if (!more->empty() && (context.actor.signed_in() || more == &entry.resolution)) text += " · " + *more;
+                                 row.set("TEXT", text);
+                             });
+                         }
+                     });
 }
 
 }  // namespace measures

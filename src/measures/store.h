@@ -12,10 +12,10 @@ namespace measures {
 // Who changes something, when, and where evidence of it is entered: the ledger lies in another capability.
 struct By {
     identity::Actor actor;
-    std::string office;                // key of the office the person acts for; empty: none
+    std::string office;  // key of the office the person acts for; empty: none
     base::Instant now{};
     base::Day today{};
-    std::function<base::Result<void>(db::Connection&, const evidence::Record&)> enter;  // into the ledger; may be empty
+    std::function<base::Result<void>(db::Connection&, const evidence::Record&)> enter;                               // into the ledger; may be empty
     std::function<base::Result<void>(db::Connection&, const std::string& key, const std::string& reason)> withdraw;  // from the ledger
 };
 
@@ -27,7 +27,9 @@ struct World {
     std::vector<TargetFact> targets;
     RuleSet rules;
     std::string officer = "officer", chair = "chair";
-    Surroundings around(std::span<const Delivery> deliveries) const { return {today, statements, bearers, targets, deliveries, officer, chair, rules}; }
+    Surroundings around(std::span<const Delivery> deliveries) const {
+        return {today, statements, bearers, targets, deliveries, officer, chair, rules};
+    }
 };
 base::Result<World> read_world(db::Connection&, base::Day today);
 
@@ -45,16 +47,16 @@ Judged judged(const Dossier&, const World&);
 
 enum class Sort { key, title, end, state, accountable };
 struct Filter {
-    std::vector<State> states;         // none: all
+    std::vector<State> states;  // none: all
     std::optional<Kind> kind;
     std::string accountable;
-    std::string plan, clause;          // statements of this clause and those below it
-    std::string words;                 // in title, working name and key
+    std::string plan, clause;             // statements of this clause and those below it
+    std::string words;                    // in title, working name and key
     std::optional<base::Day> overdue_on;  // open and ended before that day
     bool published_only = false;
     Sort sort = Sort::key;
     bool descending = false;
-    int page = 1, per_page = 25;       // per_page 0: all
+    int page = 1, per_page = 25;  // per_page 0: all
 };
 struct Page {
     std::vector<Dossier> dossiers;
@@ -62,10 +64,10 @@ struct Page {
 };
 
 base::Result<Page> list(db::Connection&, const Filter&);
-base::Result<Dossier> find(db::Connection&, std::string_view key);     // not_found
+base::Result<Dossier> find(db::Connection&, std::string_view key);  // not_found
 base::Result<std::vector<Entry>> history_of(db::Connection&, MeasureId);
 struct PastSchedule {
-    Schedule schedule;                 // as it was before
+    Schedule schedule;  // as it was before
     std::string resolution;
     std::optional<base::Day> resolved_on;
 };

@@ -30,7 +30,8 @@ Measure measure_of(const db::Row& row) {
     m.accountable = row.text("accountable");
     m.resolution = row.text("resolution");
     m.resolved_on = row.optional_day("resolved_on");
-    m.schedule = {row.optional_day("starts_on"), row.optional_day("ends_on"), rhythm_named(row.text("rhythm")).value_or(Rhythm::none), small(row.optional_int64("fresh_days"))};
+    m.schedule = {row.optional_day("starts_on"), row.optional_day("ends_on"), rhythm_named(row.text("rhythm")).value_or(Rhythm::none),
+                  small(row.optional_int64("fresh_days"))};
     m.criterion.kind = criterion_kind_named(row.text("criterion_kind")).value_or(CriterionKind::none);
     m.criterion.text = {row.text("criterion_de"), row.text("criterion_en")};
     m.criterion.goal.direction = direction_named(row.text("goal_direction")).value_or(Direction::at_least);
@@ -95,32 +96,59 @@ base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossie
         const auto at = by_id.find(row.int64("measure_id"));
         return at == by_id.end() ? nullptr : at->second;
     };
-    TRY_VOID(c.for_each(fmt::format("select measure_id, bearer, role from measure_bearers where {} order by measure_id, bearer", in("measure_id")), {}, [&](const db::Row& row) {
-        if (auto* d = of(row)) (row.text("role") == "joint" ? d->measure.joint : d->measure.coworkers).push_back(row.text("bearer"));
-    }));
-    TRY_VOID(c.for_each(fmt::format("select measure_id, plan, statement from measure_statements where {} order by measure_id, plan, statement", in("measure_id")), {},
-                        [&](const db::Row& row) { if (auto* d = of(row)) d->measure.statements.push_back({row.text("plan"), row.text("statement")}); }));
+    TRY_VOID(c.for_each(fmt::format("select measure_id, bearer, role from measure_bearers where {} order by measure_id, bearer", in("measure_id")),
+                        {}, [&](const db::Row& row) {
+                            if (auto* d = of(row))
+                                (row.text("role") == "joint" ? d->measure.joint : d->measure.coworkers).push_back(row.text("bearer"));
+                        }));
+    TRY_VOID(c.for_each(
+        fmt::format("select measure_id, plan, statement from measure_statements where {} order by measure_id, plan, statement", in("measure_id")), {},
+        [&](const db::Row& row) {
+            if (auto* d = of(row)) d->measure.statements.push_back({row.text("plan"), row.text("statement")});
+        }));
     TRY_VOID(c.for_each(fmt::format("select measure_id, target from measure_target_links where {} order by measure_id, target", in("measure_id")), {},
-                        [&](const db::Row& row) { if (auto* d = of(row)) d->measure.targets.push_back(row.text("target")); }));
-    TRY_VOID(c.for_each(fmt::format("select id, measure_id, kind, budget_line, source, year, planned_cents, spent_cents, post_permille, project, project_ends_on, description, confirmed_by, confirmed_on "
-                                    "from measure_resources where {} and withdrawn_at is null order by measure_id, id", in("measure_id")), {},
-                        [&](const db::Row& row) { if (auto* d = of(row)) d->measure.resources.push_back(resource_of(row)); }));
-    TRY_VOID(c.for_each(fmt::format("select id, measure_id, title_de, title_en, due_on, reached_on from measure_milestones where {} order by measure_id, due_on, id", in("measure_id")), {},
                         [&](const db::Row& row) {
-                            if (auto* d = of(row)) d->measure.milestones.push_back({row.id<MilestoneId>("id"), {row.text("title_de"), row.text("title_en")}, row.day("due_on"), row.optional_day("reached_on")});
+                            if (auto* d = of(row)) d->measure.targets.push_back(row.text("target"));
                         }));
-    TRY_VOID(c.for_each(fmt::format("select d.measure_id, d.needs_id, n.state, n.ends_on from measure_dependencies d join measures n on n.id = d.needs_id where {} order by d.measure_id, d.needs_id", in("d.measure_id")), {},
-                        [&](const db::Row& row) {
-                            auto* d = of(row);
-                            if (!d) return;
-                            d->measure.depends_on.push_back(row.id<MeasureId>("needs_id"));
-                            d->progress.dependencies.push_back({state_named(row.text("state")).value_or(State::proposed), row.optional_day("ends_on")});
-                        }));
-    TRY_VOID(c.for_each(fmt::format("select id, measure_id, evidence, kind, delivered_by, occurred_on, recorded_on, title_de, title_en, accepted_by, accepted_on, withdrawn_on "
-                                    "from measure_deliveries where {} order by measure_id, occurred_on, id", in("measure_id")), {},
-                        [&](const db::Row& row) { if (auto* d = of(row)) d->deliveries.push_back(delivery_of(row)); }));
-    TRY_VOID(c.for_each(fmt::format("select measure_id, max(given_on) as given_on from measure_reports where {} group by measure_id", in("measure_id")), {},
-                        [&](const db::Row& row) { if (auto* d = of(row)) d->progress.last_report = row.optional_day("given_on"); }));
+    TRY_VOID(c.for_each(
+        fmt::format(
+            "select id, measure_id, kind, budget_line, source, year, planned_cents, spent_cents, post_permille, project, project_ends_on, description, confirmed_by, confirmed_on "
+            "from measure_resources where {} and withdrawn_at is null order by measure_id, id",
+            in("measure_id")),
+        {}, [&](const db::Row& row) {
+            if (auto* d = of(row)) d->measure.resources.push_back(resource_of(row));
+        }));
+    TRY_VOID(c.for_each(
+        fmt::format("select id, measure_id, title_de, title_en, due_on, reached_on from measure_milestones where {} order by measure_id, due_on, id",
+                    in("measure_id")),
+        {}, [&](const db::Row& row) {
+            if (auto* d = of(row))
+                d->measure.milestones.push_back(
+                    {row.id<MilestoneId>("id"), {row.text("title_de"), row.text("title_en")}, row.day("due_on"), row.optional_day("reached_on")});
+        }));
+    TRY_VOID(c.for_each(
+        fmt::format(
+            "select d.measure_id, d.needs_id, n.state, n.ends_on from measure_dependencies d join measures n on n.id = d.needs_id where {} order by d.measure_id, d.needs_id",
+            in("d.measure_id")),
+        {}, [&](const db::Row& row) {
+            auto* d = of(row);
+            if (!d) return;
+            d->measure.depends_on.push_back(row.id<MeasureId>("needs_id"));
+            d->progress.dependencies.push_back({state_named(row.text("state")).value_or(State::proposed), row.optional_day("ends_on")});
+        }));
+    TRY_VOID(c.for_each(
+        fmt::format(
+            "select id, measure_id, evidence, kind, delivered_by, occurred_on, recorded_on, title_de, title_en, accepted_by, accepted_on, withdrawn_on "
+            "from measure_deliveries where {} order by measure_id, occurred_on, id",
+            in("measure_id")),
+        {}, [&](const db::Row& row) {
+            if (auto* d = of(row)) d->deliveries.push_back(delivery_of(row));
+        }));
+    TRY_VOID(
+        c.for_each(fmt::format("select measure_id, max(given_on) as given_on from measure_reports where {} group by measure_id", in("measure_id")),
+                   {}, [&](const db::Row& row) {
+                       if (auto* d = of(row)) d->progress.last_report = row.optional_day("given_on");
+                   }));
     return {};
 }
 
@@ -147,7 +175,10 @@ Where where_of(const Filter& f) {
         w.text += fmt::format(" and m.state in ({})", names);
     }
     if (f.kind) w.text += fmt::format(" and m.kind = '{}'", name_of(*f.kind));
-    if (!f.accountable.empty()) { w.text += " and m.accountable = :accountable"; w.parameters.emplace_back("accountable", f.accountable); }
+    if (!f.accountable.empty()) {
+        w.text += " and m.accountable = :accountable";
+        w.parameters.emplace_back("accountable", f.accountable);
+    }
     if (f.published_only) w.text += " and m.published = :published";
     if (f.published_only) w.parameters.emplace_back("published", true);
     if (f.overdue_on) {
@@ -156,13 +187,15 @@ Where where_of(const Filter& f) {
     }
     if (!f.clause.empty()) {
         // Statements are named after their clause: "5.1-a" belongs to 5.1, "5.1.2-a" lies below it.
-        w.text += " and exists (select 1 from measure_statements s where s.measure_id = m.id and s.plan = :plan and (s.statement like :own escape '!' or s.statement like :below escape '!'))";
+        w.text +=
+            " and exists (select 1 from measure_statements s where s.measure_id = m.id and s.plan = :plan and (s.statement like :own escape '!' or s.statement like :below escape '!'))";
         w.parameters.emplace_back("plan", f.plan);
         w.parameters.emplace_back("own", like_pattern(f.clause).substr(1, like_pattern(f.clause).size() - 2) + "-%");
         w.parameters.emplace_back("below", like_pattern(f.clause).substr(1, like_pattern(f.clause).size() - 2) + ".%");
     }
     if (!f.words.empty()) {
-        w.text += " and (lower(m.title_de) like lower(:words) escape '!' or lower(m.working_name) like lower(:words) escape '!' or lower(m.key) like lower(:words) escape '!')";
+        w.text +=
+            " and (lower(m.title_de) like lower(:words) escape '!' or lower(m.working_name) like lower(:words) escape '!' or lower(m.key) like lower(:words) escape '!')";
         w.parameters.emplace_back("words", like_pattern(f.words));
     }
     return w;
@@ -193,17 +226,20 @@ Judged judged(const Dossier& dossier, const World& world) {
 base::Result<Page> list(db::Connection& c, const Filter& filter) {
     auto where = where_of(filter);
     Page page;
-    TRY(const auto total, c.query_one<std::int64_t>("select count(*) as n from measures m where " + where.text, where.parameters, [](const db::Row& row) { return row.int64("n"); }));
+    TRY(const auto total, c.query_one<std::int64_t>("select count(*) as n from measures m where " + where.text, where.parameters,
+                                                    [](const db::Row& row) { return row.int64("n"); }));
     page.total = total.value_or(0);
     auto sql = fmt::format("select {} from measures m where {} order by {}", columns, where.text, order_of(filter));
-    if (filter.per_page > 0) sql += fmt::format(" limit {} offset {}", filter.per_page, static_cast<std::int64_t>(std::max(1, filter.page) - 1) * filter.per_page);
+    if (filter.per_page > 0)
+        sql += fmt::format(" limit {} offset {}", filter.per_page, static_cast<std::int64_t>(std::max(1, filter.page) - 1) * filter.per_page);
     TRY(page.dossiers, c.query<Dossier>(sql, where.parameters, [](const db::Row& row) { return Dossier{measure_of(row), {}, {}}; }));
     TRY_VOID(read_children(c, page.dossiers));
     return page;
 }
 
 base::Result<Dossier> find(db::Connection& c, std::string_view key) {
-    TRY(auto found, c.query<Dossier>(fmt::format("select {} from measures m where m.key = :key", columns), {{"key", key}}, [](const db::Row& row) { return Dossier{measure_of(row), {}, {}}; }));
+    TRY(auto found, c.query<Dossier>(fmt::format("select {} from measures m where m.key = :key", columns), {{"key", key}},
+                                     [](const db::Row& row) { return Dossier{measure_of(row), {}, {}}; }));
     if (found.empty()) return base::error(base::ErrorKind::not_found, "no such measure");
     TRY_VOID(read_children(c, found));
     return std::move(found.front());
@@ -215,31 +251,50 @@ base::Result<std::vector<Entry>> history_of(db::Connection& c, MeasureId id) {
           from measure_history
          where measure_id = :id
          order by id
-    )sql", {{"id", id}}, [](const db::Row& row) {
-        return Entry{row.day("on_day"), state_named(row.text("from_state")).value_or(State::proposed), state_named(row.text("to_state")).value_or(State::proposed),
-                     move_named(row.text("move")).value_or(Move::clarify), row.text("by_office"), row.text("reason"), row.text("finding"), row.text("record"), row.text("resolution"),
-                     grade_named(row.text("grade")).value_or(Grade::none)};
-    });
+    )sql",
+                          {{"id", id}}, [](const db::Row& row) {
+                              return Entry{row.day("on_day"),
+                                           state_named(row.text("from_state")).value_or(State::proposed),
+                                           state_named(row.text("to_state")).value_or(State::proposed),
+                                           move_named(row.text("move")).value_or(Move::clarify),
+                                           row.text("by_office"),
+                                           row.text("reason"),
+                                           row.text("finding"),
+                                           row.text("record"),
+                                           row.text("resolution"),
+                                           grade_named(row.text("grade")).value_or(Grade::none)};
+                          });
 }
 
 base::Result<std::vector<PastSchedule>> past_schedules(db::Connection& c, MeasureId id) {
-    return c.query<PastSchedule>("select starts_on, ends_on, rhythm, fresh_days, resolution, resolved_on from measure_schedule_changes where measure_id = :id order by id", {{"id", id}}, [](const db::Row& row) {
-        return PastSchedule{{row.optional_day("starts_on"), row.optional_day("ends_on"), rhythm_named(row.text("rhythm")).value_or(Rhythm::none), small(row.optional_int64("fresh_days"))},
-                            row.text("resolution"), row.optional_day("resolved_on")};
-    });
+    return c.query<PastSchedule>(
+        "select starts_on, ends_on, rhythm, fresh_days, resolution, resolved_on from measure_schedule_changes where measure_id = :id order by id",
+        {{"id", id}}, [](const db::Row& row) {
+            return PastSchedule{{row.optional_day("starts_on"), row.optional_day("ends_on"), rhythm_named(row.text("rhythm")).value_or(Rhythm::none),
+                                 small(row.optional_int64("fresh_days"))},
+                                row.text("resolution"),
+                                row.optional_day("resolved_on")};
+        });
 }
 
 base::Result<std::vector<StatusReport>> reports_of(db::Connection& c, MeasureId id, int most) {
-    return c.query<StatusReport>("select id, measure_id, given_on, text, assessment, percent, office, published from measure_reports where measure_id = :id order by given_on desc, id desc limit :most",
-                                 {{"id", id}, {"most", most}}, [](const db::Row& row) {
-        return StatusReport{row.id<ReportId>("id"), row.id<MeasureId>("measure_id"), row.day("given_on"), row.text("text"), assessment_named(row.text("assessment")).value_or(Assessment::on_track),
-                            small(row.optional_int64("percent")), row.text("office"), row.boolean("published")};
-    });
+    return c.query<StatusReport>(
+        "select id, measure_id, given_on, text, assessment, percent, office, published from measure_reports where measure_id = :id order by given_on desc, id desc limit :most",
+        {{"id", id}, {"most", most}}, [](const db::Row& row) {
+            return StatusReport{row.id<ReportId>("id"),
+                                row.id<MeasureId>("measure_id"),
+                                row.day("given_on"),
+                                row.text("text"),
+                                assessment_named(row.text("assessment")).value_or(Assessment::on_track),
+                                small(row.optional_int64("percent")),
+                                row.text("office"),
+                                row.boolean("published")};
+        });
 }
 
 base::Result<Fields> version_of(db::Connection& c, MeasureId id, int version) {
-    TRY(const auto text, c.query_one<std::string>("select fields from measure_versions where measure_id = :id and version = :version", {{"id", id}, {"version", version}},
-                                                  [](const db::Row& row) { return row.text("fields"); }));
+    TRY(const auto text, c.query_one<std::string>("select fields from measure_versions where measure_id = :id and version = :version",
+                                                  {{"id", id}, {"version", version}}, [](const db::Row& row) { return row.text("fields"); }));
     if (!text) return base::error(base::ErrorKind::not_found, "no such version of the measure");
     Fields fields;
     boost::system::error_code failed;

@@ -19,8 +19,8 @@ struct ConsultationRequest {
     std::int64_t id = 0;
     Party party = Party::district_council;
     base::Day asked_on{};
-    base::Day answer_by{};             // the day itself is in time
-    std::string proof;                 // message id of the mail, file number of the letter; empty: not proven
+    base::Day answer_by{};  // the day itself is in time
+    std::string proof;      // message id of the mail, file number of the letter; empty: not proven
     std::string text_hash;
     friend bool operator==(const ConsultationRequest&, const ConsultationRequest&) = default;
 };
@@ -30,16 +30,16 @@ struct Opinion {
     Party party = Party::district_council;
     base::Day received_on{};
     std::string text;
-    std::int64_t document = 0;         // files::FileId, 0 = none
-    std::string text_hash;             // of the text the party saw
-    bool late = false;                 // came after the day asked for; kept and shown, but it does not turn back what was decided
+    std::int64_t document = 0;  // files::FileId, 0 = none
+    std::string text_hash;      // of the text the party saw
+    bool late = false;          // came after the day asked for; kept and shown, but it does not turn back what was decided
     friend bool operator==(const Opinion&, const Opinion&) = default;
 };
 
 struct Decision {
     base::Day on{};
     std::string meeting;
-    std::string resolution;            // number; a rejection has one, too
+    std::string resolution;  // number; a rejection has one, too
     int yes = 0, no = 0, abstained = 0;
     friend bool operator==(const Decision&, const Decision&) = default;
 };
@@ -56,23 +56,23 @@ struct Target {
     TargetId id;
     std::string key;
     TargetState state = TargetState::draft;
-    StatementRef statement;            // what the council leans on; may be empty
+    StatementRef statement;  // what the council leans on; may be empty
     base::Bilingual title;
-    base::Bilingual text;              // the words the council decides on
+    base::Bilingual text;  // the words the council decides on
     Goal goal;
-    std::optional<Quantity> baseline;  // where it started; movement from here towards the value is "partly"
+    std::optional<Quantity> baseline;     // where it started; movement from here towards the value is "partly"
     std::optional<Quantity> partly_from;  // explicit limit of "partly"; wins over the baseline
     base::Day due_on{};
-    std::string indicator;             // key of the indicator, or …
-    std::string evidence_kind;         // … kind of evidence whose quantities are summed
-    base::Day counted_from{};          // first day whose evidence counts
+    std::string indicator;      // key of the indicator, or …
+    std::string evidence_kind;  // … kind of evidence whose quantities are summed
+    base::Day counted_from{};   // first day whose evidence counts
     std::vector<ConsultationRequest> requests;
     std::vector<Opinion> opinions;
     std::optional<Decision> decision;  // the latest
     std::optional<base::Day> in_force_on;
     std::optional<Quantity> observed;  // value the outcome was computed from
     std::optional<Override> overridden;
-    std::string replaced_by;           // key
+    std::string replaced_by;  // key
     bool published = false;
     bool sample = false;
     int version = 1;
@@ -83,8 +83,8 @@ struct TargetEntry {
     base::Day on{};
     TargetState from = TargetState::draft;
     TargetState to = TargetState::draft;
-    std::string what;                  // name of the event
-    std::string note;                  // reason, resolution number, override …
+    std::string what;  // name of the event
+    std::string note;  // reason, resolution number, override …
     friend bool operator==(const TargetEntry&, const TargetEntry&) = default;
 };
 

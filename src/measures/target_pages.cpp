@@ -35,36 +35,46 @@ base::Message label_of_entry(const std::string& what) {
     return base::Message{what, {}};
 }
 
-bool is_shown(const web::Context& context, const Target& t) { return context.actor.signed_in() || (t.published && (t.state == TargetState::in_force || t.state == TargetState::replaced || is_outcome(t.state) || t.state == TargetState::resolved)); }
+bool is_shown(const web::Context& context, const Target& t) {
+    return context.actor.signed_in() || (t.published && (t.state == TargetState::in_force || t.state == TargetState::replaced ||
+                                                         is_outcome(t.state) || t.state == TargetState::resolved));
+}
 
 class Pages {
-public:
+  public:
     explicit Pages(Desk desk) : desk_(std::move(desk)) {}
 
     base::Result<http::Response> list_page(const http::Request&, const web::Context& context) const {
         TRY(const auto all, desk_.database.read([](db::Connection& c) { return targets(c); }));
         std::vector<web::Action> actions;
         if (edits_all(context)) actions.push_back({message("New target"), "/zielvorgaben/neu", true, "add"});
-        return web::page(context, {.title = message("Targets of the council"), .lead = message("What the advisory council has set, with which value and by when; Kreistag and administration are consulted first."),
-                                   .crumbs = {{message("Measures"), "/massnahmen"}}, .actions = actions}, "measures/targets.tpl", [&](web::View& view) {
-            std::vector<Target> seen;
-            for (const auto& t : all)
-                if (is_shown(context, t)) seen.push_back(t);
-            view.show_if("EMPTY", seen.empty());
-            if (seen.empty()) return;
-            auto table = view.section("TABLE");
-            table.list("ROW", seen, [&](web::View& row, const Target& t) {
-                row.set("KEY", t.key);
-                row.set("URL", "/zielvorgaben/" + t.key);
-                row.set("TITLE", t.title.in(i18n::code(context.language)));
-                row.set("VALUE", goal_text(context, t.goal));
-                row.set("DUE", t.due_on);
-                row.set("STATE", web::chip(context, tone_of(shown_outcome(t)), label_of(shown_outcome(t))));
+        return web::page(
+            context,
+            {.title = message("Targets of the council"),
+             .lead = message("What the advisory council has set, with which value and by when; Kreistag and administration are consulted first."),
+             .crumbs = {{message("Measures"), "/massnahmen"}},
+             .actions = actions},
+            "measures/targets.tpl", [&](web::View& view) {
+                std::vector<Target> seen;
+                for (const auto& t : all)
+                    if (is_shown(context, t)) seen.push_back(t);
+                view.show_if("EMPTY", seen.empty());
+                if (seen.empty()) return;
+                auto table = view.section("TABLE");
+                table.list("ROW", seen, [&](web::View& row, const Target& t) {
+                    row.set("KEY", t.key);
+                    row.set("URL", "/zielvorgaben/" + t.key);
+                    row.set("TITLE", t.title.in(i18n::code(context.language)));
+                    row.set("VALUE", goal_text(context, t.goal));
+                    row.set("DUE", t.due_on);
+                    row.set("STATE", web::chip(context, tone_of(shown_outcome(t)), label_of(shown_outcome(t))));
+                });
             });
-        });
     }
 
-    base::Result<http::Response> show(const http::Request& request, const web::Context& context) const { return page_of(request.path_values.get("key"), context, nullptr); }
+    base::Result<http::Response> show(const http::Request& request, const web::Context& context) const {
+        return page_of(request.path_values.get("key"), context, nullptr);
+    }
 
     base::Result<http::Response> new_form(const http::Request&, const web::Context& context) const {
         if (!edits_all(context)) return base::error(base::ErrorKind::not_found, "for the officer");
@@ -81,7 +91,8 @@ public:
         auto read = read_form(request.form, Target{});
         if (!read) return form_page(context, Target{}, &request.form, &read.error());
         const auto made = desk_.change(context, [&](db::Connection& c, const World&, const By& by) { return create_target(c, *read, by); });
-        if (made) return web::see_other(context, "/zielvorgaben/" + made->key, message("The target is drafted. Now ask Kreistag and administration."));
+        if (made)
+            return web::see_other(context, "/zielvorgaben/" + made->key, message("The target is drafted. Now ask Kreistag and administration."));
         if (made.error().fields.empty()) return tl::unexpected(made.error());
         return form_page(context, Target{}, &request.form, &made.error());
     }
@@ -92,7 +103,9 @@ public:
         auto read = read_form(request.form, before);
         if (!read) return form_page(context, before, &request.form, &read.error());
         const auto saved = desk_.change(context, [&](db::Connection& c, const World&, const By& by) {
-            return change_target(c, key, before.version, [&](const Target& t) { return change_text(t, read->title, read->text, read->goal, read->due_on, context.today); }, by);
+            return change_target(
+                c, key, before.version,
+                [&](const Target& t) { return change_text(t, read->title, read->text, read->goal, read->due_on, context.today); }, by);
         });
         if (saved) return web::see_other(context, "/zielvorgaben/" + key, message("Saved."));
         if (saved.error().fields.empty()) return tl::unexpected(saved.error());
@@ -119,7 +132,7 @@ public:
         return page_of(key, context, &done.error());
     }
 
-private:
+  private:
     static TargetResult rule_for(const http::Fields& form, const Target& t, const std::optional<Target>& successor, base::Day today) {
         const auto step = form.get("schritt");
         web::Input input(form);
@@ -173,7 +186,8 @@ private:
             }
             return conclude(t, observed, today);
         }
-        if (step == "uebersteuern") return override_outcome(t, target_state_named(form.get("ergebnis")).value_or(TargetState::draft), form.get("grund"), today);
+        if (step == "uebersteuern")
+            return override_outcome(t, target_state_named(form.get("ergebnis")).value_or(TargetState::draft), form.get("grund"), today);
         if (step == "ersetzen" && successor) return replace_by(t, *successor, today);
         return base::invalid("schritt", message("Choose a step."));
     }
@@ -186,7 +200,9 @@ private:
         const auto quantity = [&](const char* name, bool required) -> std::optional<Quantity> {
             const auto typed = form.get(name);
             const auto value = typed.empty() ? std::nullopt : Quantity::parse(typed);
-            if (!value && (required || !typed.empty())) input.wrong(name, typed.empty() ? message("Enter the value; zero counts, too.") : message("Enter a number with at most three decimals."));
+            if (!value && (required || !typed.empty()))
+                input.wrong(name,
+                            typed.empty() ? message("Enter the value; zero counts, too.") : message("Enter a number with at most three decimals."));
             return value;
         };
         t.goal.value = quantity("wert", true).value_or(Quantity{});
@@ -201,33 +217,50 @@ private:
         return t;
     }
 
-    base::Result<http::Response> form_page(const web::Context& context, const Target& t, const http::Fields* typed, const base::Error* refused) const {
+    base::Result<http::Response> form_page(const web::Context& context, const Target& t, const http::Fields* typed,
+                                           const base::Error* refused) const {
         const bool fresh = t.key.empty();
-        web::Form form(context, {.action = fresh ? "/zielvorgaben" : "/zielvorgaben/" + t.key, .submit = message("Save"), .cancel_url = fresh ? "/zielvorgaben" : "/zielvorgaben/" + t.key});
+        web::Form form(context, {.action = fresh ? "/zielvorgaben" : "/zielvorgaben/" + t.key,
+                                 .submit = message("Save"),
+                                 .cancel_url = fresh ? "/zielvorgaben" : "/zielvorgaben/" + t.key});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
         std::vector<web::Choice> directions;
-        for (const auto direction : {Direction::at_least, Direction::at_most, Direction::exactly, Direction::within}) directions.push_back({std::string(name_of(direction)), label_of(direction)});
+        for (const auto direction : {Direction::at_least, Direction::at_most, Direction::exactly, Direction::within})
+            directions.push_back({std::string(name_of(direction)), label_of(direction)});
         form.text("titel", message("Title"), {.value = t.title.de});
-        form.textarea("text", message("What the council decides on"), {.value = t.text.de, .hint = message("A change of these words, of the value or of the day sends the target back to draft; both parties are asked again.")});
+        form.textarea(
+            "text", message("What the council decides on"),
+            {.value = t.text.de,
+             .hint = message("A change of these words, of the value or of the day sends the target back to draft; both parties are asked again.")});
         form.row();
         form.select("richtung", message("Direction"), directions, {.value = std::string(name_of(t.goal.direction))});
-        form.text("wert", message("Value"), {.value = fresh ? "" : t.goal.value.text("de"), .hint = message("Zero is a valid value."), .inputmode = "decimal"});
+        form.text("wert", message("Value"),
+                  {.value = fresh ? "" : t.goal.value.text("de"), .hint = message("Zero is a valid value."), .inputmode = "decimal"});
         form.text("bis", message("Upper limit"), {.value = t.goal.upper ? t.goal.upper->text("de") : "", .optional = true, .inputmode = "decimal"});
         form.text("einheit", message("What is counted"), {.value = t.goal.unit});
         form.end_row();
         form.row();
-        form.text("ausgangswert", message("Where it starts"), {.value = t.baseline ? t.baseline->text("de") : "", .hint = message("With it, movement towards the value counts as partly reached."), .optional = true, .inputmode = "decimal"});
+        form.text("ausgangswert", message("Where it starts"),
+                  {.value = t.baseline ? t.baseline->text("de") : "",
+                   .hint = message("With it, movement towards the value counts as partly reached."),
+                   .optional = true,
+                   .inputmode = "decimal"});
         form.date("gezaehlt_ab", message("Counted from"), fresh ? std::optional(base::day(base::year_of(context.today), 1, 1)) : t.counted_from);
         form.date("frist", message("By"), fresh ? std::nullopt : std::optional(t.due_on));
         form.end_row();
-        return web::page(context, {.title = fresh ? web::Text(message("New target")) : web::Text(t.title.in(i18n::code(context.language))), .crumbs = {{message("Targets of the council"), "/zielvorgaben"}},
-                                   .status = refused ? 422 : 200, .index = false}, form.html());
+        return web::page(context,
+                         {.title = fresh ? web::Text(message("New target")) : web::Text(t.title.in(i18n::code(context.language))),
+                          .crumbs = {{message("Targets of the council"), "/zielvorgaben"}},
+                          .status = refused ? 422 : 200,
+                          .index = false},
+                         form.html());
     }
 
     static void fill_steps(web::View& view, const web::Context& context, const Target& t) {
         const auto url = "/zielvorgaben/" + t.key + "/schritte";
-        const auto add = [&](const base::Message& label, const std::string& step, const base::Message& submit, const std::function<void(web::Form&)>& fields) {
+        const auto add = [&](const base::Message& label, const std::string& step, const base::Message& submit,
+                             const std::function<void(web::Form&)>& fields) {
             web::Form form(context, {.action = url, .submit = submit});
             form.hidden("schritt", step);
             fields(form);
@@ -241,8 +274,13 @@ private:
         if (open)
             add(message("Ask for an opinion"), "anfragen", message("Record the request"), [&](web::Form& form) {
                 form.radios("seite", message("Who is asked"), parties);
-                form.row().date("angefragt_am", message("Asked on"), context.today).date("antwort_bis", message("Answer by"), base::plus_days(context.today, 28)).end_row();
-                form.text("nachweis", message("Proof that it was sent"), {.hint = message("Message id of the mail or file number of the letter. Without it silence does not count."), .optional = true});
+                form.row()
+                    .date("angefragt_am", message("Asked on"), context.today)
+                    .date("antwort_bis", message("Answer by"), base::plus_days(context.today, 28))
+                    .end_row();
+                form.text(
+                    "nachweis", message("Proof that it was sent"),
+                    {.hint = message("Message id of the mail or file number of the letter. Without it silence does not count."), .optional = true});
             });
         if (!t.requests.empty())
             add(message("Record an opinion"), "stellungnahme", message("Record the opinion"), [&](web::Form& form) {
@@ -253,27 +291,47 @@ private:
         if (t.state == TargetState::in_consultation) add(message("Make ready for decision"), "reif", message("Make ready"), [](web::Form&) {});
         if (t.state == TargetState::ready || t.state == TargetState::adjourned)
             add(message("Record the council's decision"), "entscheiden", message("Record the decision"), [&](web::Form& form) {
-                form.radios("ergebnis", message("Decision"), {{"beschlossen", message("resolved")}, {"abgelehnt", message("target rejected")}, {"vertagt", message("adjourned")}});
-                form.row().date("tag", message("Day of the meeting")).text("sitzung", message("Meeting")).text("beschluss", message("Number of the resolution"), {.optional = true}).end_row();
-                form.row().number("ja", message("Yes"), {.optional = true, .short_input = true}).number("nein", message("No"), {.optional = true, .short_input = true}).number("enthalten", message("Abstained"), {.optional = true, .short_input = true}).end_row();
+                form.radios("ergebnis", message("Decision"),
+                            {{"beschlossen", message("resolved")}, {"abgelehnt", message("target rejected")}, {"vertagt", message("adjourned")}});
+                form.row()
+                    .date("tag", message("Day of the meeting"))
+                    .text("sitzung", message("Meeting"))
+                    .text("beschluss", message("Number of the resolution"), {.optional = true})
+                    .end_row();
+                form.row()
+                    .number("ja", message("Yes"), {.optional = true, .short_input = true})
+                    .number("nein", message("No"), {.optional = true, .short_input = true})
+                    .number("enthalten", message("Abstained"), {.optional = true, .short_input = true})
+                    .end_row();
             });
-        if (t.state == TargetState::resolved) add(message("Put into force"), "inkraft", message("Put into force"), [&](web::Form& form) { form.date("tag", message("In force from"), context.today); });
+        if (t.state == TargetState::resolved)
+            add(message("Put into force"), "inkraft", message("Put into force"),
+                [&](web::Form& form) { form.date("tag", message("In force from"), context.today); });
         if (t.state == TargetState::in_force) {
-            add(message("Compute the outcome"), "ergebnis", message("Compute"), [](web::Form& form) { form.text("wert", message("Observed value"), {.hint = message("Leave empty when nothing was measured."), .optional = true, .inputmode = "decimal"}); });
-            add(message("Replace by a new target"), "ersetzen", message("Replace"), [](web::Form& form) { form.text("nachfolger", message("Number of the new target")); });
+            add(message("Compute the outcome"), "ergebnis", message("Compute"), [](web::Form& form) {
+                form.text("wert", message("Observed value"),
+                          {.hint = message("Leave empty when nothing was measured."), .optional = true, .inputmode = "decimal"});
+            });
+            add(message("Replace by a new target"), "ersetzen", message("Replace"),
+                [](web::Form& form) { form.text("nachfolger", message("Number of the new target")); });
         }
         if (is_outcome(t.state))
             add(message("Override the outcome"), "uebersteuern", message("Override"), [](web::Form& form) {
                 std::vector<web::Choice> outcomes;
-                for (const auto state : {TargetState::reached, TargetState::partly, TargetState::missed, TargetState::not_measurable}) outcomes.push_back({std::string(name_of(state)), label_of(state)});
+                for (const auto state : {TargetState::reached, TargetState::partly, TargetState::missed, TargetState::not_measurable})
+                    outcomes.push_back({std::string(name_of(state)), label_of(state)});
                 form.radios("ergebnis", message("Outcome"), outcomes);
                 form.text("grund", message("Reason"), {.hint = message("Every report shows it.")});
             });
-        add(t.published ? message("Hide from the public") : message("Publish"), t.published ? "verbergen" : "veroeffentlichen", t.published ? message("Hide") : message("Publish"), [](web::Form&) {});
+        add(t.published ? message("Hide from the public") : message("Publish"), t.published ? "verbergen" : "veroeffentlichen",
+            t.published ? message("Hide") : message("Publish"), [](web::Form&) {});
     }
 
     base::Result<http::Response> page_of(const std::string& key, const web::Context& context, const base::Error* refused) const {
-        struct Read { Target target; std::vector<TargetEntry> history; };
+        struct Read {
+            Target target;
+            std::vector<TargetEntry> history;
+        };
         TRY(const auto read, desk_.database.read([&](db::Connection& c) -> base::Result<Read> {
             Read out;
             TRY(out.target, find_target(c, key));
@@ -283,65 +341,81 @@ private:
         }));
         const auto& t = read.target;
         std::vector<web::Action> actions;
-        if (edits_all(context) && (t.state == TargetState::draft || t.state == TargetState::in_consultation)) actions.push_back({message("Edit"), "/zielvorgaben/" + key + "/bearbeiten", false, "edit"});
+        if (edits_all(context) && (t.state == TargetState::draft || t.state == TargetState::in_consultation))
+            actions.push_back({message("Edit"), "/zielvorgaben/" + key + "/bearbeiten", false, "edit"});
         const int status = refused ? (refused->kind == base::ErrorKind::conflict ? 409 : 422) : 200;
-        return web::page(context, {.title = t.title.in(i18n::code(context.language)), .lead = t.key, .crumbs = {{message("Targets of the council"), "/zielvorgaben"}}, .actions = actions, .status = status}, "measures/target.tpl", [&](web::View& view) {
-            if (refused) {
-                auto box = view.section("REFUSED");
-                box.list("REASON", refused->fields, [](web::View& row, const base::FieldError& field) { row.set("TEXT", field.message); });
-            }
-            view.set("TEXT", web::paragraphs(t.text.in(i18n::code(context.language))));
-            const auto fact = [&](const base::Message& label, const std::string& value) {
-                auto row = view.section("FACT");
-                row.set("LABEL", label);
-                row.set("VALUE", value);
-            };
-            fact(message("Value"), goal_text(context, t.goal));
-            fact(message("By"), context.format(t.due_on));
-            if (t.decision) fact(message("Decision"), context.say(message("{meeting}, {day}, resolution {resolution}: {yes} yes, {no} no, {abstained} abstained",
-                                                                          {{"meeting", t.decision->meeting}, {"day", context.format(t.decision->on)}, {"resolution", t.decision->resolution}, {"yes", std::to_string(t.decision->yes)},
-                                                                           {"no", std::to_string(t.decision->no)}, {"abstained", std::to_string(t.decision->abstained)}})));
-            if (t.in_force_on) fact(message("In force from"), context.format(*t.in_force_on));
-            if (t.observed) fact(message("Observed value"), t.observed->text(i18n::code(context.language)) + " " + t.goal.unit);
-            if (!t.replaced_by.empty()) fact(message("Replaced by"), t.replaced_by);
-            if (t.overridden) {
-                auto section = view.section("OVERRIDE");
-                section.set("COMPUTED", label_of(t.overridden->computed));
-                section.set("OUTCOME", label_of(t.overridden->outcome));
-                section.set("REASON", t.overridden->reason);
-            }
-            for (const auto party : both_parties) {
-                const auto s = status_of(t, party, context.day());
-                auto row = view.section("PARTY");
-                row.set("NAME", label_of(party));
-                const auto [label, tone] = shown(s.involvement);
-                row.set("STATE", web::chip(context, tone, label));
-                if (s.request) {
-                    auto request = row.section("REQUEST");
-                    request.set("ASKED", s.request->asked_on);
-                    request.set("BY", s.request->answer_by);
-                    if (context.actor.signed_in() && !s.request->proof.empty()) request.section("PROOF").set("PROOF", s.request->proof);
-                }
-                for (const auto& o : t.opinions) {
-                    if (o.party != party) continue;
-                    auto opinion = row.section("OPINION");
-                    opinion.set("DAY", o.received_on);
-                    opinion.set("TEXT", o.text);
-                    opinion.show_if("LATE", o.late);
-                    opinion.show_if("OLD", o.text_hash != text_hash(t));
-                }
-            }
-            view.set("STATE", web::chip(context, tone_of(shown_outcome(t)), label_of(shown_outcome(t))));
-            if (edits_all(context)) fill_steps(view, context, t);
-            if (read.history.empty()) return;
-            auto history = view.section("HISTORY");
-            history.list("ENTRY", read.history, [&](web::View& row, const TargetEntry& entry) {
-                row.set("ISO", base::iso(entry.on));
-                row.set("DAY", entry.on);
-                const auto party = party_named(entry.note);
-                row.set("TEXT", context.say(label_of_entry(entry.what)) + (entry.note.empty() ? "" : ": " + (party ? context.say(label_of(*party)) : entry.note)));
-            });
-        });
+        return web::page(context,
+                         {.title = t.title.in(i18n::code(context.language)),
+                          .lead = t.key,
+                          .crumbs = {{message("Targets of the council"), "/zielvorgaben"}},
+                          .actions = actions,
+                          .status = status},
+                         "measures/target.tpl", [&](web::View& view) {
+                             if (refused) {
+                                 auto box = view.section("REFUSED");
+                                 box.list("REASON", refused->fields,
+                                          [](web::View& row, const base::FieldError& field) { row.set("TEXT", field.message); });
+                             }
+                             view.set("TEXT", web::paragraphs(t.text.in(i18n::code(context.language))));
+                             const auto fact = [&](const base::Message& label, const std::string& value) {
+                                 auto row = view.section("FACT");
+                                 row.set("LABEL", label);
+                                 row.set("VALUE", value);
+                             };
+                             fact(message("Value"), goal_text(context, t.goal));
+                             fact(message("By"), context.format(t.due_on));
+                             if (t.decision)
+                                 fact(message("Decision"),
+                                      context.say(message("{meeting}, {day}, resolution {resolution}: {yes} yes, {no} no, {abstained} abstained",
+                                                          {{"meeting", t.decision->meeting},
+                                                           {"day", context.format(t.decision->on)},
+                                                           {"resolution", t.decision->resolution},
+                                                           {"yes", std::to_string(t.decision->yes)},
+                                                           {"no", std::to_string(t.decision->no)},
+                                                           {"abstained", std::to_string(t.decision->abstained)}})));
+                             if (t.in_force_on) fact(message("In force from"), context.format(*t.in_force_on));
+                             if (t.observed) fact(message("Observed value"), t.observed->text(i18n::code(context.language)) + " " + t.goal.unit);
+                             if (!t.replaced_by.empty()) fact(message("Replaced by"), t.replaced_by);
+                             if (t.overridden) {
+                                 auto section = view.section("OVERRIDE");
+                                 section.set("COMPUTED", label_of(t.overridden->computed));
+                                 section.set("OUTCOME", label_of(t.overridden->outcome));
+                                 section.set("REASON", t.overridden->reason);
+                             }
+                             for (const auto party : both_parties) {
+                                 const auto s = status_of(t, party, context.day());
+                                 auto row = view.section("PARTY");
+                                 row.set("NAME", label_of(party));
+                                 const auto [label, tone] = shown(s.involvement);
+                                 row.set("STATE", web::chip(context, tone, label));
+                                 if (s.request) {
+                                     auto request = row.section("REQUEST");
+                                     request.set("ASKED", s.request->asked_on);
+                                     request.set("BY", s.request->answer_by);
+                                     if (context.actor.signed_in() && !s.request->proof.empty())
+                                         request.section("PROOF").set("PROOF", s.request->proof);
+                                 }
+                                 for (const auto& o : t.opinions) {
+                                     if (o.party != party) continue;
+                                     auto opinion = row.section("OPINION");
+                                     opinion.set("DAY", o.received_on);
+                                     opinion.set("TEXT", o.text);
+                                     opinion.show_if("LATE", o.late);
+                                     opinion.show_if("OLD", o.text_hash != text_hash(t));
+                                 }
+                             }
+                             view.set("STATE", web::chip(context, tone_of(shown_outcome(t)), label_of(shown_outcome(t))));
+                             if (edits_all(context)) fill_steps(view, context, t);
+                             if (read.history.empty()) return;
+                             auto history = view.section("HISTORY");
+                             history.list("ENTRY", read.history, [&](web::View& row, const TargetEntry& entry) {
+                                 row.set("ISO", base::iso(entry.on));
+                                 row.set("DAY", entry.on);
+                                 const auto party = party_named(entry.note);
+                                 row.set("TEXT", context.say(label_of_entry(entry.what)) +
+                                                     (entry.note.empty() ? "" : ": " + (party ? context.say(label_of(*party)) : entry.note)));
+                             });
+                         });
     }
 
     Desk desk_;

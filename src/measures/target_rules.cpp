@@ -7,10 +7,14 @@
 namespace measures {
 namespace {
 
-base::Error refused(std::vector<base::FieldError> fields) { return {base::ErrorKind::invalid_input, "target step refused", std::move(fields), "step"}; }
+base::Error refused(std::vector<base::FieldError> fields) {
+    return {base::ErrorKind::invalid_input, "target step refused", std::move(fields), "step"};
+}
 tl::unexpected<base::Error> not_from_here(TargetState state) {
-    return tl::unexpected(base::Error{base::ErrorKind::conflict, "not a step of state " + std::string(name_of(state)),
-                                      {{"", base::message("This step is not possible from the present state."), 0}}, "state"});
+    return tl::unexpected(base::Error{base::ErrorKind::conflict,
+                                      "not a step of state " + std::string(name_of(state)),
+                                      {{"", base::message("This step is not possible from the present state."), 0}},
+                                      "state"});
 }
 void need(std::vector<base::FieldError>& out, bool there, std::string field, base::Message message) {
     if (!there) out.push_back({std::move(field), std::move(message), 0});
@@ -33,7 +37,10 @@ Quantity distance_to(const Goal& goal, Quantity value) {
 std::string text_hash(const Target& target) {
     // Lengths before texts, so that no two targets run together into the same bytes.
     std::string bytes;
-    const auto add = [&](std::string_view part) { bytes += std::to_string(part.size()) + ":"; bytes += part; };
+    const auto add = [&](std::string_view part) {
+        bytes += std::to_string(part.size()) + ":";
+        bytes += part;
+    };
     add(target.text.de);
     add(target.text.en);
     add(name_of(target.goal.direction));
@@ -64,11 +71,16 @@ PartyStatus status_of(const Target& target, Party party, base::Day today) {
         if (same || !answered_on_this) status.opinion = &opinion;
         answered_on_this = answered_on_this || same;
     }
-    if (answered_on_this) status.involvement = Involvement::answered;
-    else if (!asked_on_this) status.involvement = status.opinion || status.request ? Involvement::on_old_text : Involvement::not_asked;
-    else if (today <= status.request->answer_by) status.involvement = Involvement::waiting;
-    else if (status.request->proof.empty()) status.involvement = Involvement::asked_without_proof;
-    else status.involvement = Involvement::silent;
+    if (answered_on_this)
+        status.involvement = Involvement::answered;
+    else if (!asked_on_this)
+        status.involvement = status.opinion || status.request ? Involvement::on_old_text : Involvement::not_asked;
+    else if (today <= status.request->answer_by)
+        status.involvement = Involvement::waiting;
+    else if (status.request->proof.empty())
+        status.involvement = Involvement::asked_without_proof;
+    else
+        status.involvement = Involvement::silent;
     return status;
 }
 
@@ -77,7 +89,8 @@ bool both_consulted(const Target& target, base::Day as_of) {
 }
 
 // Text, value and date are fixed from "ready" on. Before, a change of substance sends the target back to draft; the opinions stay, marked by their hash.
-TargetResult change_text(const Target& target, const base::Bilingual& title, const base::Bilingual& text, const Goal& goal, base::Day due_on, base::Day today) {
+TargetResult change_text(const Target& target, const base::Bilingual& title, const base::Bilingual& text, const Goal& goal, base::Day due_on,
+                         base::Day today) {
     if (target.state != TargetState::draft && target.state != TargetState::in_consultation) return not_from_here(target.state);
     Target next = target;
     next.title = title;
@@ -117,7 +130,8 @@ TargetResult receive_opinion(const Target& target, const Opinion& opinion, base:
     Target next = target;
     next.opinions.push_back(opinion);
     next.opinions.back().late = opinion.received_on > answered->answer_by;
-    return stepped(target, std::move(next), today, next.opinions.back().late ? "opinion_received_late" : "opinion_received", std::string(name_of(opinion.party)));
+    return stepped(target, std::move(next), today, next.opinions.back().late ? "opinion_received_late" : "opinion_received",
+                   std::string(name_of(opinion.party)));
 }
 
 TargetResult make_ready(const Target& target, base::Day today) {
@@ -127,18 +141,31 @@ TargetResult make_ready(const Target& target, base::Day today) {
         const bool council = party == Party::district_council;
         const std::string field(name_of(party));
         switch (status_of(target, party, today).involvement) {
-            case Involvement::answered: case Involvement::silent: break;
+            case Involvement::answered:
+            case Involvement::silent: break;
             case Involvement::not_asked:
-                mistakes.push_back({field, council ? base::message("The Kreistag has not been asked for its opinion.") : base::message("The administration has not been asked for its opinion."), 0});
+                mistakes.push_back({field,
+                                    council ? base::message("The Kreistag has not been asked for its opinion.")
+                                            : base::message("The administration has not been asked for its opinion."),
+                                    0});
                 break;
             case Involvement::waiting:
-                mistakes.push_back({field, council ? base::message("The Kreistag still has time to answer.") : base::message("The administration still has time to answer."), 0});
+                mistakes.push_back({field,
+                                    council ? base::message("The Kreistag still has time to answer.")
+                                            : base::message("The administration still has time to answer."),
+                                    0});
                 break;
             case Involvement::asked_without_proof:
-                mistakes.push_back({field, council ? base::message("The term has passed, but the request to the Kreistag is not proven.") : base::message("The term has passed, but the request to the administration is not proven."), 0});
+                mistakes.push_back({field,
+                                    council ? base::message("The term has passed, but the request to the Kreistag is not proven.")
+                                            : base::message("The term has passed, but the request to the administration is not proven."),
+                                    0});
                 break;
             case Involvement::on_old_text:
-                mistakes.push_back({field, council ? base::message("The Kreistag was asked about an older text.") : base::message("The administration was asked about an older text."), 0});
+                mistakes.push_back({field,
+                                    council ? base::message("The Kreistag was asked about an older text.")
+                                            : base::message("The administration was asked about an older text."),
+                                    0});
                 break;
         }
     }
@@ -155,11 +182,13 @@ TargetResult decide(const Target& target, Vote vote, const Decision& decision, b
     need(mistakes, both_consulted(target, today), "", base::message("Kreistag and administration have not both been involved."));
     need(mistakes, !decision.meeting.empty(), "meeting", base::message("Name the meeting."));
     need(mistakes, decision.on <= today, "on", base::message("The meeting lies in the future."));
-    if (target.decision) need(mistakes, decision.on >= target.decision->on, "on", base::message("The meeting lies before the one that adjourned the target."));
+    if (target.decision)
+        need(mistakes, decision.on >= target.decision->on, "on", base::message("The meeting lies before the one that adjourned the target."));
     need(mistakes, decision.yes >= 0 && decision.no >= 0 && decision.abstained >= 0, "yes", base::message("Votes are counted from zero."));
     if (vote != Vote::adjourned) {
         need(mistakes, !decision.resolution.empty(), "resolution", base::message("This needs a resolution: enter its number."));
-        need(mistakes, (decision.yes > decision.no) == (vote == Vote::resolved), "yes", base::message("The votes do not fit the decision: it passes with more yes than no."));
+        need(mistakes, (decision.yes > decision.no) == (vote == Vote::resolved), "yes",
+             base::message("The votes do not fit the decision: it passes with more yes than no."));
     }
     if (!mistakes.empty()) return base::error(refused(std::move(mistakes)));
     Target next = target;
@@ -208,7 +237,8 @@ TargetResult replace_by(const Target& target, const Target& successor, base::Day
     if (target.state != TargetState::in_force) return not_from_here(target.state);
     std::vector<base::FieldError> mistakes;
     need(mistakes, successor.key != target.key, "replaced_by", base::message("A target does not take its own place."));
-    need(mistakes, successor.state == TargetState::resolved || successor.state == TargetState::in_force, "replaced_by", base::message("The new target has not been resolved yet."));
+    need(mistakes, successor.state == TargetState::resolved || successor.state == TargetState::in_force, "replaced_by",
+         base::message("The new target has not been resolved yet."));
     need(mistakes, both_consulted(successor, today), "replaced_by", base::message("Kreistag and administration have not both been involved."));
     if (!mistakes.empty()) return base::error(refused(std::move(mistakes)));
     Target next = target;
@@ -227,12 +257,14 @@ bool meets(const Goal& goal, Quantity observed) {
     return false;
 }
 
-TargetState outcome_of(const Goal& goal, const std::optional<Quantity>& baseline, const std::optional<Quantity>& partly_from, const std::optional<Quantity>& observed) {
+TargetState outcome_of(const Goal& goal, const std::optional<Quantity>& baseline, const std::optional<Quantity>& partly_from,
+                       const std::optional<Quantity>& observed) {
     if (!observed) return TargetState::not_measurable;
     if (meets(goal, *observed)) return TargetState::reached;
     if (partly_from) {
-        const bool partly = goal.direction == Direction::at_most ? *observed <= *partly_from : goal.direction == Direction::at_least ? *observed >= *partly_from
-                                                                                              : distance_to(goal, *observed) <= distance_to(goal, *partly_from);
+        const bool partly = goal.direction == Direction::at_most    ? *observed <= *partly_from
+                            : goal.direction == Direction::at_least ? *observed >= *partly_from
+                                                                    : distance_to(goal, *observed) <= distance_to(goal, *partly_from);
         return partly ? TargetState::partly : TargetState::missed;
     }
     if (baseline && distance_to(goal, *observed) < distance_to(goal, *baseline)) return TargetState::partly;
@@ -247,7 +279,8 @@ TargetState shown_outcome(const Target& target) { return target.overridden ? tar
 std::vector<base::FieldError> mistakes_in(const Goal& goal) {
     std::vector<base::FieldError> out;
     need(out, !goal.unit.empty(), "unit", base::message("Say what is counted."));
-    need(out, (goal.direction == Direction::within) == goal.upper.has_value(), "upper", base::message("Two limits belong to \"within\", one to everything else."));
+    need(out, (goal.direction == Direction::within) == goal.upper.has_value(), "upper",
+         base::message("Two limits belong to \"within\", one to everything else."));
     if (goal.upper) need(out, *goal.upper >= goal.value, "upper", base::message("The upper limit lies below the lower one."));
     return out;
 }
@@ -256,9 +289,12 @@ std::vector<base::FieldError> mistakes_in(const Target& target) {
     auto out = mistakes_in(target.goal);
     need(out, !target.title.de.empty(), "title", base::message("Enter a title."));
     need(out, !target.text.de.empty(), "text", base::message("Enter the words the council decides on."));
-    need(out, target.due_on.ok() && target.due_on > target.counted_from, "due_on", base::message("The target's day lies before what is counted for it begins."));
-    need(out, target.indicator.empty() || target.evidence_kind.empty(), "evidence_kind", base::message("A target is measured by an indicator or by evidence, not by both."));
-    need(out, target.evidence_kind.empty() || evidence::is_kind_name(target.evidence_kind), "evidence_kind", base::message("This is no kind of evidence."));
+    need(out, target.due_on.ok() && target.due_on > target.counted_from, "due_on",
+         base::message("The target's day lies before what is counted for it begins."));
+    need(out, target.indicator.empty() || target.evidence_kind.empty(), "evidence_kind",
+         base::message("A target is measured by an indicator or by evidence, not by both."));
+    need(out, target.evidence_kind.empty() || evidence::is_kind_name(target.evidence_kind), "evidence_kind",
+         base::message("This is no kind of evidence."));
     return out;
 }
 

@@ -43,7 +43,8 @@ TargetResult override_outcome(const Target&, TargetState outcome, const std::str
 TargetResult replace_by(const Target&, const Target& successor, base::Day today);
 
 // reached, partly, missed or not_measurable.
-TargetState outcome_of(const Goal&, const std::optional<Quantity>& baseline, const std::optional<Quantity>& partly_from, const std::optional<Quantity>& observed);
+TargetState outcome_of(const Goal&, const std::optional<Quantity>& baseline, const std::optional<Quantity>& partly_from,
+                       const std::optional<Quantity>& observed);
 bool meets(const Goal&, Quantity observed);
 bool is_outcome(TargetState);
 // What every report shows.

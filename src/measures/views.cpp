@@ -10,7 +10,9 @@ web::Html gate_html(const web::Context& context, const Gate& gate) {
             row.set("NAME", name_of(verdict.rule));
             row.set("TITLE", title_of(verdict.rule));
             row.set("CLAUSE", clause_of(verdict.rule));
-            row.set("MARK", verdict.satisfied ? web::chip(context, web::ChipTone::success, message("satisfied")) : web::chip(context, verdict.required ? web::ChipTone::warning : web::ChipTone::neutral, message("missing")));
+            row.set("MARK", verdict.satisfied
+                                ? web::chip(context, web::ChipTone::success, message("satisfied"))
+                                : web::chip(context, verdict.required ? web::ChipTone::warning : web::ChipTone::neutral, message("missing")));
             row.show_if("OPTIONAL", !verdict.required);
             if (verdict.satisfied) return;
             row.set("FINDING", verdict.finding);
@@ -40,10 +42,13 @@ std::string what_of(const web::Context& context, const Resource& r) {
     switch (r.kind) {
         case ResourceKind::budget: return with_source(r.budget_line);
         case ResourceKind::post_share: return with_source(i18n::format_decimal(context.language, r.post_permille / 1000.0, 2));
-        case ResourceKind::funded_project: return with_source(context.say(message("{project}, until {day}", {{"project", r.project}, {"day", day_or_dash(context, r.project_ends_on)}})));
+        case ResourceKind::funded_project:
+            return with_source(
+                context.say(message("{project}, until {day}", {{"project", r.project}, {"day", day_or_dash(context, r.project_ends_on)}})));
         case ResourceKind::in_kind: return r.description;
         case ResourceKind::no_extra_means:
-            return r.confirmed_by.empty() ? context.say(message("declared, not yet confirmed")) : context.say(message("confirmed on {day}", {{"day", day_or_dash(context, r.confirmed_on)}}));
+            return r.confirmed_by.empty() ? context.say(message("declared, not yet confirmed"))
+                                          : context.say(message("confirmed on {day}", {{"day", day_or_dash(context, r.confirmed_on)}}));
     }
     return {};
 }

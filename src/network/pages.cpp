@@ -46,8 +46,9 @@ base::Message sentence_of(OfficeRisk risk) {
     return message("vacant");
 }
 
-constexpr BearerKind shown_order[] = {BearerKind::office, BearerKind::body, BearerKind::unit, BearerKind::subordinate_institution, BearerKind::district_company,
-                                      BearerKind::network, BearerKind::municipality, BearerKind::partner};
+constexpr BearerKind shown_order[] = {
+    BearerKind::office,           BearerKind::body,    BearerKind::unit,         BearerKind::subordinate_institution,
+    BearerKind::district_company, BearerKind::network, BearerKind::municipality, BearerKind::partner};
 
 struct Everything {
     std::vector<Bearer> bearers;
@@ -55,7 +56,7 @@ struct Everything {
 };
 
 class Pages {
-public:
+  public:
     Pages(web::Site& site, db::Database& database, std::function<base::Result<void>(db::Connection&)> changed)
         : site_(site), database_(database), changed_(std::move(changed)) {}
 
@@ -63,18 +64,21 @@ public:
         TRY(const auto all, everything());
         std::vector<web::Action> actions;
         if (context.actor.steers()) actions.push_back({message("New office or body"), "/stellen/neu", true, "add"});
-        return web::page(context, {.title = message("Offices and bodies"), .lead = message("Who bears the duties of the concept. Offices bear duties, people hold offices."), .actions = actions},
+        return web::page(context,
+                         {.title = message("Offices and bodies"),
+                          .lead = message("Who bears the duties of the concept. Offices bear duties, people hold offices."),
+                          .actions = actions},
                          "network/list.tpl", [&](web::View& view) {
-            for (const auto kind : shown_order) {
-                if (std::none_of(all.bearers.begin(), all.bearers.end(), [&](const Bearer& b) { return b.kind == kind; })) continue;
-                auto group = view.section("GROUP");
-                group.set("TITLE", plural_of(kind));
-                group.set("ID", name_of(kind));
-                group.show_if("OFFICES", kind == BearerKind::office);
-                for (const auto& bearer : all.bearers)
-                    if (bearer.kind == kind) fill_row(group.section("ROW"), context, bearer, all);
-            }
-        });
+                             for (const auto kind : shown_order) {
+                                 if (std::none_of(all.bearers.begin(), all.bearers.end(), [&](const Bearer& b) { return b.kind == kind; })) continue;
+                                 auto group = view.section("GROUP");
+                                 group.set("TITLE", plural_of(kind));
+                                 group.set("ID", name_of(kind));
+                                 group.show_if("OFFICES", kind == BearerKind::office);
+                                 for (const auto& bearer : all.bearers)
+                                     if (bearer.kind == kind) fill_row(group.section("ROW"), context, bearer, all);
+                             }
+                         });
     }
 
     base::Result<http::Response> show(const http::Request& request, const web::Context& context) const {
@@ -83,15 +87,20 @@ public:
         return page_of(context, bearer, all);
     }
 
-    base::Result<http::Response> form_page(const web::Context& context, const Everything& all, const Bearer& bearer, const http::Fields* typed, const base::Error* refused) const {
+    base::Result<http::Response> form_page(const web::Context& context, const Everything& all, const Bearer& bearer, const http::Fields* typed,
+                                           const base::Error* refused) const {
         const bool fresh = !bearer.id;
-        web::Form form(context, {.action = fresh ? "/stellen" : "/stellen/" + bearer.key, .cancel_url = fresh ? "/stellen" : "/stellen/" + bearer.key});
+        web::Form form(context,
+                       {.action = fresh ? "/stellen" : "/stellen/" + bearer.key, .cancel_url = fresh ? "/stellen" : "/stellen/" + bearer.key});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
-        if (fresh) form.text("key", message("Short name for addresses"), {.hint = message("Lower-case letters, digits and hyphens, for example volkshochschule. It stays for ever.")});
+        if (fresh)
+            form.text("key", message("Short name for addresses"),
+                      {.hint = message("Lower-case letters, digits and hyphens, for example volkshochschule. It stays for ever.")});
         std::vector<web::Choice> kinds;
         for (const auto kind : shown_order) kinds.push_back({std::string(name_of(kind)), title_of(kind)});
-        form.select("kind", message("Kind"), kinds, {.value = std::string(name_of(bearer.kind)), .hint = message("Municipalities and partners never bear a duty of the district.")});
+        form.select("kind", message("Kind"), kinds,
+                    {.value = std::string(name_of(bearer.kind)), .hint = message("Municipalities and partners never bear a duty of the district.")});
         form.text("name_de", message("Name (German)"), {.value = bearer.name.de});
         form.text("name_en", message("Name (English)"), {.value = bearer.name.en, .optional = true});
         form.text("short_de", message("Short form (German)"), {.value = bearer.short_name.de, .optional = true});
@@ -104,8 +113,12 @@ public:
             if (other.id == bearer.part_of) parent = other.key;
         form.select("part_of", message("Part of"), parents, {.value = parent, .optional = true});
         form.checkbox("feed", message("Has a calendar of its deadlines to subscribe to"), bearer.feed);
-        return web::page(context, {.title = fresh ? web::Text(message("New office or body")) : web::Text(bearer.name.in(i18n::code(context.language))), .crumbs = {{message("Offices and bodies"), "/stellen"}},
-                                   .status = refused ? 422 : 200, .index = false}, form.html());
+        return web::page(context,
+                         {.title = fresh ? web::Text(message("New office or body")) : web::Text(bearer.name.in(i18n::code(context.language))),
+                          .crumbs = {{message("Offices and bodies"), "/stellen"}},
+                          .status = refused ? 422 : 200,
+                          .index = false},
+                         form.html());
     }
 
     base::Result<http::Response> create_form(const http::Request&, const web::Context& context) const {
@@ -129,14 +142,13 @@ public:
         TRY(const auto all, everything());
         Bearer bearer;
         const bool fresh = !request.path_values.has("key");
-        if (!fresh) {
-            TRY(bearer, found(request, all));
-        }
+        if (!fresh) { TRY(bearer, found(request, all)); }
         web::Input input(request.form);
         if (fresh) {
             bearer.key = input.text("key", {.most = 60});
             const bool slug = !bearer.key.empty() && bearer.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-            if (!bearer.key.empty() && (!slug || bearer.key == "neu")) input.wrong("key", message("Only lower-case letters a to z, digits and hyphens."));
+            if (!bearer.key.empty() && (!slug || bearer.key == "neu"))
+                input.wrong("key", message("Only lower-case letters a to z, digits and hyphens."));
             for (const auto& other : all.bearers)
                 if (other.key == bearer.key) input.wrong("key", message("This short name is taken already."));
         }
@@ -175,7 +187,9 @@ public:
         const auto deputy = input.text("deputy", {.required = false, .most = 120});
         if (!input.ok()) return page_of(context, office, all, &request.form, &input.error());
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
-            TRY_VOID(add_holding(c, {.id = {}, .office = office.id, .from = *from, .until = until, .funded_until = funded, .holder = holder, .deputy = deputy}, false, context.actor, site_.clock().now()));
+            TRY_VOID(add_holding(
+                c, {.id = {}, .office = office.id, .from = *from, .until = until, .funded_until = funded, .holder = holder, .deputy = deputy}, false,
+                context.actor, site_.clock().now()));
             return changed_(c);
         });
         if (!done) {
@@ -212,7 +226,7 @@ public:
         return web::see_other(context, "/stellen/" + request.path_values.get("key"), message("The term is withdrawn; the history keeps it."));
     }
 
-private:
+  private:
     static base::Result<void> steering_only(const web::Context& context) {
         if (!context.actor.steers()) return base::error(base::ErrorKind::not_found, "for those who steer");
         return {};
@@ -252,74 +266,82 @@ private:
         for (const auto risk : risks_of(bearer, all.holdings, context.day())) office.section("RISK").set("TEXT", sentence_of(risk));
     }
 
-    base::Result<http::Response> page_of(const web::Context& context, const Bearer& bearer, const Everything& all, const http::Fields* typed = nullptr, const base::Error* refused = nullptr) const {
+    base::Result<http::Response> page_of(const web::Context& context, const Bearer& bearer, const Everything& all,
+                                         const http::Fields* typed = nullptr, const base::Error* refused = nullptr) const {
         const auto language = i18n::code(context.language);
         std::vector<web::Action> actions;
         const bool steers = context.actor.steers();
         actions.push_back({message("Its duties"), "/pflichten?traeger=" + bearer.key, false, {}});
         if (bearer.feed) actions.push_back({message("Calendar of its deadlines"), "/fristen/" + bearer.key + ".ics", false, "download"});
         if (steers) actions.push_back({message("Edit"), "/stellen/" + bearer.key + "/bearbeiten", false, "edit"});
-        return web::page(context, {.title = bearer.name.in(language), .lead = title_of(bearer.kind), .crumbs = {{message("Offices and bodies"), "/stellen"}}, .actions = actions, .status = refused ? 422 : 200},
-                         "network/show.tpl", [&](web::View& view) {
-            for (const auto& parent : all.bearers) {
-                if (parent.id != bearer.part_of) continue;
-                auto section = view.section("PART_OF");
-                section.set("NAME", parent.name.in(language));
-                section.set("URL", "/stellen/" + parent.key);
-            }
-            for (const auto& part : all.bearers) {
-                if (part.part_of != bearer.id) continue;
-                auto section = view.section("PART");
-                section.set("NAME", part.name.in(language));
-                section.set("URL", "/stellen/" + part.key);
-            }
-            view.show_if("HAS_PARTS", std::any_of(all.bearers.begin(), all.bearers.end(), [&](const Bearer& b) { return b.part_of == bearer.id; }));
-            view.show_if("OUTSIDE", !belongs_to_district(bearer.kind));
-            if (bearer.kind != BearerKind::office) return;
-            auto office = view.section("OFFICE");
-            for (const auto risk : risks_of(bearer, all.holdings, context.day())) office.section("RISK").set("TEXT", sentence_of(risk));
-            bool any = false;
-            for (const auto& term : all.holdings) {
-                if (term.office != bearer.id) continue;
-                any = true;
-                auto row = office.section("TERM");
-                row.set("FROM", term.from);
-                row.set("UNTIL", term.until ? context.format(*term.until) : context.say(message("open")));
-                row.set("FUNDED", term.funded_until ? context.format(*term.funded_until) : "–");
-                if (context.actor.signed_in()) {  // names of holders are for colleagues, not for the public
-                    auto people = row.section("PEOPLE");
-                    people.set("HOLDER", term.holder.empty() ? "–" : term.holder);
-                    people.set("DEPUTY", term.deputy.empty() ? "–" : term.deputy);
+        return web::page(
+            context,
+            {.title = bearer.name.in(language),
+             .lead = title_of(bearer.kind),
+             .crumbs = {{message("Offices and bodies"), "/stellen"}},
+             .actions = actions,
+             .status = refused ? 422 : 200},
+            "network/show.tpl", [&](web::View& view) {
+                for (const auto& parent : all.bearers) {
+                    if (parent.id != bearer.part_of) continue;
+                    auto section = view.section("PART_OF");
+                    section.set("NAME", parent.name.in(language));
+                    section.set("URL", "/stellen/" + parent.key);
                 }
-                if (!steers) continue;
-                auto change = row.section("CHANGE");
-                const auto base_url = "/stellen/" + bearer.key + "/besetzung/" + std::to_string(term.id.value);
-                if (!term.until || *term.until > context.today) {
-                    web::Form end(context, {.action = base_url + "/ende", .submit = message("End the term")});
-                    end.date("until", message("Last day"), term.until, {.short_input = true});
-                    change.set("END", end.html());
+                for (const auto& part : all.bearers) {
+                    if (part.part_of != bearer.id) continue;
+                    auto section = view.section("PART");
+                    section.set("NAME", part.name.in(language));
+                    section.set("URL", "/stellen/" + part.key);
                 }
-                change.set("WITHDRAW", web::button_form(context, base_url, message("Withdraw: entered by mistake"), "DELETE", true));
-            }
-            office.show_if("SIGNED_IN", context.actor.signed_in());
-            office.show_if("STEERS", steers);
-            office.show_if("TERMS", any);
-            office.show_if("NO_TERMS", !any);
-            if (!steers) return;
-            web::Form add(context, {.action = "/stellen/" + bearer.key + "/besetzung", .submit = message("Record the term")});
-            if (typed) add.typed(*typed);
-            if (refused) add.error(*refused);
-            add.row();
-            add.date("from", message("First day"));
-            add.date("until", message("Last day"), {}, {.hint = message("Leave empty for an open term."), .optional = true});
-            add.date("funded_until", message("Funded until"), {}, {.hint = message("End of the project that pays the post."), .optional = true});
-            add.end_row();
-            add.row();
-            add.text("holder", message("Holder"), {.hint = message("Shown to signed-in colleagues only."), .optional = true});
-            add.text("deputy", message("Deputy"), {.optional = true});
-            add.end_row();
-            office.set("ADD", add.html());
-        });
+                view.show_if("HAS_PARTS",
+                             std::any_of(all.bearers.begin(), all.bearers.end(), [&](const Bearer& b) { return b.part_of == bearer.id; }));
+                view.show_if("OUTSIDE", !belongs_to_district(bearer.kind));
+                if (bearer.kind != BearerKind::office) return;
+                auto office = view.section("OFFICE");
+                for (const auto risk : risks_of(bearer, all.holdings, context.day())) office.section("RISK").set("TEXT", sentence_of(risk));
+                bool any = false;
+                for (const auto& term : all.holdings) {
+                    if (term.office != bearer.id) continue;
+                    any = true;
+                    auto row = office.section("TERM");
+                    row.set("FROM", term.from);
+                    row.set("UNTIL", term.until ? context.format(*term.until) : context.say(message("open")));
+                    row.set("FUNDED", term.funded_until ? context.format(*term.funded_until) : "–");
+                    if (context.actor.signed_in()) {  // names of holders are for colleagues, not for the public
+                        auto people = row.section("PEOPLE");
+                        people.set("HOLDER", term.holder.empty() ? "–" : term.holder);
+                        people.set("DEPUTY", term.deputy.empty() ? "–" : term.deputy);
+                    }
+                    if (!steers) continue;
+                    auto change = row.section("CHANGE");
+                    const auto base_url = "/stellen/" + bearer.key + "/besetzung/" + std::to_string(term.id.value);
+                    if (!term.until || *term.until > context.today) {
+                        web::Form end(context, {.action = base_url + "/ende", .submit = message("End the term")});
+                        end.date("until", message("Last day"), term.until, {.short_input = true});
+                        change.set("END", end.html());
+                    }
+                    change.set("WITHDRAW", web::button_form(context, base_url, message("Withdraw: entered by mistake"), "DELETE", true));
+                }
+                office.show_if("SIGNED_IN", context.actor.signed_in());
+                office.show_if("STEERS", steers);
+                office.show_if("TERMS", any);
+                office.show_if("NO_TERMS", !any);
+                if (!steers) return;
+                web::Form add(context, {.action = "/stellen/" + bearer.key + "/besetzung", .submit = message("Record the term")});
+                if (typed) add.typed(*typed);
+                if (refused) add.error(*refused);
+                add.row();
+                add.date("from", message("First day"));
+                add.date("until", message("Last day"), {}, {.hint = message("Leave empty for an open term."), .optional = true});
+                add.date("funded_until", message("Funded until"), {}, {.hint = message("End of the project that pays the post."), .optional = true});
+                add.end_row();
+                add.row();
+                add.text("holder", message("Holder"), {.hint = message("Shown to signed-in colleagues only."), .optional = true});
+                add.text("deputy", message("Deputy"), {.optional = true});
+                add.end_row();
+                office.set("ADD", add.html());
+            });
     }
 
     web::Site& site_;

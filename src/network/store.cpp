@@ -28,19 +28,25 @@ Holding holding_of(const db::Row& row) {
 std::string text(const std::optional<base::Day>& day) { return day ? base::iso(*day) : ""; }
 
 audit::Values values_of(const Bearer& b) {
-    return {{"kind", std::string(name_of(b.kind))}, {"name_de", b.name.de}, {"name_en", b.name.en}, {"short_de", b.short_name.de}, {"short_en", b.short_name.en},
-            {"part_of", b.part_of ? std::to_string(b.part_of.value) : ""}, {"feed", b.feed ? "yes" : "no"}};
+    return {{"kind", std::string(name_of(b.kind))}, {"name_de", b.name.de},        {"name_en", b.name.en},
+            {"short_de", b.short_name.de},          {"short_en", b.short_name.en}, {"part_of", b.part_of ? std::to_string(b.part_of.value) : ""},
+            {"feed", b.feed ? "yes" : "no"}};
 }
 
 audit::Values values_of(const Holding& h) {
-    return {{"office", std::to_string(h.office.value)}, {"from", base::iso(h.from)}, {"until", text(h.until)}, {"funded_until", text(h.funded_until)},
-            {"holder", h.holder}, {"deputy", h.deputy}};
+    return {{"office", std::to_string(h.office.value)}, {"from", base::iso(h.from)}, {"until", text(h.until)},
+            {"funded_until", text(h.funded_until)},     {"holder", h.holder},        {"deputy", h.deputy}};
 }
 
-base::Result<void> recorded(db::Connection& c, const identity::Actor& by, base::Instant now, std::string subject, std::string record, std::string action,
-                            audit::Values before, audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by, .at = now, .subject = std::move(subject), .record = std::move(record), .action = std::move(action),
-                               .before = std::move(before), .after = std::move(after)}));
+base::Result<void> recorded(db::Connection& c, const identity::Actor& by, base::Instant now, std::string subject, std::string record,
+                            std::string action, audit::Values before, audit::Values after) {
+    TRY_VOID(audit::record(c, {.by = by,
+                               .at = now,
+                               .subject = std::move(subject),
+                               .record = std::move(record),
+                               .action = std::move(action),
+                               .before = std::move(before),
+                               .after = std::move(after)}));
     return {};
 }
 
@@ -48,7 +54,8 @@ constexpr std::string_view bearer_columns = "id, key, kind, name_de, name_en, sh
 constexpr std::string_view holding_columns = "id, office_id, from_on, until_on, funded_until, holder, deputy";
 
 base::Result<Holding> holding(db::Connection& c, HoldingId id) {
-    TRY(auto found, c.query_one<Holding>(fmt::format("select {} from office_holdings where id = :id and withdrawn_at is null", holding_columns), {{"id", id}}, holding_of));
+    TRY(auto found, c.query_one<Holding>(fmt::format("select {} from office_holdings where id = :id and withdrawn_at is null", holding_columns),
+                                         {{"id", id}}, holding_of));
     if (!found) return base::error(base::ErrorKind::not_found, "no such term of office");
     return std::move(*found);
 }
@@ -57,7 +64,8 @@ base::Result<Holding> holding(db::Connection& c, HoldingId id) {
 base::Result<bool> would_close_a_circle(db::Connection& c, BearerId bearer, BearerId part_of) {
     for (int steps = 0; part_of && steps < 64; ++steps) {
         if (part_of == bearer) return true;
-        TRY(auto parent, c.query_one<BearerId>("select part_of_id from bearers where id = :id", {{"id", part_of}}, [](const db::Row& row) { return row.id<BearerId>("part_of_id"); }));
+        TRY(auto parent, c.query_one<BearerId>("select part_of_id from bearers where id = :id", {{"id", part_of}},
+                                               [](const db::Row& row) { return row.id<BearerId>("part_of_id"); }));
         part_of = parent.value_or(BearerId{});
     }
     return static_cast<bool>(part_of);
@@ -70,7 +78,8 @@ base::Result<std::vector<Bearer>> bearers(db::Connection& c) {
 }
 
 base::Result<std::vector<Holding>> holdings(db::Connection& c) {
-    return c.query<Holding>(fmt::format("select {} from office_holdings where withdrawn_at is null order by office_id, from_on, id", holding_columns), {}, holding_of);
+    return c.query<Holding>(fmt::format("select {} from office_holdings where withdrawn_at is null order by office_id, from_on, id", holding_columns),
+                            {}, holding_of);
 }
 
 base::Result<std::optional<Bearer>> bearer_by_key(db::Connection& c, std::string_view key) {
@@ -90,31 +99,51 @@ base::Result<BearerId> save_bearer(db::Connection& c, const Bearer& b, bool samp
            set kind = excluded.kind, name_de = excluded.name_de, name_en = excluded.name_en, short_de = excluded.short_de,
                short_en = excluded.short_en, part_of_id = excluded.part_of_id, feed = excluded.feed
         returning id
-    )sql", {{"key", b.key}, {"kind", name_of(b.kind)}, {"name_de", b.name.de}, {"name_en", b.name.en}, {"short_de", b.short_name.de}, {"short_en", b.short_name.en},
-            {"part_of", b.part_of}, {"feed", b.feed}, {"sample", sample}}));
-    TRY_VOID(recorded(c, by, now, "network.bearer", b.key, before ? "change" : "create", before ? values_of(*before) : audit::Values{}, values_of(b)));
+    )sql",
+                                          {{"key", b.key},
+                                           {"kind", name_of(b.kind)},
+                                           {"name_de", b.name.de},
+                                           {"name_en", b.name.en},
+                                           {"short_de", b.short_name.de},
+                                           {"short_en", b.short_name.en},
+                                           {"part_of", b.part_of},
+                                           {"feed", b.feed},
+                                           {"sample", sample}}));
+    TRY_VOID(
+        recorded(c, by, now, "network.bearer", b.key, before ? "change" : "create", before ? values_of(*before) : audit::Values{}, values_of(b)));
     return id;
 }
 
 base::Result<HoldingId> add_holding(db::Connection& c, const Holding& h, bool sample, const identity::Actor& by, base::Instant now) {
     if (h.until && *h.until < h.from) return base::invalid("until", base::message("The term ends before it begins."));
-    TRY(const auto in_the_way, c.query_one<Holding>(fmt::format(R"sql(
+    TRY(const auto in_the_way,
+        c.query_one<Holding>(fmt::format(R"sql(
         select {} from office_holdings
          where office_id = :office
            and withdrawn_at is null
            and from_on <= :until
            and (until_on is null or until_on >= :from)
          order by from_on
-    )sql", holding_columns), {{"office", h.office}, {"from", h.from}, {"until", h.until.value_or(base::day(9999, 12, 31))}}, holding_of));
+    )sql",
+                                         holding_columns),
+                             {{"office", h.office}, {"from", h.from}, {"until", h.until.value_or(base::day(9999, 12, 31))}}, holding_of));
     if (in_the_way) {
-        return base::invalid("from", base::message("The office is held already from {from} to {until}. End that term first.",
-                                                   {{"from", base::iso(in_the_way->from)}, {"until", in_the_way->until ? base::iso(*in_the_way->until) : "…"}}));
+        return base::invalid(
+            "from", base::message("The office is held already from {from} to {until}. End that term first.",
+                                  {{"from", base::iso(in_the_way->from)}, {"until", in_the_way->until ? base::iso(*in_the_way->until) : "…"}}));
     }
     TRY(const auto id, c.insert<HoldingId>(R"sql(
         insert into office_holdings (office_id, from_on, until_on, funded_until, holder, deputy, sample)
         values (:office, :from, :until, :funded, :holder, :deputy, :sample)
         returning id
-    )sql", {{"office", h.office}, {"from", h.from}, {"until", h.until}, {"funded", h.funded_until}, {"holder", h.holder}, {"deputy", h.deputy}, {"sample", sample}}));
+    )sql",
+                                           {{"office", h.office},
+                                            {"from", h.from},
+                                            {"until", h.until},
+                                            {"funded", h.funded_until},
+                                            {"holder", h.holder},
+                                            {"deputy", h.deputy},
+                                            {"sample", sample}}));
     TRY_VOID(recorded(c, by, now, "network.holding", std::to_string(id.value), "create", {}, values_of(h)));
     return id;
 }

@@ -14,7 +14,8 @@ void show(const importing::FoundPlan& found, std::ostream& out) {
         if (clause.modality) out << "  [" << name_of(*clause.modality) << ", " << clause.statements.size() << "]";
         out << "\n";
     }
-    for (const auto& warning : found.warnings) out << "\n! " << (warning.line > 0 ? "line " + std::to_string(warning.line) + ": " : "") << base::in_english(warning.message);
+    for (const auto& warning : found.warnings)
+        out << "\n! " << (warning.line > 0 ? "line " + std::to_string(warning.line) + ": " : "") << base::in_english(warning.message);
     if (!found.warnings.empty()) out << "\n";
 }
 
@@ -37,8 +38,10 @@ int import_command(const ImportOptions& options, db::Database* database, const B
         return 1;
     }
     if (options.dry_run) {
-        if (options.json) out << importing::to_json(*found) << "\n";
-        else show(*found, out);
+        if (options.json)
+            out << importing::to_json(*found) << "\n";
+        else
+            show(*found, out);
         return 0;
     }
     const auto name = options.file.filename().string();
@@ -46,8 +49,9 @@ int import_command(const ImportOptions& options, db::Database* database, const B
         if (!options.again.empty()) {
             TRY(const auto plan, find_plan_by_key(c, options.again));
             TRY(const auto again, reimport(c, plan.id, *found, by));
-            return fmt::format("{}: {} clauses unchanged, {} changed, {} new, {} left out; {} statements kept, {} new, {} removed", options.again, again.unchanged, again.changed, again.added, again.left_out,
-                               again.statements_kept, again.statements_added, again.statements_removed);
+            return fmt::format("{}: {} clauses unchanged, {} changed, {} new, {} left out; {} statements kept, {} new, {} removed", options.again,
+                               again.unchanged, again.changed, again.added, again.left_out, again.statements_kept, again.statements_added,
+                               again.statements_removed);
         }
         TRY(const auto id, save_draft(c, *found, {.key = options.key, .name = name, .sha256 = {}, .continues = {}}, by));
         TRY(const auto plan, find_plan(c, id));

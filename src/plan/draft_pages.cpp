@@ -10,10 +10,11 @@ namespace {
 using base::message;
 
 constexpr Modality modalities[] = {Modality::obligation, Modality::conditional_obligation, Modality::power, Modality::effort, Modality::declaration};
-constexpr std::string_view rhythms[] = {"", "yearly", "half_yearly", "quarterly", "monthly", "weekly", "two_yearly", "standing", "regular", "once", "on_request"};
+constexpr std::string_view rhythms[] = {"",           "yearly",   "half_yearly", "quarterly", "monthly",   "weekly",
+                                        "two_yearly", "standing", "regular",     "once",      "on_request"};
 
 class DraftPages {
-public:
+  public:
     DraftPages(web::Site& site, db::Database& database, Hooks hooks) : site_(site), database_(database), hooks_(std::move(hooks)) {}
 
     base::Result<http::Response> upload_form(const http::Request&, const web::Context& context) const {
@@ -48,7 +49,8 @@ public:
             return plan.key;
         });
         if (!key) return key.error().fields.empty() ? tl::unexpected(key.error()) : upload_page(context, &request.form, &key.error());
-        return web::see_other(context, "/konzept/" + *key + "/entwurf", message("The text is read. Please look through what the import proposes before it is adopted."));
+        return web::see_other(context, "/konzept/" + *key + "/entwurf",
+                              message("The text is read. Please look through what the import proposes before it is adopted."));
     }
 
     base::Result<http::Response> draft(const http::Request& request, const web::Context& context) const {
@@ -72,13 +74,12 @@ public:
         if (!input.ok()) return draft_page(request, context, &input.error());
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
             TRY_VOID(adopt(c, plan.id, {.valid_from = *from, .valid_until = until, .adopted_on = on, .resolution = resolution}, by(context)));
-            if (input.checked("publish")) {
-                TRY_VOID(publish(c, plan.id, true, by(context)));
-            }
+            if (input.checked("publish")) { TRY_VOID(publish(c, plan.id, true, by(context))); }
             return changed(c);
         });
         if (!done) return done.error().fields.empty() ? tl::unexpected(done.error()) : draft_page(request, context, &done.error());
-        return web::see_other(context, address_of(plan), message("The concept is adopted. From now on its clauses are not changed; an amendment makes the next version."));
+        return web::see_other(context, address_of(plan),
+                              message("The concept is adopted. From now on its clauses are not changed; an amendment makes the next version."));
     }
 
     base::Result<http::Response> edit_form(const http::Request& request, const web::Context& context) const {
@@ -89,7 +90,8 @@ public:
     base::Result<http::Response> edit(const http::Request& request, const web::Context& context) const {
         return mend(request, context, [&](db::Connection& c, ClauseId id) -> base::Result<ClauseId> {
             web::Input input(request.form);
-            const ClauseEdit e{input.text("number", {.required = false, .most = 60}), input.text("heading", {.required = false, .most = 500}), input.long_text("text", {.required = false, .most = 200000})};
+            const ClauseEdit e{input.text("number", {.required = false, .most = 60}), input.text("heading", {.required = false, .most = 500}),
+                               input.long_text("text", {.required = false, .most = 200000})};
             if (!input.ok()) return tl::unexpected(input.error());
             TRY_VOID(edit_clause(c, id, e, by(context)));
             return id;
@@ -102,7 +104,8 @@ public:
         return mend(request, context, [&](db::Connection& c, ClauseId id) -> base::Result<ClauseId> {
             web::Input input(request.form);
             const auto paragraph = input.number("absatz", 1, 10000);
-            const auto number = input.text("new_number", {.required = false, .most = 60}), heading = input.text("new_heading", {.required = false, .most = 500});
+            const auto number = input.text("new_number", {.required = false, .most = 60}),
+                       heading = input.text("new_heading", {.required = false, .most = 500});
             if (!input.ok()) return tl::unexpected(input.error());
             return split_clause(c, id, static_cast<std::size_t>(*paragraph), number, heading, by(context));
         });
@@ -125,12 +128,14 @@ public:
         TRY_VOID(steering_only(context));
         web::Input input(request.form);
         const auto from = input.day("from");
-        const ClauseEdit e{input.text("number", {.required = false, .most = 60}), input.text("heading", {.required = false, .most = 500}), input.long_text("text", {.required = false, .most = 200000})};
+        const ClauseEdit e{input.text("number", {.required = false, .most = 60}), input.text("heading", {.required = false, .most = 500}),
+                           input.long_text("text", {.required = false, .most = 200000})};
         if (!input.ok()) return amend_page(request, context, &input.error());
         const auto fresh = change<ClauseId>([&](db::Connection& c) { return amend(c, ClauseId{request.id("id")}, e, *from, by(context)); });
         if (!fresh) return fresh.error().fields.empty() ? tl::unexpected(fresh.error()) : amend_page(request, context, &fresh.error());
         TRY(const auto place, place_of(*fresh));
-        return web::see_other(context, address_of(place.first, place.second) + "?stand=" + base::iso(*from), message("The amendment is kept as the next version."));
+        return web::see_other(context, address_of(place.first, place.second) + "?stand=" + base::iso(*from),
+                              message("The amendment is kept as the next version."));
     }
 
     base::Result<http::Response> statement_form(const http::Request& request, const web::Context& context) const {
@@ -151,14 +156,17 @@ public:
         const auto numbers = [&](std::string_view field) {
             std::vector<network::BearerId> out;
             for (const auto& value : request.form.all(field))
-                if (!value.empty() && value.size() < 18 && value.find_first_not_of("0123456789") == std::string::npos) out.push_back({std::stoll(value)});
+                if (!value.empty() && value.size() < 18 && value.find_first_not_of("0123456789") == std::string::npos)
+                    out.push_back({std::stoll(value)});
             return out;
         };
         e.bearers = numbers("bearer");
         e.counterparts = numbers("counterpart");
         const auto due = input.day("due", false);
         if (due) e.dates.push_back({*due, request.form.get("due_words")});
-        if (const auto amount = input.number("amount", 0, 1000000000, false)) e.quantities.push_back({static_cast<double>(*amount), input.text("unit", {.required = false, .most = 80}), input.choice("comparison", {"at_least", "at_most", "exactly"}), request.form.get("amount_words")});
+        if (const auto amount = input.number("amount", 0, 1000000000, false))
+            e.quantities.push_back({static_cast<double>(*amount), input.text("unit", {.required = false, .most = 80}),
+                                    input.choice("comparison", {"at_least", "at_most", "exactly"}), request.form.get("amount_words")});
         if (!input.ok()) return statement_page(request, context, &input.error());
         const auto done = change<bool>([&](db::Connection& c) -> base::Result<bool> {
             if (request.form.has("remove")) {
@@ -172,7 +180,7 @@ public:
         return web::see_other(context, "/konzept/ziffern/" + std::to_string(statement.clause.value), message("Saved."));
     }
 
-private:
+  private:
     base::Result<void> steering_only(const web::Context& context) const {
         if (!context.actor.steers()) return base::error(base::ErrorKind::forbidden, "steering only");
         return {};
@@ -203,12 +211,21 @@ private:
         web::Form form(context, {.action = "/konzept/import", .submit = message("Read the text"), .cancel_url = "/konzept", .multipart = true});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
-        form.file("file", message("File"), {.hint = message("Plain text, PDF with text, DOCX or ODT, up to 50 MB. Nothing is adopted or published by it."), .accept = ".txt,.pdf,.docx,.odt"});
+        form.file("file", message("File"),
+                  {.hint = message("Plain text, PDF with text, DOCX or ODT, up to 50 MB. Nothing is adopted or published by it."),
+                   .accept = ".txt,.pdf,.docx,.odt"});
         std::vector<web::Choice> drafts{{"", message("a new draft")}}, adopted{{"", message("none")}};
         for (const auto& p : all) (p.state == PlanState::draft ? drafts : adopted).push_back({p.key, p.title.in(i18n::code(context.language))});
-        form.select("again", message("Read it into"), drafts, {.hint = message("A corrected text over its draft keeps what was confirmed there."), .optional = true});
+        form.select("again", message("Read it into"), drafts,
+                    {.hint = message("A corrected text over its draft keeps what was confirmed there."), .optional = true});
         form.select("continues", message("Continues the concept"), adopted, {.optional = true});
-        return web::page(context, {.title = message("Import a concept"), .lead = message("The document is read into clauses and statements, for you to look through."), .crumbs = {{message("Concepts"), "/konzept"}}, .status = refused ? web::http_status(refused->kind) : 200, .index = false}, form.html());
+        return web::page(context,
+                         {.title = message("Import a concept"),
+                          .lead = message("The document is read into clauses and statements, for you to look through."),
+                          .crumbs = {{message("Concepts"), "/konzept"}},
+                          .status = refused ? web::http_status(refused->kind) : 200,
+                          .index = false},
+                         form.html());
     }
 
     base::Result<http::Response> draft_page(const http::Request& request, const web::Context& context, const base::Error* refused) const {
@@ -220,34 +237,47 @@ private:
             TRY(const auto words, words_of_plan(c, plan.id));
             TRY(const auto names, bearer_names(c, context));
             TRY(const auto open, unconfirmed(c, plan.id));
-            TRY(const auto warnings, c.query_one<std::string>("select warnings from plans where id = :id", {{"id", plan.id}}, [](const db::Row& row) { return row.text("warnings"); }));
+            TRY(const auto warnings, c.query_one<std::string>("select warnings from plans where id = :id", {{"id", plan.id}},
+                                                              [](const db::Row& row) { return row.text("warnings"); }));
             web::Form form(context, {.action = address_of(plan) + "/beschluss", .submit = message("Adopt the concept")});
             if (refused) form.typed(request.form).error(*refused);
-            form.date("valid_from", message("Valid from")).date("valid_until", message("Valid until, that day included"), {}, {.optional = true}).date("adopted_on", message("Adopted on"), {}, {.optional = true});
+            form.date("valid_from", message("Valid from"))
+                .date("valid_until", message("Valid until, that day included"), {}, {.optional = true})
+                .date("adopted_on", message("Adopted on"), {}, {.optional = true});
             form.text("resolution", message("Resolution"), {.hint = message("Number and body, for example: Kreistag 123/2018"), .optional = true});
             form.checkbox("publish", message("Publish it at once"), false);
-            return web::page(context, {.title = plan.title.in(i18n::code(context.language)), .lead = message("Draft: mend it, confirm what the import proposes, then adopt it."), .crumbs = {{message("Concepts"), "/konzept"}}, .actions = {{message("Read it"), address_of(plan), false, {}}, {message("Import a corrected text"), "/konzept/import", false, {}}}, .status = refused ? 422 : 200, .index = false},
-                             "plan/draft.tpl", [&](web::View& view) {
-                view.set("OPEN", open);
-                if (warnings && !warnings->empty()) view.section("WARNINGS").set("TEXT", web::paragraphs(*warnings));
-                if (open > 0) view.section("CONFIRM").set("BUTTON", web::button_form(context, address_of(plan) + "/bestaetigen", message("Confirm all statements")));
-                view.set("ADOPT", form.html());
-                view.list("CLAUSE", clauses, [&](web::View& row, const ClauseView& clause) {
-                    row.set("TITLE", title_of(clause, context));
-                    row.set("ANCHOR", anchor_of(clause));
-                    row.set("URL", "/konzept/ziffern/" + std::to_string(clause.id.value));
-                    row.set("TEXT", web::paragraphs(clause.text.de));
-                    for (const auto& s : details) {
-                        if (s.clause != clause.id) continue;
-                        const auto basis = words.find(s.id);
-                        fill_statement(row.section("STATEMENT"), context, s, names, basis == words.end() ? nullptr : &basis->second);
-                    }
+            return web::page(
+                context,
+                {.title = plan.title.in(i18n::code(context.language)),
+                 .lead = message("Draft: mend it, confirm what the import proposes, then adopt it."),
+                 .crumbs = {{message("Concepts"), "/konzept"}},
+                 .actions = {{message("Read it"), address_of(plan), false, {}}, {message("Import a corrected text"), "/konzept/import", false, {}}},
+                 .status = refused ? 422 : 200,
+                 .index = false},
+                "plan/draft.tpl", [&](web::View& view) {
+                    view.set("OPEN", open);
+                    if (warnings && !warnings->empty()) view.section("WARNINGS").set("TEXT", web::paragraphs(*warnings));
+                    if (open > 0)
+                        view.section("CONFIRM").set("BUTTON",
+                                                    web::button_form(context, address_of(plan) + "/bestaetigen", message("Confirm all statements")));
+                    view.set("ADOPT", form.html());
+                    view.list("CLAUSE", clauses, [&](web::View& row, const ClauseView& clause) {
+                        row.set("TITLE", title_of(clause, context));
+                        row.set("ANCHOR", anchor_of(clause));
+                        row.set("URL", "/konzept/ziffern/" + std::to_string(clause.id.value));
+                        row.set("TEXT", web::paragraphs(clause.text.de));
+                        for (const auto& s : details) {
+                            if (s.clause != clause.id) continue;
+                            const auto basis = words.find(s.id);
+                            fill_statement(row.section("STATEMENT"), context, s, names, basis == words.end() ? nullptr : &basis->second);
+                        }
+                    });
                 });
-            });
         });
     }
 
-    base::Result<http::Response> mend(const http::Request& request, const web::Context& context, const std::function<base::Result<ClauseId>(db::Connection&, ClauseId)>& work) const {
+    base::Result<http::Response> mend(const http::Request& request, const web::Context& context,
+                                      const std::function<base::Result<ClauseId>(db::Connection&, ClauseId)>& work) const {
         TRY_VOID(steering_only(context));
         const auto done = change<ClauseId>([&](db::Connection& c) { return work(c, ClauseId{request.id("id")}); });
         if (!done) return done.error().fields.empty() ? tl::unexpected(done.error()) : edit_page(request, context, &done.error());
@@ -269,8 +299,10 @@ private:
             edit.text("heading", message("Heading"), {.value = clause.heading.de, .optional = true});
             edit.textarea("text", message("Text"), {.value = clause.text.de, .optional = true, .rows = 12});
             web::Form split(context, {.action = self + "/teilen", .submit = message("Split")});
-            split.number("absatz", message("After how many paragraphs"), {.hint = message("The text behind them becomes the next clause."), .short_input = true});
-            split.text("new_number", message("Number of the new clause"), {.optional = true, .short_input = true}).text("new_heading", message("Heading of the new clause"), {.optional = true});
+            split.number("absatz", message("After how many paragraphs"),
+                         {.hint = message("The text behind them becomes the next clause."), .short_input = true});
+            split.text("new_number", message("Number of the new clause"), {.optional = true, .short_input = true})
+                .text("new_heading", message("Heading of the new clause"), {.optional = true});
             web::Form move(context, {.action = self + "/verschieben", .submit = message("Move")});
             std::vector<web::Choice> parents{{"0", message("at the top")}}, places{{"0", message("at the end")}};
             for (const auto& x : clauses) {
@@ -280,21 +312,27 @@ private:
             }
             move.select("parent", message("Below"), parents, {.value = std::to_string(clause.parent.value)});
             move.select("before", message("In front of"), places, {.value = "0"});
-            return web::page(context, {.title = title_of(clause, context), .crumbs = {{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan) + "/entwurf"}}, .status = refused ? 422 : 200, .index = false}, "plan/edit.tpl", [&](web::View& view) {
-                view.set("EDIT", edit.html());
-                view.set("SPLIT", split.html());
-                view.set("MOVE", move.html());
-                view.set("JOIN", web::button_form(context, self + "/verbinden", message("Join with the clause before")));
-                for (const auto& s : details) {
-                    if (s.clause != id) continue;
-                    auto row = view.section("STATEMENT");
-                    row.set("KEY", s.key);
-                    row.set("QUOTE", s.quote.de);
-                    row.set("URL", "/konzept/aussagen/" + std::to_string(s.id.value));
-                    row.set("MODALITY", label_of(s.modality));
-                    row.show_if("PROPOSED", !s.confirmed);
-                }
-            });
+            return web::page(
+                context,
+                {.title = title_of(clause, context),
+                 .crumbs = {{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan) + "/entwurf"}},
+                 .status = refused ? 422 : 200,
+                 .index = false},
+                "plan/edit.tpl", [&](web::View& view) {
+                    view.set("EDIT", edit.html());
+                    view.set("SPLIT", split.html());
+                    view.set("MOVE", move.html());
+                    view.set("JOIN", web::button_form(context, self + "/verbinden", message("Join with the clause before")));
+                    for (const auto& s : details) {
+                        if (s.clause != id) continue;
+                        auto row = view.section("STATEMENT");
+                        row.set("KEY", s.key);
+                        row.set("QUOTE", s.quote.de);
+                        row.set("URL", "/konzept/aussagen/" + std::to_string(s.id.value));
+                        row.set("MODALITY", label_of(s.modality));
+                        row.show_if("PROPOSED", !s.confirmed);
+                    }
+                });
         });
     }
 
@@ -309,9 +347,12 @@ private:
             TRY(const auto details, statement_details(c, found.plan, context.today));
             const auto s = std::find_if(details.begin(), details.end(), [&](const StatementDetail& d) { return d.id == id; });
             if (s == details.end()) return base::error(base::ErrorKind::not_found, "no such statement");
-            web::Form form(context, {.action = "/konzept/aussagen/" + std::to_string(id.value), .submit = message("Confirm"), .cancel_url = "/konzept/ziffern/" + std::to_string(clause.id.value)});
+            web::Form form(context, {.action = "/konzept/aussagen/" + std::to_string(id.value),
+                                     .submit = message("Confirm"),
+                                     .cancel_url = "/konzept/ziffern/" + std::to_string(clause.id.value)});
             if (refused) form.typed(request.form).error(*refused);
-            std::vector<web::Choice> choices, often, comparisons{{"at_least", message("at least")}, {"at_most", message("at most")}, {"exactly", message("exactly")}}, bearers;
+            std::vector<web::Choice> choices, often,
+                comparisons{{"at_least", message("at least")}, {"at_most", message("at most")}, {"exactly", message("exactly")}}, bearers;
             for (const auto m : modalities) choices.push_back({std::string(name_of(m)), label_of(m)});
             for (const auto r : rhythms) often.push_back({std::string(r), label_of_rhythm(r)});
             for (const auto& [bearer, name] : names) bearers.push_back({std::to_string(bearer.value), name});
@@ -322,29 +363,49 @@ private:
             };
             form.select("modality", message("How it binds"), choices, {.value = std::string(name_of(s->modality))});
             form.select("rhythm", message("How often"), often, {.value = s->rhythm, .optional = true});
-            if (!bearers.empty()) form.checkboxes("bearer", message("Borne by"), bearers, chosen(s->bearers), {.optional = true}).checkboxes("counterpart", message("With or towards"), bearers, chosen(s->counterparts), {.optional = true});
-            form.date("due", message("By the day"), s->dates.empty() ? std::nullopt : std::optional<base::Day>(s->dates.front().on), {.optional = true});
+            if (!bearers.empty())
+                form.checkboxes("bearer", message("Borne by"), bearers, chosen(s->bearers), {.optional = true})
+                    .checkboxes("counterpart", message("With or towards"), bearers, chosen(s->counterparts), {.optional = true});
+            form.date("due", message("By the day"), s->dates.empty() ? std::nullopt : std::optional<base::Day>(s->dates.front().on),
+                      {.optional = true});
             if (!s->dates.empty()) form.hidden("due_words", s->dates.front().words);
             const auto* quantity = s->quantities.empty() ? nullptr : &s->quantities.front();
             form.select("comparison", message("Comparison"), comparisons, {.value = quantity ? quantity->comparison : "at_least"});
-            form.number("amount", message("Quantity"), {.value = quantity ? fmt::format("{:.0f}", quantity->amount) : "", .optional = true, .short_input = true});
+            form.number("amount", message("Quantity"),
+                        {.value = quantity ? fmt::format("{:.0f}", quantity->amount) : "", .optional = true, .short_input = true});
             form.text("unit", message("Unit"), {.value = quantity ? quantity->unit : "", .optional = true});
             if (quantity) form.hidden("amount_words", quantity->words);
             form.button("remove", "ja", message("Take it out: this states nothing"));
-            return web::page(context, {.title = s->key, .lead = s->quote.de, .crumbs = {{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan) + "/entwurf"}, {title_of(clause, context), "/konzept/ziffern/" + std::to_string(clause.id.value)}}, .status = refused ? 422 : 200, .index = false}, form.html());
+            return web::page(context,
+                             {.title = s->key,
+                              .lead = s->quote.de,
+                              .crumbs = {{message("Concepts"), "/konzept"},
+                                         {plan.title.in(i18n::code(context.language)), address_of(plan) + "/entwurf"},
+                                         {title_of(clause, context), "/konzept/ziffern/" + std::to_string(clause.id.value)}},
+                              .status = refused ? 422 : 200,
+                              .index = false},
+                             form.html());
         });
     }
 
     base::Result<http::Response> amend_page(const http::Request& request, const web::Context& context, const base::Error* refused) const {
         TRY(const auto place, place_of(ClauseId{request.id("id")}));
         const auto& [plan, clause] = place;
-        web::Form form(context, {.action = "/konzept/ziffern/" + std::to_string(clause.id.value) + "/aenderung", .submit = message("Keep the amendment"), .cancel_url = address_of(plan, clause)});
+        web::Form form(context, {.action = "/konzept/ziffern/" + std::to_string(clause.id.value) + "/aenderung",
+                                 .submit = message("Keep the amendment"),
+                                 .cancel_url = address_of(plan, clause)});
         if (refused) form.typed(request.form).error(*refused);
         form.date("from", message("Valid from"), {}, {.hint = message("The day before is the last one of the present version.")});
         form.text("number", message("Number"), {.value = clause.number, .optional = true, .short_input = true});
         form.text("heading", message("Heading"), {.value = clause.heading.de, .optional = true});
         form.textarea("text", message("Text"), {.value = clause.text.de, .rows = 12});
-        return web::page(context, {.title = message("Amend this clause"), .lead = title_of(clause, context), .crumbs = {{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan)}}, .status = refused ? 422 : 200, .index = false}, form.html());
+        return web::page(context,
+                         {.title = message("Amend this clause"),
+                          .lead = title_of(clause, context),
+                          .crumbs = {{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan)}},
+                          .status = refused ? 422 : 200,
+                          .index = false},
+                         form.html());
     }
 
     web::Site& site_;
@@ -357,7 +418,9 @@ private:
 void mount_drafts(http::Router& router, web::Site& site, db::Database& database, const Hooks& hooks) {
     const auto pages = std::make_shared<DraftPages>(site, database, hooks);
     using Method = base::Result<http::Response> (DraftPages::*)(const http::Request&, const web::Context&) const;
-    const auto handler = [&](Method method) { return site.page([pages, method](const http::Request& request, const web::Context& context) { return (*pages.*method)(request, context); }); };
+    const auto handler = [&](Method method) {
+        return site.page([pages, method](const http::Request& request, const web::Context& context) { return (*pages.*method)(request, context); });
+    };
     router.get("/konzept/import", handler(&DraftPages::upload_form));
     router.post("/konzept/import", handler(&DraftPages::upload));
     router.get("/konzept/{plan:slug}/entwurf", handler(&DraftPages::draft));

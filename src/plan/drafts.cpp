@@ -13,8 +13,15 @@ using importing::FoundClause;
 using importing::FoundPlan;
 using importing::FoundStatement;
 
-base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::int64_t id, std::string action, audit::Values before, audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by.actor, .at = by.now, .subject = std::move(subject), .record = std::to_string(id), .action = std::move(action), .before = std::move(before), .after = std::move(after)}));
+base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::int64_t id, std::string action, audit::Values before,
+                            audit::Values after) {
+    TRY_VOID(audit::record(c, {.by = by.actor,
+                               .at = by.now,
+                               .subject = std::move(subject),
+                               .record = std::to_string(id),
+                               .action = std::move(action),
+                               .before = std::move(before),
+                               .after = std::move(after)}));
     return {};
 }
 
@@ -29,7 +36,7 @@ std::string name_key(std::string_view name) {
 }
 
 class Bearers {
-public:
+  public:
     static base::Result<Bearers> read(db::Connection& c) {
         Bearers out;
         TRY(const auto all, network::bearers(c));
@@ -38,7 +45,8 @@ public:
                 if (!name->empty()) out.by_name_.emplace(name_key(*name), b.id);
             if (b.kind == network::BearerKind::unit || b.kind == network::BearerKind::office) {
                 // "Fachbereich Jugend" is also asked for by its name alone
-                if (const auto space = b.name.de.find(' '); space != std::string::npos) out.by_name_.emplace(name_key(b.name.de.substr(space + 1)), b.id);
+                if (const auto space = b.name.de.find(' '); space != std::string::npos)
+                    out.by_name_.emplace(name_key(b.name.de.substr(space + 1)), b.id);
             }
         }
         return out;
@@ -48,13 +56,15 @@ public:
         for (const auto& name : names) {
             auto at = by_name_.find(name_key(name));
             if (at == by_name_.end())
-                if (const auto space = name.find(' '); space != std::string::npos && (name.starts_with("Landratsamt") || name.starts_with("Landkreis") || name.starts_with("Stadt"))) at = by_name_.find(name_key(name.substr(0, space)));
+                if (const auto space = name.find(' ');
+                    space != std::string::npos && (name.starts_with("Landratsamt") || name.starts_with("Landkreis") || name.starts_with("Stadt")))
+                    at = by_name_.find(name_key(name.substr(0, space)));
             if (at != by_name_.end() && std::find(out.begin(), out.end(), at->second) == out.end()) out.push_back(at->second);
         }
         return out;
     }
 
-private:
+  private:
     std::map<std::string, network::BearerId> by_name_;
 };
 
@@ -69,12 +79,19 @@ base::Result<void> write_words(db::Connection& c, StatementId id, const FoundSta
         update statements
            set basis_modality = :modality, basis_bearers = :bearers, basis_rhythm = :rhythm, yearly_due = :due, bearer_words = :bearer_names, counterpart_words = :counterpart_names
          where id = :id
-    )sql", {{"modality", s.modality_words}, {"bearers", s.bearer_words}, {"rhythm", s.rhythm_words}, {"due", s.yearly_due}, {"bearer_names", listed(s.bearers)},
-            {"counterpart_names", listed(s.counterparts)}, {"id", id}}));
+    )sql",
+                       {{"modality", s.modality_words},
+                        {"bearers", s.bearer_words},
+                        {"rhythm", s.rhythm_words},
+                        {"due", s.yearly_due},
+                        {"bearer_names", listed(s.bearers)},
+                        {"counterpart_names", listed(s.counterparts)},
+                        {"id", id}}));
     return {};
 }
 
-base::Result<StatementId> write_statement(db::Connection& c, ClauseId clause, int position, const FoundStatement& s, const std::string& key, const Bearers& bearers, const By& by) {
+base::Result<StatementId> write_statement(db::Connection& c, ClauseId clause, int position, const FoundStatement& s, const std::string& key,
+                                          const Bearers& bearers, const By& by) {
     NewStatement out;
     out.clause = clause;
     out.key = key;
@@ -94,7 +111,11 @@ base::Result<StatementId> write_statement(db::Connection& c, ClauseId clause, in
 base::Result<ClauseView> draft_clause(db::Connection& c, ClauseId id) {
     TRY(auto clause, find_clause(c, id));
     TRY(const auto plan, find_plan(c, clause.plan));
-    if (plan.state != PlanState::draft) return base::error({base::ErrorKind::conflict, "an adopted clause is not changed", {{"", base::message("The concept is adopted. Its clauses stay as they are; an amendment makes the next version."), 0}}, {}});
+    if (plan.state != PlanState::draft)
+        return base::error({base::ErrorKind::conflict,
+                            "an adopted clause is not changed",
+                            {{"", base::message("The concept is adopted. Its clauses stay as they are; an amendment makes the next version."), 0}},
+                            {}});
     return clause;
 }
 
@@ -104,14 +125,16 @@ base::Result<void> index_clause(db::Connection& c, ClauseId id, const std::strin
 }
 
 base::Result<void> write_text(db::Connection& c, ClauseId id, const ClauseEdit& e) {
-    TRY_VOID(c.execute("update clauses set number = :number, heading_de = :heading, text_de = :text where id = :id", {{"number", e.number}, {"heading", e.heading}, {"text", e.text}, {"id", id}}));
+    TRY_VOID(c.execute("update clauses set number = :number, heading_de = :heading, text_de = :text where id = :id",
+                       {{"number", e.number}, {"heading", e.heading}, {"text", e.text}, {"id", id}}));
     return index_clause(c, id, e.number + " " + e.heading + " " + e.text);
 }
 
 base::Result<std::vector<ClauseView>> draft_clauses(db::Connection& c, PlanId plan) { return clauses_of(c, plan, base::day(2000, 1, 1)); }
 
 base::Result<void> renumber_positions(db::Connection& c, const std::vector<ClauseId>& order) {
-    for (std::size_t i = 0; i < order.size(); ++i) TRY_VOID(c.execute("update clauses set position = :position where id = :id", {{"position", static_cast<std::int64_t>(i)}, {"id", order[i]}}));
+    for (std::size_t i = 0; i < order.size(); ++i)
+        TRY_VOID(c.execute("update clauses set position = :position where id = :id", {{"position", static_cast<std::int64_t>(i)}, {"id", order[i]}}));
     return {};
 }
 
@@ -119,13 +142,20 @@ std::string slug_of(std::string_view title) {
     std::string out;
     for (std::size_t i = 0; i < title.size() && out.size() < 50;) {
         const auto c = importing::next(title, i);
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += static_cast<char>(c);
-        else if (c >= 'A' && c <= 'Z') out += static_cast<char>(c + 32);
-        else if (c == 0xE4 || c == 0xC4) out += "ae";
-        else if (c == 0xF6 || c == 0xD6) out += "oe";
-        else if (c == 0xFC || c == 0xDC) out += "ue";
-        else if (c == 0xDF) out += "ss";
-        else if (!out.empty() && out.back() != '-') out += '-';
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            out += static_cast<char>(c);
+        else if (c >= 'A' && c <= 'Z')
+            out += static_cast<char>(c + 32);
+        else if (c == 0xE4 || c == 0xC4)
+            out += "ae";
+        else if (c == 0xF6 || c == 0xD6)
+            out += "oe";
+        else if (c == 0xFC || c == 0xDC)
+            out += "ue";
+        else if (c == 0xDF)
+            out += "ss";
+        else if (!out.empty() && out.back() != '-')
+            out += '-';
     }
     while (out.ends_with('-')) out.pop_back();
     return out.empty() ? "konzept" : out;
@@ -183,7 +213,11 @@ base::Result<PlanId> save_draft(db::Connection& c, const FoundPlan& found, const
 
 base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPlan& found, const By& by) {
     TRY(const auto view, find_plan(c, plan));
-    if (view.state != PlanState::draft) return base::error({base::ErrorKind::conflict, "only a draft is imported again", {{"", base::message("The concept is adopted. Its clauses stay as they are; an amendment makes the next version."), 0}}, {}});
+    if (view.state != PlanState::draft)
+        return base::error({base::ErrorKind::conflict,
+                            "only a draft is imported again",
+                            {{"", base::message("The concept is adopted. Its clauses stay as they are; an amendment makes the next version."), 0}},
+                            {}});
     TRY(const auto before, draft_clauses(c, plan));
     TRY(const auto details, statement_details(c, plan, base::day(2000, 1, 1)));
     TRY(const auto bearers, Bearers::read(c));
@@ -199,7 +233,18 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
         const auto& f = found.clauses[i];
         const auto parent = f.parent < 0 ? ClauseId{} : ids[static_cast<std::size_t>(f.parent)];
         if (pairs[i] < 0) {
-            TRY(const auto id, add_clause(c, {.plan = plan, .parent = parent, .number = f.number, .kind = f.kind, .position = static_cast<int>(i), .heading = {f.heading, ""}, .text = {f.text, ""}, .valid_from = {}, .valid_until = {}, .published = false}, by));
+            TRY(const auto id, add_clause(c,
+                                          {.plan = plan,
+                                           .parent = parent,
+                                           .number = f.number,
+                                           .kind = f.kind,
+                                           .position = static_cast<int>(i),
+                                           .heading = {f.heading, ""},
+                                           .text = {f.text, ""},
+                                           .valid_from = {},
+                                           .valid_until = {},
+                                           .published = false},
+                                          by));
             TRY_VOID(index_clause(c, id, f.number + " " + f.heading + " " + f.text));
             ids.push_back(id);
             ++out.added;
@@ -209,30 +254,41 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
             kept.insert(b.id);
             const bool same = b.number == f.number && b.heading.de == f.heading && b.text.de == f.text;
             ++(same ? out.unchanged : out.changed);
-            TRY_VOID(c.execute("update clauses set parent_id = :parent, position = :position where id = :id", {{"parent", parent}, {"position", static_cast<std::int64_t>(i)}, {"id", b.id}}));
+            TRY_VOID(c.execute("update clauses set parent_id = :parent, position = :position where id = :id",
+                               {{"parent", parent}, {"position", static_cast<std::int64_t>(i)}, {"id", b.id}}));
             if (!same) {
                 TRY_VOID(write_text(c, b.id, {f.number, f.heading, f.text}));
-                TRY_VOID(recorded(c, by, "plan.clause", b.id.value, "reimport", {{"number", b.number}, {"heading_de", b.heading.de}, {"text_de", b.text.de}}, {{"number", f.number}, {"heading_de", f.heading}, {"text_de", f.text}}));
+                TRY_VOID(recorded(c, by, "plan.clause", b.id.value, "reimport",
+                                  {{"number", b.number}, {"heading_de", b.heading.de}, {"text_de", b.text.de}},
+                                  {{"number", f.number}, {"heading_de", f.heading}, {"text_de", f.text}}));
             }
         }
         // Statements of this clause: the most alike keeps its id, its key and what somebody confirmed.
         std::vector<const StatementDetail*> old_statements;
         std::set<std::string> keys;
         for (const auto& d : details)
-            if (d.clause == ids[i]) { old_statements.push_back(&d); keys.insert(d.key); }
+            if (d.clause == ids[i]) {
+                old_statements.push_back(&d);
+                keys.insert(d.key);
+            }
         int position = 0;
         for (const auto& s : f.statements) {
             const StatementDetail* best = nullptr;
             double most = 0.6;
             for (const auto* o : old_statements) {
                 if (kept_statements.contains(o->id)) continue;
-                if (const auto alike = similarity(o->quote.de, s.quote); alike > most) { best = o; most = alike; }
+                if (const auto alike = similarity(o->quote.de, s.quote); alike > most) {
+                    best = o;
+                    most = alike;
+                }
             }
             if (best) {
                 kept_statements.insert(best->id);
                 ++out.statements_kept;
-                TRY_VOID(c.execute("update statements set quote_de = :quote, position = :position where id = :id", {{"quote", s.quote}, {"position", position++}, {"id", best->id}}));
-                if (best->quote.de != s.quote) TRY_VOID(recorded(c, by, "plan.statement", best->id.value, "reimport", {{"quote_de", best->quote.de}}, {{"quote_de", s.quote}}));
+                TRY_VOID(c.execute("update statements set quote_de = :quote, position = :position where id = :id",
+                                   {{"quote", s.quote}, {"position", position++}, {"id", best->id}}));
+                if (best->quote.de != s.quote)
+                    TRY_VOID(recorded(c, by, "plan.statement", best->id.value, "reimport", {{"quote_de", best->quote.de}}, {{"quote_de", s.quote}}));
                 continue;
             }
             auto key = s.id;
@@ -246,8 +302,10 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
         if (kept_statements.contains(d.id) || d.confirmed) continue;
         // A duty may stand behind it; then the database keeps it, and so do we.
         const auto removed = c.savepoint([&]() -> base::Result<void> { return remove_statement(c, d.id, by); });
-        if (removed) ++out.statements_removed;
-        else if (db::failure_of(removed.error()) != db::Failure::foreign_key) return tl::unexpected(removed.error());
+        if (removed)
+            ++out.statements_removed;
+        else if (db::failure_of(removed.error()) != db::Failure::foreign_key)
+            return tl::unexpected(removed.error());
     }
     // Clauses that are gone go, unless something confirmed or a duty hangs on them; then they stand at the end.
     auto position = static_cast<std::int64_t>(found.clauses.size());
@@ -257,7 +315,8 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
         const auto removed = c.savepoint([&]() -> base::Result<void> {
             TRY_VOID(c.execute("update clauses set origin_id = null where id = :id", {{"id", b.id}}));
             TRY_VOID(c.execute("delete from clauses where id = :id", {{"id", b.id}}));
-            return recorded(c, by, "plan.clause", b.id.value, "remove", {{"number", b.number}, {"heading_de", b.heading.de}, {"text_de", b.text.de}}, {});
+            return recorded(c, by, "plan.clause", b.id.value, "remove", {{"number", b.number}, {"heading_de", b.heading.de}, {"text_de", b.text.de}},
+                            {});
         });
         if (!removed && db::failure_of(removed.error()) != db::Failure::foreign_key) return tl::unexpected(removed.error());
         if (!removed) TRY_VOID(c.execute("update clauses set position = :position where id = :id", {{"position", position++}, {"id", b.id}}));
@@ -269,7 +328,9 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
 base::Result<void> edit_clause(db::Connection& c, ClauseId id, const ClauseEdit& e, const By& by) {
     TRY(const auto before, draft_clause(c, id));
     TRY_VOID(write_text(c, id, e));
-    return recorded(c, by, "plan.clause", id.value, "change", {{"number", before.number}, {"heading_de", before.heading.de}, {"text_de", before.text.de}}, {{"number", e.number}, {"heading_de", e.heading}, {"text_de", e.text}});
+    return recorded(c, by, "plan.clause", id.value, "change",
+                    {{"number", before.number}, {"heading_de", before.heading.de}, {"text_de", before.text.de}},
+                    {{"number", e.number}, {"heading_de", e.heading}, {"text_de", e.text}});
 }
 
 base::Result<void> move_clause(db::Connection& c, ClauseId id, ClauseId parent, ClauseId before, const By& by) {
@@ -277,7 +338,8 @@ base::Result<void> move_clause(db::Connection& c, ClauseId id, ClauseId parent, 
     TRY(const auto all, draft_clauses(c, clause.plan));
     std::map<ClauseId, ClauseId> parents;
     for (const auto& x : all) parents[x.id] = x.parent;
-    if ((parent && !parents.contains(parent)) || (before && !parents.contains(before))) return base::error(base::ErrorKind::not_found, "no such clause in this draft");
+    if ((parent && !parents.contains(parent)) || (before && !parents.contains(before)))
+        return base::error(base::ErrorKind::not_found, "no such clause in this draft");
     for (auto p = parent; p; p = parents[p])
         if (p == id) return base::invalid("parent", base::message("A clause cannot stand below itself."));
     const auto inside = [&](ClauseId x) {
@@ -302,7 +364,8 @@ base::Result<void> move_clause(db::Connection& c, ClauseId id, ClauseId parent, 
     others.insert(at, moved.begin(), moved.end());
     TRY_VOID(c.execute("update clauses set parent_id = :parent where id = :id", {{"parent", parent}, {"id", id}}));
     TRY_VOID(renumber_positions(c, others));
-    return recorded(c, by, "plan.clause", id.value, "move", {{"parent", std::to_string(clause.parent.value)}}, {{"parent", std::to_string(parent.value)}});
+    return recorded(c, by, "plan.clause", id.value, "move", {{"parent", std::to_string(clause.parent.value)}},
+                    {{"parent", std::to_string(parent.value)}});
 }
 
 base::Result<ClauseId> join_with_previous(db::Connection& c, ClauseId id, const By& by) {
@@ -319,30 +382,49 @@ base::Result<ClauseId> join_with_previous(db::Connection& c, ClauseId id, const 
     TRY_VOID(c.execute("update clauses set parent_id = :to where parent_id = :id and id <> :to", {{"to", before.id}, {"id", id}}));
     TRY_VOID(c.execute("update statements set clause_id = :to, position = position + 1000 where clause_id = :id", {{"to", before.id}, {"id", id}}));
     TRY_VOID(c.execute("update clause_lineage set clause_id = :to where clause_id = :id", {{"to", before.id}, {"id", id}}));
-    if (before.parent == id) TRY_VOID(c.execute("update clauses set parent_id = :parent where id = :id", {{"parent", clause.parent}, {"id", before.id}}));
+    if (before.parent == id)
+        TRY_VOID(c.execute("update clauses set parent_id = :parent where id = :id", {{"parent", clause.parent}, {"id", before.id}}));
     TRY_VOID(c.execute("update clauses set origin_id = null where id = :id", {{"id", id}}));
     TRY_VOID(c.execute("delete from clauses where id = :id", {{"id", id}}));
-    TRY_VOID(recorded(c, by, "plan.clause", id.value, "join", {{"number", clause.number}, {"heading_de", clause.heading.de}, {"text_de", clause.text.de}}, {{"joined_to", std::to_string(before.id.value)}}));
+    TRY_VOID(recorded(c, by, "plan.clause", id.value, "join",
+                      {{"number", clause.number}, {"heading_de", clause.heading.de}, {"text_de", clause.text.de}},
+                      {{"joined_to", std::to_string(before.id.value)}}));
     return before.id;
 }
 
-base::Result<ClauseId> split_clause(db::Connection& c, ClauseId id, std::size_t paragraph, const std::string& number, const std::string& heading, const By& by) {
+base::Result<ClauseId> split_clause(db::Connection& c, ClauseId id, std::size_t paragraph, const std::string& number, const std::string& heading,
+                                    const By& by) {
     TRY(const auto clause, draft_clause(c, id));
     const auto parts = paragraphs_of(clause.text.de);
-    if (paragraph < 1 || paragraph >= parts.size()) return base::invalid("absatz", base::message("Please choose the paragraph the new clause begins with."));
+    if (paragraph < 1 || paragraph >= parts.size())
+        return base::invalid("absatz", base::message("Please choose the paragraph the new clause begins with."));
     std::string first, second;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         auto& to = i < paragraph ? first : second;
         to += (to.empty() ? "" : "\n\n") + parts[i];
     }
-    TRY_VOID(c.execute("update clauses set position = position + 1 where plan_id = :plan and position > :position", {{"plan", clause.plan}, {"position", clause.position}}));
-    TRY(const auto fresh, add_clause(c, {.plan = clause.plan, .parent = clause.parent, .number = number, .kind = ClauseKind::clause, .position = clause.position + 1, .heading = {heading, ""}, .text = {second, ""}, .valid_from = {}, .valid_until = {}, .published = false}, by));
+    TRY_VOID(c.execute("update clauses set position = position + 1 where plan_id = :plan and position > :position",
+                       {{"plan", clause.plan}, {"position", clause.position}}));
+    TRY(const auto fresh, add_clause(c,
+                                     {.plan = clause.plan,
+                                      .parent = clause.parent,
+                                      .number = number,
+                                      .kind = ClauseKind::clause,
+                                      .position = clause.position + 1,
+                                      .heading = {heading, ""},
+                                      .text = {second, ""},
+                                      .valid_from = {},
+                                      .valid_until = {},
+                                      .published = false},
+                                     by));
     TRY_VOID(write_text(c, id, {clause.number, clause.heading.de, first}));
     TRY_VOID(index_clause(c, fresh, number + " " + heading + " " + second));
     TRY(const auto details, statement_details(c, clause.plan, base::day(2000, 1, 1)));
     for (const auto& d : details)
-        if (d.clause == id && first.find(d.quote.de) == std::string::npos && second.find(d.quote.de) != std::string::npos) TRY_VOID(c.execute("update statements set clause_id = :to where id = :id", {{"to", fresh}, {"id", d.id}}));
-    TRY_VOID(recorded(c, by, "plan.clause", id.value, "split", {{"text_de", clause.text.de}}, {{"text_de", first}, {"split_off", std::to_string(fresh.value)}}));
+        if (d.clause == id && first.find(d.quote.de) == std::string::npos && second.find(d.quote.de) != std::string::npos)
+            TRY_VOID(c.execute("update statements set clause_id = :to where id = :id", {{"to", fresh}, {"id", d.id}}));
+    TRY_VOID(recorded(c, by, "plan.clause", id.value, "split", {{"text_de", clause.text.de}},
+                      {{"text_de", first}, {"split_off", std::to_string(fresh.value)}}));
     return fresh;
 }
 
@@ -351,35 +433,49 @@ base::Result<void> edit_statement(db::Connection& c, StatementId id, const State
     TRY_VOID(draft_clause(c, before.clause));
     TRY_VOID(c.execute("update statements set modality = :modality, rhythm = :rhythm, state = :state where id = :id",
                        {{"modality", name_of(e.modality)}, {"rhythm", e.rhythm}, {"state", e.confirmed ? "confirmed" : "proposed"}, {"id", id}}));
-    for (const std::string_view table : {"statement_bearers", "statement_dates", "statement_quantities"}) TRY_VOID(c.execute(fmt::format("delete from {} where statement_id = :id", table), {{"id", id}}));
+    for (const std::string_view table : {"statement_bearers", "statement_dates", "statement_quantities"})
+        TRY_VOID(c.execute(fmt::format("delete from {} where statement_id = :id", table), {{"id", id}}));
     int position = 0;
     for (const auto& [bearers, role] : {std::pair{&e.bearers, "bearer"}, std::pair{&e.counterparts, "counterpart"}})
         for (const auto bearer : *bearers)
-            TRY_VOID(c.execute("insert into statement_bearers (statement_id, bearer_id, role, position) values (:statement, :bearer, :role, :position)", {{"statement", id}, {"bearer", bearer}, {"role", role}, {"position", position++}}));
-    for (const auto& d : e.dates) TRY_VOID(c.execute("insert into statement_dates (statement_id, due_on, words) values (:statement, :on, :words)", {{"statement", id}, {"on", d.on}, {"words", d.words}}));
+            TRY_VOID(
+                c.execute("insert into statement_bearers (statement_id, bearer_id, role, position) values (:statement, :bearer, :role, :position)",
+                          {{"statement", id}, {"bearer", bearer}, {"role", role}, {"position", position++}}));
+    for (const auto& d : e.dates)
+        TRY_VOID(c.execute("insert into statement_dates (statement_id, due_on, words) values (:statement, :on, :words)",
+                           {{"statement", id}, {"on", d.on}, {"words", d.words}}));
     for (const auto& q : e.quantities)
-        TRY_VOID(c.execute("insert into statement_quantities (statement_id, amount, unit, comparison, words) values (:statement, :amount, :unit, :comparison, :words)",
-                           {{"statement", id}, {"amount", q.amount}, {"unit", q.unit}, {"comparison", q.comparison}, {"words", q.words}}));
-    return recorded(c, by, "plan.statement", id.value, e.confirmed ? "confirm" : "change", {{"modality", std::string(name_of(before.modality))}}, {{"modality", std::string(name_of(e.modality))}, {"rhythm", e.rhythm}});
+        TRY_VOID(c.execute(
+            "insert into statement_quantities (statement_id, amount, unit, comparison, words) values (:statement, :amount, :unit, :comparison, :words)",
+            {{"statement", id}, {"amount", q.amount}, {"unit", q.unit}, {"comparison", q.comparison}, {"words", q.words}}));
+    return recorded(c, by, "plan.statement", id.value, e.confirmed ? "confirm" : "change", {{"modality", std::string(name_of(before.modality))}},
+                    {{"modality", std::string(name_of(e.modality))}, {"rhythm", e.rhythm}});
 }
 
 base::Result<void> remove_statement(db::Connection& c, StatementId id, const By& by) {
     TRY(const auto before, find_statement(c, id));
     TRY_VOID(draft_clause(c, before.clause));
-    for (const std::string_view table : {"statement_bearers", "statement_dates", "statement_quantities"}) TRY_VOID(c.execute(fmt::format("delete from {} where statement_id = :id", table), {{"id", id}}));
+    for (const std::string_view table : {"statement_bearers", "statement_dates", "statement_quantities"})
+        TRY_VOID(c.execute(fmt::format("delete from {} where statement_id = :id", table), {{"id", id}}));
     TRY_VOID(c.execute("delete from statements where id = :id", {{"id", id}}));
     return recorded(c, by, "plan.statement", id.value, "remove", {{"key", before.key}, {"quote_de", before.quote.de}}, {});
 }
 
 base::Result<std::int64_t> confirm_all(db::Connection& c, PlanId plan, const By& by) {
     TRY_VOID(find_plan(c, plan));
-    TRY(const auto count, c.execute("update statements set state = 'confirmed' where state = 'proposed' and clause_id in (select id from clauses where plan_id = :plan)", {{"plan", plan}}));
+    TRY(const auto count,
+        c.execute(
+            "update statements set state = 'confirmed' where state = 'proposed' and clause_id in (select id from clauses where plan_id = :plan)",
+            {{"plan", plan}}));
     TRY_VOID(recorded(c, by, "plan.plan", plan.value, "confirm", {}, {{"statements", std::to_string(count)}}));
     return count;
 }
 
 base::Result<std::int64_t> unconfirmed(db::Connection& c, PlanId plan) {
-    TRY(const auto count, c.query_one<std::int64_t>("select count(*) as n from statements s join clauses c on c.id = s.clause_id where c.plan_id = :plan and s.state = 'proposed'", {{"plan", plan}}, [](const db::Row& row) { return row.int64("n"); }));
+    TRY(const auto count,
+        c.query_one<std::int64_t>(
+            "select count(*) as n from statements s join clauses c on c.id = s.clause_id where c.plan_id = :plan and s.state = 'proposed'",
+            {{"plan", plan}}, [](const db::Row& row) { return row.int64("n"); }));
     return count.value_or(0);
 }
 
@@ -387,12 +483,32 @@ base::Result<ClauseId> amend(db::Connection& c, ClauseId id, const ClauseEdit& e
     TRY(const auto before, find_clause(c, id));
     TRY(const auto plan, find_plan(c, before.plan));
     if (plan.state != PlanState::adopted) return base::error(base::ErrorKind::conflict, "a draft is mended, not amended");
-    if (plan.valid_from && from <= *plan.valid_from) return base::invalid("from", base::message("An amendment begins after the first day of the concept."));
+    if (plan.valid_from && from <= *plan.valid_from)
+        return base::invalid("from", base::message("An amendment begins after the first day of the concept."));
     if (plan.valid_until && from > *plan.valid_until) return base::invalid("from", base::message("The concept is no longer valid on that day."));
-    TRY(const auto open, c.execute("update clauses set valid_until = :until where id = :id and valid_until is null and (valid_from is null or valid_from < :from)", {{"until", base::plus_days(from, -1)}, {"from", from}, {"id", id}}));
-    if (open == 0) return base::error({base::ErrorKind::conflict, "not the present version", {{"from", base::message("There is a later version of this clause already."), 0}}, {}});
-    TRY(const auto fresh, add_clause(c, {.plan = before.plan, .parent = before.parent, .number = e.number, .kind = before.kind, .position = before.position, .heading = {e.heading, ""}, .text = {e.text, ""}, .valid_from = from, .valid_until = {}, .published = before.published}, by));
-    TRY_VOID(c.execute("update clauses set origin_id = (select origin_id from clauses where id = :old), version = (select version from clauses where id = :old) + 1 where id = :id", {{"old", id}, {"id", fresh}}));
+    TRY(const auto open,
+        c.execute("update clauses set valid_until = :until where id = :id and valid_until is null and (valid_from is null or valid_from < :from)",
+                  {{"until", base::plus_days(from, -1)}, {"from", from}, {"id", id}}));
+    if (open == 0)
+        return base::error({base::ErrorKind::conflict,
+                            "not the present version",
+                            {{"from", base::message("There is a later version of this clause already."), 0}},
+                            {}});
+    TRY(const auto fresh, add_clause(c,
+                                     {.plan = before.plan,
+                                      .parent = before.parent,
+                                      .number = e.number,
+                                      .kind = before.kind,
+                                      .position = before.position,
+                                      .heading = {e.heading, ""},
+                                      .text = {e.text, ""},
+                                      .valid_from = from,
+                                      .valid_until = {},
+                                      .published = before.published},
+                                     by));
+    TRY_VOID(c.execute(
+        "update clauses set origin_id = (select origin_id from clauses where id = :old), version = (select version from clauses where id = :old) + 1 where id = :id",
+        {{"old", id}, {"id", fresh}}));
     TRY_VOID(index_clause(c, fresh, e.number + " " + e.heading + " " + e.text));
     TRY_VOID(c.execute("update clauses set parent_id = :fresh where parent_id = :old", {{"fresh", fresh}, {"old", id}}));
     TRY(const auto details, statement_details(c, before.plan, base::plus_days(from, -1)));
@@ -416,7 +532,8 @@ base::Result<ClauseId> amend(db::Connection& c, ClauseId id, const ClauseEdit& e
         TRY_VOID(add_statement(c, copy, by));
     }
     TRY_VOID(add_lineage(c, {.clause = fresh, .relation = Relation::amended, .from = id, .note = ""}));
-    TRY_VOID(recorded(c, by, "plan.clause", fresh.value, "amend", {{"text_de", before.text.de}}, {{"text_de", e.text}, {"valid_from", base::iso(from)}}));
+    TRY_VOID(
+        recorded(c, by, "plan.clause", fresh.value, "amend", {{"text_de", before.text.de}}, {{"text_de", e.text}, {"valid_from", base::iso(from)}}));
     return fresh;
 }
 
@@ -427,23 +544,34 @@ base::Result<std::map<StatementId, Words>> words_of_plan(db::Connection& c, Plan
           from statements s
           join clauses c on c.id = s.clause_id
          where c.plan_id = :plan
-    )sql", {{"plan", plan}}, [&](const db::Row& row) {
-        out[row.id<StatementId>("id")] = {row.text("basis_modality"), row.text("basis_bearers"), row.text("basis_rhythm"), row.text("bearer_words"), row.text("counterpart_words")};
-    }));
+    )sql",
+                        {{"plan", plan}}, [&](const db::Row& row) {
+                            out[row.id<StatementId>("id")] = {row.text("basis_modality"), row.text("basis_bearers"), row.text("basis_rhythm"),
+                                                              row.text("bearer_words"), row.text("counterpart_words")};
+                        }));
     return out;
 }
 
 std::string anchor_of(const ClauseView& clause) {
-    if (clause.number.empty()) return clause.kind == ClauseKind::preamble ? "praeambel" : clause.kind == ClauseKind::annex ? "anlage-" + std::to_string(clause.position) : "ziffer-" + std::to_string(clause.id.value);
+    if (clause.number.empty())
+        return clause.kind == ClauseKind::preamble ? "praeambel"
+               : clause.kind == ClauseKind::annex  ? "anlage-" + std::to_string(clause.position)
+                                                   : "ziffer-" + std::to_string(clause.id.value);
     std::string out;
     for (std::size_t i = 0; i < clause.number.size();) {
         const auto c = importing::next(clause.number, i);
-        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) out += static_cast<char>(c);
-        else if (c >= 'A' && c <= 'Z') out += static_cast<char>(c + 32);
-        else if (c == 0xDF) out += "ss";
-        else if (c == 0xE4) out += "ae";
-        else if (c == 0xA7) out += "paragraf";
-        else if (!out.empty() && out.back() != '-') out += '-';
+        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
+            out += static_cast<char>(c);
+        else if (c >= 'A' && c <= 'Z')
+            out += static_cast<char>(c + 32);
+        else if (c == 0xDF)
+            out += "ss";
+        else if (c == 0xE4)
+            out += "ae";
+        else if (c == 0xA7)
+            out += "paragraf";
+        else if (!out.empty() && out.back() != '-')
+            out += '-';
     }
     while (out.ends_with('-')) out.pop_back();
     return out;
@@ -463,8 +591,9 @@ base::Result<std::vector<Hit>> search_clauses(db::Connection& c, std::string_vie
         parameters.emplace_back(names[i], "% " + words[i] + "%");
     }
     if (scope == Scope::published) where += " and c.published and p.published";
-    TRY(const auto ids, c.query<ClauseId>("select c.id from clauses c join plans p on p.id = c.plan_id where c.valid_until is null" + where + " order by p.valid_from desc, c.plan_id, c.position limit :most", parameters,
-                                          [](const db::Row& row) { return row.id<ClauseId>("id"); }));
+    TRY(const auto ids, c.query<ClauseId>("select c.id from clauses c join plans p on p.id = c.plan_id where c.valid_until is null" + where +
+                                              " order by p.valid_from desc, c.plan_id, c.position limit :most",
+                                          parameters, [](const db::Row& row) { return row.id<ClauseId>("id"); }));
     std::map<PlanId, PlanView> known;
     for (const auto id : ids) {
         TRY(auto clause, find_clause(c, id));

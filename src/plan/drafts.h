@@ -6,8 +6,8 @@
 namespace plan {
 
 struct Source {
-    std::string key;      // of the new plan; made from the title when empty
-    std::string name;     // of the file
+    std::string key;   // of the new plan; made from the title when empty
+    std::string name;  // of the file
     std::string sha256;
     PlanId continues;
 };
@@ -31,7 +31,8 @@ base::Result<void> move_clause(db::Connection&, ClauseId, ClauseId parent, Claus
 // Puts a clause into the one before it: number, heading and text go on there, statements and children with them.
 base::Result<ClauseId> join_with_previous(db::Connection&, ClauseId, const By&);
 // From the paragraph on (1 is the second) the text becomes the next clause; statements go with their words.
-base::Result<ClauseId> split_clause(db::Connection&, ClauseId, std::size_t paragraph, const std::string& number, const std::string& heading, const By&);
+base::Result<ClauseId> split_clause(db::Connection&, ClauseId, std::size_t paragraph, const std::string& number, const std::string& heading,
+                                    const By&);
 
 struct StatementEdit {
     Modality modality = Modality::declaration;

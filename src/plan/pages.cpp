@@ -10,28 +10,34 @@ namespace {
 using base::message;
 
 class Pages {
-public:
+  public:
     Pages(web::Site& site, db::Database& database, Hooks hooks) : site_(site), database_(database), hooks_(std::move(hooks)) {}
 
     base::Result<http::Response> list(const http::Request&, const web::Context& context) const {
         TRY(const auto all, database_.read([](db::Connection& c) { return plans(c); }));
         std::vector<web::Action> actions{{message("Search the texts"), "/konzept/suche", false, {}}};
         if (context.actor.steers()) actions.push_back({message("Import a concept"), "/konzept/import", true, "add"});
-        return web::page(context, {.title = message("Concepts"), .lead = message("The concepts of the district, clause by clause, with what they oblige to."), .actions = actions}, "plan/list.tpl", [&](web::View& view) {
-            bool any = false;
-            for (const auto& plan : all) {
-                if (!visible(plan, context)) continue;
-                any = true;
-                auto row = view.section("ROW");
-                const bool draft = plan.state == PlanState::draft;
-                row.set("URL", address_of(plan) + (draft && context.actor.steers() ? "/entwurf" : ""));
-                row.set("TITLE", plan.title.in(i18n::code(context.language)));
-                row.set("STATE", draft ? message("Draft") : plan.published ? message("Adopted and published") : message("Adopted, not published"));
-                if (plan.valid_from) row.section("VALID").set("FROM", *plan.valid_from);
-                if (plan.valid_until) row.section("ENDS").set("UNTIL", *plan.valid_until);
-            }
-            view.show_if("EMPTY", !any);
-        });
+        return web::page(context,
+                         {.title = message("Concepts"),
+                          .lead = message("The concepts of the district, clause by clause, with what they oblige to."),
+                          .actions = actions},
+                         "plan/list.tpl", [&](web::View& view) {
+                             bool any = false;
+                             for (const auto& plan : all) {
+                                 if (!visible(plan, context)) continue;
+                                 any = true;
+                                 auto row = view.section("ROW");
+                                 const bool draft = plan.state == PlanState::draft;
+                                 row.set("URL", address_of(plan) + (draft && context.actor.steers() ? "/entwurf" : ""));
+                                 row.set("TITLE", plan.title.in(i18n::code(context.language)));
+                                 row.set("STATE", draft            ? message("Draft")
+                                                  : plan.published ? message("Adopted and published")
+                                                                   : message("Adopted, not published"));
+                                 if (plan.valid_from) row.section("VALID").set("FROM", *plan.valid_from);
+                                 if (plan.valid_until) row.section("ENDS").set("UNTIL", *plan.valid_until);
+                             }
+                             view.show_if("EMPTY", !any);
+                         });
     }
 
     base::Result<http::Response> read(const http::Request& request, const web::Context& context) const {
@@ -40,28 +46,35 @@ public:
             const auto day = reading_day(plan, context);
             TRY(const auto clauses, clauses_of(c, plan.id, day));
             TRY(const auto detail, plan_detail(c, plan.id));
-            std::vector<web::Action> actions{{message("Vague clauses"), address_of(plan) + "/vage", false, {}}, {message("Compare"), address_of(plan) + "/vergleich", false, {}}};
-            if (context.actor.steers() && plan.state == PlanState::draft) actions.push_back({message("Mend the draft"), address_of(plan) + "/entwurf", true, "edit"});
-            return web::page(context, {.title = plan.title.in(i18n::code(context.language)), .crumbs = {{message("Concepts"), "/konzept"}}, .actions = actions, .index = plan.published}, "plan/read.tpl", [&](web::View& view) {
-                if (plan.valid_from) {
-                    auto validity = view.section("VALIDITY");
-                    validity.set("FROM", *plan.valid_from);
-                    if (plan.valid_until) validity.section("LAST").set("UNTIL", *plan.valid_until);
-                    validity.set("DAY", day);
-                }
-                if (!detail.resolution.empty()) view.section("RESOLUTION").set("TEXT", detail.resolution);
-                view.list("CONTENT", clauses, [&](web::View& row, const ClauseView& clause) {
-                    row.set("ANCHOR", anchor_of(clause));
-                    row.set("TITLE", title_of(clause, context));
-                });
-                view.list("CLAUSE", clauses, [&](web::View& row, const ClauseView& clause) {
-                    row.set("ANCHOR", anchor_of(clause));
-                    row.set("TITLE", title_of(clause, context));
-                    row.set("URL", address_of(plan, clause));
-                    row.set("TEXT", web::paragraphs(clause.text.in(i18n::code(context.language))));
-                    if (clause.modality) row.section("MODALITY").set("LABEL", label_of(*clause.modality));
-                });
-            });
+            std::vector<web::Action> actions{{message("Vague clauses"), address_of(plan) + "/vage", false, {}},
+                                             {message("Compare"), address_of(plan) + "/vergleich", false, {}}};
+            if (context.actor.steers() && plan.state == PlanState::draft)
+                actions.push_back({message("Mend the draft"), address_of(plan) + "/entwurf", true, "edit"});
+            return web::page(context,
+                             {.title = plan.title.in(i18n::code(context.language)),
+                              .crumbs = {{message("Concepts"), "/konzept"}},
+                              .actions = actions,
+                              .index = plan.published},
+                             "plan/read.tpl", [&](web::View& view) {
+                                 if (plan.valid_from) {
+                                     auto validity = view.section("VALIDITY");
+                                     validity.set("FROM", *plan.valid_from);
+                                     if (plan.valid_until) validity.section("LAST").set("UNTIL", *plan.valid_until);
+                                     validity.set("DAY", day);
+                                 }
+                                 if (!detail.resolution.empty()) view.section("RESOLUTION").set("TEXT", detail.resolution);
+                                 view.list("CONTENT", clauses, [&](web::View& row, const ClauseView& clause) {
+                                     row.set("ANCHOR", anchor_of(clause));
+                                     row.set("TITLE", title_of(clause, context));
+                                 });
+                                 view.list("CLAUSE", clauses, [&](web::View& row, const ClauseView& clause) {
+                                     row.set("ANCHOR", anchor_of(clause));
+                                     row.set("TITLE", title_of(clause, context));
+                                     row.set("URL", address_of(plan, clause));
+                                     row.set("TEXT", web::paragraphs(clause.text.in(i18n::code(context.language))));
+                                     if (clause.modality) row.section("MODALITY").set("LABEL", label_of(*clause.modality));
+                                 });
+                             });
         });
     }
 
@@ -71,7 +84,8 @@ public:
             const auto day = reading_day(plan, context);
             TRY(const auto clauses, clauses_of(c, plan.id, day));
             const auto anchor = request.path_values.get("number");
-            const auto at = std::find_if(clauses.begin(), clauses.end(), [&](const ClauseView& x) { return anchor_of(x) == anchor || x.number == anchor; });
+            const auto at =
+                std::find_if(clauses.begin(), clauses.end(), [&](const ClauseView& x) { return anchor_of(x) == anchor || x.number == anchor; });
             if (at == clauses.end()) return base::error(base::ErrorKind::not_found, "no such clause on that day");
             TRY(const auto details, statement_details(c, plan.id, day));
             TRY(const auto words, words_of_plan(c, plan.id));
@@ -80,8 +94,11 @@ public:
             std::vector<web::Crumb> crumbs{{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan)}};
             std::vector<web::Action> actions;
             if (context.actor.steers()) {
-                if (plan.state == PlanState::draft) actions.push_back({message("Mend this clause"), "/konzept/ziffern/" + std::to_string(at->id.value), true, "edit"});
-                else actions.push_back({message("Amend this clause"), "/konzept/ziffern/" + std::to_string(at->id.value) + "/aenderung", false, "edit"});
+                if (plan.state == PlanState::draft)
+                    actions.push_back({message("Mend this clause"), "/konzept/ziffern/" + std::to_string(at->id.value), true, "edit"});
+                else
+                    actions.push_back(
+                        {message("Amend this clause"), "/konzept/ziffern/" + std::to_string(at->id.value) + "/aenderung", false, "edit"});
             }
             std::vector<std::pair<Lineage, std::optional<std::pair<PlanView, ClauseView>>>> origins;
             for (const auto& l : lineage) {
@@ -94,36 +111,40 @@ public:
                 }
                 origins.emplace_back(l, std::move(from));
             }
-            return web::page(context, {.title = title_of(*at, context), .crumbs = crumbs, .actions = actions, .index = plan.published}, "plan/clause.tpl", [&](web::View& view) {
-                view.set("TEXT", web::paragraphs(at->text.in(i18n::code(context.language))));
-                for (const auto& s : details) {
-                    if (s.clause != at->id) continue;
-                    const auto basis = words.find(s.id);
-                    fill_statement(view.section("STATEMENT"), context, s, names, basis == words.end() ? nullptr : &basis->second);
-                }
-                for (const auto& [l, from] : origins) {
-                    auto row = view.section("ORIGIN");
-                    row.set("RELATION", label_of(l.relation));
-                    if (from) {
-                        auto link = row.section("FROM");
-                        link.set("URL", from->second.plan == plan.id ? address_of(plan, from->second) + (plan.valid_from ? "?stand=" + base::iso(*plan.valid_from) : "") : address_of(from->first, from->second));
-                        link.set("TITLE", from->first.title.in(i18n::code(context.language)) + ", " + title_of(from->second, context));
-                        row.set("DIFFERENCES", differences(context, from->second.text.de, at->text.de));
-                        row.show_if("COMPARED", l.relation == Relation::amended || l.relation == Relation::carried_over);
+            return web::page(
+                context, {.title = title_of(*at, context), .crumbs = crumbs, .actions = actions, .index = plan.published}, "plan/clause.tpl",
+                [&](web::View& view) {
+                    view.set("TEXT", web::paragraphs(at->text.in(i18n::code(context.language))));
+                    for (const auto& s : details) {
+                        if (s.clause != at->id) continue;
+                        const auto basis = words.find(s.id);
+                        fill_statement(view.section("STATEMENT"), context, s, names, basis == words.end() ? nullptr : &basis->second);
                     }
-                    if (!l.note.empty()) row.section("NOTE").set("TEXT", l.note);
-                }
-                if (at != clauses.begin()) {
-                    auto link = view.section("PREVIOUS");
-                    link.set("URL", address_of(plan, *std::prev(at)));
-                    link.set("TITLE", title_of(*std::prev(at), context));
-                }
-                if (std::next(at) != clauses.end()) {
-                    auto link = view.section("NEXT");
-                    link.set("URL", address_of(plan, *std::next(at)));
-                    link.set("TITLE", title_of(*std::next(at), context));
-                }
-            });
+                    for (const auto& [l, from] : origins) {
+                        auto row = view.section("ORIGIN");
+                        row.set("RELATION", label_of(l.relation));
+                        if (from) {
+                            auto link = row.section("FROM");
+                            link.set("URL", from->second.plan == plan.id
+                                                ? address_of(plan, from->second) + (plan.valid_from ? "?stand=" + base::iso(*plan.valid_from) : "")
+                                                : address_of(from->first, from->second));
+                            link.set("TITLE", from->first.title.in(i18n::code(context.language)) + ", " + title_of(from->second, context));
+                            row.set("DIFFERENCES", differences(context, from->second.text.de, at->text.de));
+                            row.show_if("COMPARED", l.relation == Relation::amended || l.relation == Relation::carried_over);
+                        }
+                        if (!l.note.empty()) row.section("NOTE").set("TEXT", l.note);
+                    }
+                    if (at != clauses.begin()) {
+                        auto link = view.section("PREVIOUS");
+                        link.set("URL", address_of(plan, *std::prev(at)));
+                        link.set("TITLE", title_of(*std::prev(at), context));
+                    }
+                    if (std::next(at) != clauses.end()) {
+                        auto link = view.section("NEXT");
+                        link.set("URL", address_of(plan, *std::next(at)));
+                        link.set("TITLE", title_of(*std::next(at), context));
+                    }
+                });
         });
     }
 
@@ -134,27 +155,31 @@ public:
             TRY(const auto clauses, clauses_of(c, plan.id, day));
             TRY(const auto details, statement_details(c, plan.id, day));
             std::set<StatementId> with_duty;
-            if (hooks_.with_duty) {
-                TRY(with_duty, hooks_.with_duty(c));
-            }
+            if (hooks_.with_duty) { TRY(with_duty, hooks_.with_duty(c)); }
             const auto found = vague_statements(details, [&](StatementId id) { return with_duty.contains(id); });
             std::map<ClauseId, const ClauseView*> by_id;
             for (const auto& clause : clauses) by_id[clause.id] = &clause;
-            return web::page(context, {.title = message("Vague clauses"), .lead = message("What obliges nobody, or nobody can check: with the reason for each."), .crumbs = {{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan)}}, .index = plan.published},
+            return web::page(context,
+                             {.title = message("Vague clauses"),
+                              .lead = message("What obliges nobody, or nobody can check: with the reason for each."),
+                              .crumbs = {{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan)}},
+                              .index = plan.published},
                              "plan/vague.tpl", [&](web::View& view) {
-                view.show_if("EMPTY", found.empty());
-                view.list("ROW", found, [&](web::View& row, const VagueStatement& v) {
-                    const auto& clause = *by_id.at(v.statement.clause);
-                    row.set("URL", address_of(plan, clause));
-                    row.set("KEY", v.statement.key);
-                    row.set("QUOTE", v.statement.quote.in(i18n::code(context.language)));
-                    for (const auto reason : v.reasons) {
-                        auto text = row.section("REASON");
-                        if (reason == Vagueness::said_so) text.set("TEXT", v.statement.vague_reason.in(i18n::code(context.language)));
-                        else text.set("TEXT", reason_of(reason));
-                    }
-                });
-            });
+                                 view.show_if("EMPTY", found.empty());
+                                 view.list("ROW", found, [&](web::View& row, const VagueStatement& v) {
+                                     const auto& clause = *by_id.at(v.statement.clause);
+                                     row.set("URL", address_of(plan, clause));
+                                     row.set("KEY", v.statement.key);
+                                     row.set("QUOTE", v.statement.quote.in(i18n::code(context.language)));
+                                     for (const auto reason : v.reasons) {
+                                         auto text = row.section("REASON");
+                                         if (reason == Vagueness::said_so)
+                                             text.set("TEXT", v.statement.vague_reason.in(i18n::code(context.language)));
+                                         else
+                                             text.set("TEXT", reason_of(reason));
+                                     }
+                                 });
+                             });
         });
     }
 
@@ -169,7 +194,8 @@ public:
             std::optional<PlanView> other;
             for (const auto& p : all)
                 if (visible(p, context) && (key.empty() ? p.id == (earlier_day ? plan.id : detail.continues) : p.key == key)) other = p;
-            web::Form form(context, {.action = address_of(plan) + "/vergleich", .submit = message("Compare"), .method = "GET", .idempotency_key = false});
+            web::Form form(context,
+                           {.action = address_of(plan) + "/vergleich", .submit = message("Compare"), .method = "GET", .idempotency_key = false});
             std::vector<web::Choice> choices;
             for (const auto& p : all)
                 if (visible(p, context)) choices.push_back({p.key, p.title.in(i18n::code(context.language))});
@@ -184,58 +210,68 @@ public:
             for (const auto& x : before) a.push_back({x.number, x.heading.de, x.text.de});
             for (const auto& x : after) b.push_back({x.number, x.heading.de, x.text.de});
             const auto pairs = match(a, b);
-            return web::page(context, {.title = message("Comparison"), .crumbs = {{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan)}}, .index = false}, "plan/compare.tpl", [&](web::View& view) {
-                view.set("FORM", form.html());
-                std::set<int> used;
-                for (std::size_t i = 0; i < after.size(); ++i) {
-                    auto row = view.section("ROW");
-                    row.set("TITLE", title_of(after[i], context));
-                    row.set("AFTER", web::paragraphs(after[i].text.de));
-                    if (pairs[i] < 0) {
-                        row.show("NEW");
-                        continue;
+            return web::page(
+                context,
+                {.title = message("Comparison"),
+                 .crumbs = {{message("Concepts"), "/konzept"}, {plan.title.in(i18n::code(context.language)), address_of(plan)}},
+                 .index = false},
+                "plan/compare.tpl", [&](web::View& view) {
+                    view.set("FORM", form.html());
+                    std::set<int> used;
+                    for (std::size_t i = 0; i < after.size(); ++i) {
+                        auto row = view.section("ROW");
+                        row.set("TITLE", title_of(after[i], context));
+                        row.set("AFTER", web::paragraphs(after[i].text.de));
+                        if (pairs[i] < 0) {
+                            row.show("NEW");
+                            continue;
+                        }
+                        used.insert(pairs[i]);
+                        const auto& old = before[static_cast<std::size_t>(pairs[i])];
+                        row.set("OLD_TITLE", title_of(old, context));
+                        row.set("BEFORE", web::paragraphs(old.text.de));
+                        const bool same = old.text.de == after[i].text.de && old.heading.de == after[i].heading.de && old.number == after[i].number;
+                        row.show_if("SAME", same);
+                        if (!same)
+                            row.section("CHANGED").set("DIFFERENCES", differences(context, title_of(old, context) + "\n" + old.text.de,
+                                                                                  title_of(after[i], context) + "\n" + after[i].text.de));
                     }
-                    used.insert(pairs[i]);
-                    const auto& old = before[static_cast<std::size_t>(pairs[i])];
-                    row.set("OLD_TITLE", title_of(old, context));
-                    row.set("BEFORE", web::paragraphs(old.text.de));
-                    const bool same = old.text.de == after[i].text.de && old.heading.de == after[i].heading.de && old.number == after[i].number;
-                    row.show_if("SAME", same);
-                    if (!same) row.section("CHANGED").set("DIFFERENCES", differences(context, title_of(old, context) + "\n" + old.text.de, title_of(after[i], context) + "\n" + after[i].text.de));
-                }
-                for (std::size_t i = 0; i < before.size(); ++i) {
-                    if (used.contains(static_cast<int>(i))) continue;
-                    auto row = view.section("GONE");
-                    row.set("TITLE", title_of(before[i], context));
-                    row.set("TEXT", web::paragraphs(before[i].text.de));
-                }
-            });
+                    for (std::size_t i = 0; i < before.size(); ++i) {
+                        if (used.contains(static_cast<int>(i))) continue;
+                        auto row = view.section("GONE");
+                        row.set("TITLE", title_of(before[i], context));
+                        row.set("TEXT", web::paragraphs(before[i].text.de));
+                    }
+                });
         });
     }
 
     base::Result<http::Response> search(const http::Request& request, const web::Context& context) const {
         const auto question = request.query.get("q");
-        TRY(const auto hits, database_.read([&](db::Connection& c) { return search_clauses(c, question, context.actor.signed_in() ? Scope::all : Scope::published); }));
+        TRY(const auto hits, database_.read([&](db::Connection& c) {
+            return search_clauses(c, question, context.actor.signed_in() ? Scope::all : Scope::published);
+        }));
         web::Form form(context, {.action = "/konzept/suche", .submit = message("Search"), .method = "GET", .idempotency_key = false});
         form.text("q", message("Words"), {.value = question, .hint = message("Endings, umlauts and ß make no difference."), .type = "search"});
-        return web::page(context, {.title = message("Search the texts"), .crumbs = {{message("Concepts"), "/konzept"}}, .index = false}, "plan/search.tpl", [&](web::View& view) {
-            view.set("FORM", form.html());
-            view.show_if("NONE", hits.empty() && !question.empty());
-            view.list("HIT", hits, [&](web::View& row, const Hit& hit) {
-                row.set("URL", address_of(hit.plan, hit.clause));
-                row.set("TITLE", title_of(hit.clause, context));
-                row.set("PLAN", hit.plan.title.in(i18n::code(context.language)));
-                auto text = hit.clause.text.in(i18n::code(context.language));
-                if (text.size() > 240) {
-                    auto cut = text.find(' ', 220);
-                    text = text.substr(0, cut == std::string::npos ? text.size() : cut) + " …";
-                }
-                row.set("TEXT", text);
-            });
-        });
+        return web::page(context, {.title = message("Search the texts"), .crumbs = {{message("Concepts"), "/konzept"}}, .index = false},
+                         "plan/search.tpl", [&](web::View& view) {
+                             view.set("FORM", form.html());
+                             view.show_if("NONE", hits.empty() && !question.empty());
+                             view.list("HIT", hits, [&](web::View& row, const Hit& hit) {
+                                 row.set("URL", address_of(hit.plan, hit.clause));
+                                 row.set("TITLE", title_of(hit.clause, context));
+                                 row.set("PLAN", hit.plan.title.in(i18n::code(context.language)));
+                                 auto text = hit.clause.text.in(i18n::code(context.language));
+                                 if (text.size() > 240) {
+                                     auto cut = text.find(' ', 220);
+                                     text = text.substr(0, cut == std::string::npos ? text.size() : cut) + " …";
+                                 }
+                                 row.set("TEXT", text);
+                             });
+                         });
     }
 
-private:
+  private:
     base::Result<PlanView> plan_for(const http::Request& request, const web::Context& context) const {
         TRY(auto plan, database_.read([&](db::Connection& c) { return find_plan_by_key(c, request.path_values.get("plan")); }));
         if (!visible(plan, context)) return base::error(base::ErrorKind::not_found, "not published");
@@ -260,7 +296,9 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Hooks 
     const auto pages = std::make_shared<Pages>(site, database, hooks);
     using Method = base::Result<http::Response> (Pages::*)(const http::Request&, const web::Context&) const;
     const auto get = [&](const char* pattern, Method method) {
-        router.get(pattern, site.page([pages, method](const http::Request& request, const web::Context& context) { return (*pages.*method)(request, context); }));
+        router.get(pattern, site.page([pages, method](const http::Request& request, const web::Context& context) {
+            return (*pages.*method)(request, context);
+        }));
     };
     get("/konzept", &Pages::list);
     get("/konzept/suche", &Pages::search);

@@ -36,9 +36,14 @@ double likeness(const std::multiset<std::string>& a, const std::multiset<std::st
     if (a.empty() && b.empty()) return 1;
     std::size_t common = 0;
     for (auto i = a.begin(), k = b.begin(); i != a.end() && k != b.end();) {
-        if (*i == *k) { ++common; ++i; ++k; }
-        else if (*i < *k) ++i;
-        else ++k;
+        if (*i == *k) {
+            ++common;
+            ++i;
+            ++k;
+        } else if (*i < *k)
+            ++i;
+        else
+            ++k;
     }
     return 2.0 * static_cast<double>(common) / static_cast<double>(a.size() + b.size());
 }
@@ -61,12 +66,18 @@ std::vector<DiffPart> word_differences(std::string_view before, std::string_view
         std::vector<std::uint32_t> longest((n + 1) * (m + 1), 0);
         const auto at = [&](std::size_t i, std::size_t k) -> std::uint32_t& { return longest[i * (m + 1) + k]; };
         for (auto i = n; i-- > 0;)
-            for (auto k = m; k-- > 0;) at(i, k) = bare(a[head + i]) == bare(b[head + k]) ? at(i + 1, k + 1) + 1 : std::max(at(i + 1, k), at(i, k + 1));
+            for (auto k = m; k-- > 0;)
+                at(i, k) = bare(a[head + i]) == bare(b[head + k]) ? at(i + 1, k + 1) + 1 : std::max(at(i + 1, k), at(i, k + 1));
         std::size_t i = 0, k = 0;
         while (i < n || k < m) {
-            if (i < n && k < m && bare(a[head + i]) == bare(b[head + k])) { put(out, Change::same, b[head + k]); ++i; ++k; }
-            else if (i < n && (k == m || at(i + 1, k) >= at(i, k + 1))) put(out, Change::removed, a[head + i++]);
-            else put(out, Change::added, b[head + k++]);
+            if (i < n && k < m && bare(a[head + i]) == bare(b[head + k])) {
+                put(out, Change::same, b[head + k]);
+                ++i;
+                ++k;
+            } else if (i < n && (k == m || at(i + 1, k) >= at(i, k + 1)))
+                put(out, Change::removed, a[head + i++]);
+            else
+                put(out, Change::added, b[head + k++]);
         }
     }
     for (std::size_t i = b.size() - tail; i < b.size(); ++i) put(out, Change::same, b[i]);
@@ -89,7 +100,10 @@ std::vector<int> match(const std::vector<Comparable>& before, const std::vector<
             for (std::size_t o = 0; o < before.size(); ++o) {
                 if (taken[o]) continue;
                 const auto alike = likeness(old_words[o], new_words[n]);
-                if (alike > most && fits(o, n, alike)) { best = static_cast<int>(o); most = alike; }
+                if (alike > most && fits(o, n, alike)) {
+                    best = static_cast<int>(o);
+                    most = alike;
+                }
             }
             if (best < 0) continue;
             out[n] = best;
@@ -113,7 +127,8 @@ std::vector<VagueStatement> vague_statements(const std::vector<StatementDetail>&
         }
         // Ziffer 5.1 of the concept of 2018: a need nobody has to meet.
         const auto low = s.quote.de;
-        if (s.modality == Modality::declaration && s.bearers.empty() && (low.find("Bedarf") != std::string::npos || low.find("erforderlich") != std::string::npos || low.find("notwendig") != std::string::npos))
+        if (s.modality == Modality::declaration && s.bearers.empty() &&
+            (low.find("Bedarf") != std::string::npos || low.find("erforderlich") != std::string::npos || low.find("notwendig") != std::string::npos))
             reasons.push_back(Vagueness::need_without_bearer);
         if (!s.vague_reason.empty()) reasons.push_back(Vagueness::said_so);
         if (!reasons.empty()) out.push_back({s, std::move(reasons)});

@@ -54,8 +54,8 @@ struct NewStatement {
     Modality modality = Modality::declaration;
     bool confirmed = false;
     std::string rhythm;
-    std::vector<network::BearerId> bearers;       // the lead first
-    network::BearerId lead;                       // none: nobody leads
+    std::vector<network::BearerId> bearers;  // the lead first
+    network::BearerId lead;                  // none: nobody leads
     std::vector<network::BearerId> counterparts;
     std::vector<Dated> dates;
     std::vector<Quantity> quantities;

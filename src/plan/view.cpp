@@ -48,7 +48,8 @@ std::string address_of(const PlanView& plan, const ClauseView& clause) { return 
 
 std::string title_of(const ClauseView& clause, const web::Context& context) {
     const auto heading = clause.heading.in(i18n::code(context.language));
-    if (clause.number.empty()) return !heading.empty() ? heading : context.say(clause.kind == ClauseKind::preamble ? message("Before the first clause") : message("Annex"));
+    if (clause.number.empty())
+        return !heading.empty() ? heading : context.say(clause.kind == ClauseKind::preamble ? message("Before the first clause") : message("Annex"));
     return clause.number + (heading.empty() ? "" : " " + heading);
 }
 
@@ -74,13 +75,17 @@ void fill_statement(web::View view, const web::Context& context, const Statement
     view.set("MODALITY", label_of(s.modality));
     view.show_if("PROPOSED", !s.confirmed);
     const auto bearers = list(s.bearers), counterparts = list(s.counterparts);
-    if (!bearers.empty()) view.section("BEARERS").set("TEXT", bearers);
-    else if (words && !words->bearer_names.empty()) view.section("UNKNOWN").set("TEXT", words->bearer_names);
+    if (!bearers.empty())
+        view.section("BEARERS").set("TEXT", bearers);
+    else if (words && !words->bearer_names.empty())
+        view.section("UNKNOWN").set("TEXT", words->bearer_names);
     if (!counterparts.empty()) view.section("COUNTERPARTS").set("TEXT", counterparts);
     if (!s.rhythm.empty()) view.section("RHYTHM").set("TEXT", label_of_rhythm(s.rhythm));
     for (const auto& d : s.dates) view.section("DATE").set("TEXT", context.format(d.on) + (d.words.empty() ? "" : " („" + d.words + "“)"));
     for (const auto& q : s.quantities) {
-        const auto how = context.say(q.comparison == "at_least" ? message("at least") : q.comparison == "at_most" ? message("at most") : message("exactly"));
+        const auto how = context.say(q.comparison == "at_least"  ? message("at least")
+                                     : q.comparison == "at_most" ? message("at most")
+                                                                 : message("exactly"));
         view.section("QUANTITY").set("TEXT", how + " " + fmt::format("{:g}", q.amount) + " " + q.unit);
     }
     if (words && !words->modality.empty()) view.section("BASIS").set("TEXT", words->modality);
@@ -91,8 +96,12 @@ web::Html differences(const web::Context& context, std::string_view before, std:
     for (const auto& part : word_differences(before, after)) {
         if (part.change == Change::same) out += web::Html::text(part.text);
         // The word in front is for those who hear the page: colour and stroke alone say nothing to them.
-        else if (part.change == Change::removed) out += web::Html::trusted("<del><span class=\"app-vh\">" + web::escape(context.say(message("removed:"))) + " </span>") + web::Html::text(part.text) + web::Html::trusted("</del>");
-        else out += web::Html::trusted("<ins><span class=\"app-vh\">" + web::escape(context.say(message("added:"))) + " </span>") + web::Html::text(part.text) + web::Html::trusted("</ins>");
+        else if (part.change == Change::removed)
+            out += web::Html::trusted("<del><span class=\"app-vh\">" + web::escape(context.say(message("removed:"))) + " </span>") +
+                   web::Html::text(part.text) + web::Html::trusted("</del>");
+        else
+            out += web::Html::trusted("<ins><span class=\"app-vh\">" + web::escape(context.say(message("added:"))) + " </span>") +
+                   web::Html::text(part.text) + web::Html::trusted("</ins>");
     }
     return out;
 }

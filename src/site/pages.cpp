@@ -24,28 +24,33 @@ base::Message title_of(TextKey key) {
 }
 
 class Pages {
-public:
+  public:
     Pages(web::Site& site, db::Database& database, std::function<base::Result<void>(db::Connection&)> changed)
         : site_(site), database_(database), changed_(std::move(changed)) {}
 
     base::Result<http::Response> text_page(const web::Context& context, TextKey key) const {
         TRY(const auto all, database_.read([](db::Connection& c) { return texts(c); }));
-        return web::page(context, {.title = title_of(key)}, "site/text.tpl", [&](web::View& view) { view.set("TEXT", web::paragraphs(all.get(key).in(i18n::code(context.language)))); });
+        return web::page(context, {.title = title_of(key)}, "site/text.tpl",
+                         [&](web::View& view) { view.set("TEXT", web::paragraphs(all.get(key).in(i18n::code(context.language)))); });
     }
 
-    base::Result<http::Response> accessibility(const web::Context& context, const http::Fields* typed = nullptr, const base::Error* refused = nullptr) const {
+    base::Result<http::Response> accessibility(const web::Context& context, const http::Fields* typed = nullptr,
+                                               const base::Error* refused = nullptr) const {
         TRY(const auto all, database_.read([](db::Connection& c) { return texts(c); }));
         web::Form form(context, {.action = "/barrierefreiheit", .submit = message("Send the report")});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
-        form.text("seite", message("Which page?"), {.value = web::local_path(context.query.get("seite", "/")), .hint = message("Its address or its title."), .optional = true});
+        form.text("seite", message("Which page?"),
+                  {.value = web::local_path(context.query.get("seite", "/")), .hint = message("Its address or its title."), .optional = true});
         form.textarea("beschreibung", message("What made access hard?"), {.rows = 5});
-        form.text("antwort", message("E-mail address or telephone number for our answer"), {.hint = message("Kept until we have answered, then erased."), .optional = true, .autocomplete = "email"});
-        return web::page(context, {.title = title_of(TextKey::accessibility), .status = refused ? 422 : 200}, "site/accessibility.tpl", [&](web::View& view) {
-            view.set("TEXT", web::paragraphs(all.get(TextKey::accessibility).in(i18n::code(context.language))));
-            view.set("FORM", form.html());
-            view.set_if("EMAIL", all.get(TextKey::contact_email).de);
-        });
+        form.text("antwort", message("E-mail address or telephone number for our answer"),
+                  {.hint = message("Kept until we have answered, then erased."), .optional = true, .autocomplete = "email"});
+        return web::page(context, {.title = title_of(TextKey::accessibility), .status = refused ? 422 : 200}, "site/accessibility.tpl",
+                         [&](web::View& view) {
+                             view.set("TEXT", web::paragraphs(all.get(TextKey::accessibility).in(i18n::code(context.language))));
+                             view.set("FORM", form.html());
+                             view.set_if("EMAIL", all.get(TextKey::contact_email).de);
+                         });
     }
 
     base::Result<http::Response> report(const http::Request& request, const web::Context& context) const {
@@ -57,10 +62,12 @@ public:
         feedback.contact = input.text("antwort", {.required = false, .most = 200});
         if (!input.ok()) return accessibility(context, &request.form, &input.error());
         TRY_VOID(database_.write([&](db::Connection& c) { return receive_feedback(c, feedback); }));
-        return web::see_other(context, "/barrierefreiheit", message("Thank you. Your report has arrived; we answer within two weeks if you left a way to reach you."));
+        return web::see_other(context, "/barrierefreiheit",
+                              message("Thank you. Your report has arrived; we answer within two weeks if you left a way to reach you."));
     }
 
-    base::Result<http::Response> settings(const web::Context& context, const http::Fields* typed = nullptr, const base::Error* refused = nullptr) const {
+    base::Result<http::Response> settings(const web::Context& context, const http::Fields* typed = nullptr,
+                                          const base::Error* refused = nullptr) const {
         TRY_VOID(administrators_only(context));
         struct Shown {
             Texts texts;
@@ -84,22 +91,24 @@ public:
                 form.text(name + "_de", message("German"), {.value = text.de});
                 form.text(name + "_en", message("English"), {.value = text.en, .optional = true});
             } else {
-                form.textarea(name + "_de", message("German"), {.value = text.de, .hint = message("An empty line starts a new paragraph."), .rows = 8});
+                form.textarea(name + "_de", message("German"),
+                              {.value = text.de, .hint = message("An empty line starts a new paragraph."), .rows = 8});
                 form.textarea(name + "_en", message("English"), {.value = text.en, .optional = true, .rows = 8});
             }
             form.end_group();
         }
-        return web::page(context, {.title = message("Settings"), .status = refused ? 422 : 200, .index = false}, "site/settings.tpl", [&](web::View& view) {
-            view.set("FORM", form.html());
-            view.show_if("REPORTS", !shown.open.empty());
-            view.list("REPORT", shown.open, [&](web::View& row, const Feedback& f) {
-                row.set("DAY", base::berlin_day(f.received));
-                row.set("PAGE", f.page);
-                row.set("TEXT", f.description);
-                row.set_if("CONTACT", f.contact);
-                row.set("ANSWERED", web::button_form(context, "/einstellungen/barrieren/" + std::to_string(f.id.value), message("Answered")));
+        return web::page(
+            context, {.title = message("Settings"), .status = refused ? 422 : 200, .index = false}, "site/settings.tpl", [&](web::View& view) {
+                view.set("FORM", form.html());
+                view.show_if("REPORTS", !shown.open.empty());
+                view.list("REPORT", shown.open, [&](web::View& row, const Feedback& f) {
+                    row.set("DAY", base::berlin_day(f.received));
+                    row.set("PAGE", f.page);
+                    row.set("TEXT", f.description);
+                    row.set_if("CONTACT", f.contact);
+                    row.set("ANSWERED", web::button_form(context, "/einstellungen/barrieren/" + std::to_string(f.id.value), message("Answered")));
+                });
             });
-        });
     }
 
     base::Result<http::Response> save(const http::Request& request, const web::Context& context) const {
@@ -110,9 +119,11 @@ public:
             const auto name = std::string(name_of(key));
             const bool line = key == TextKey::municipality || key == TextKey::contact_email;
             const bool required = key != TextKey::contact_email;
-            next[key].de = line ? input.text(name + "_de", {.required = required, .most = 200}) : input.long_text(name + "_de", {.required = required, .most = 40000});
+            next[key].de = line ? input.text(name + "_de", {.required = required, .most = 200})
+                                : input.long_text(name + "_de", {.required = required, .most = 40000});
             if (key != TextKey::contact_email)
-                next[key].en = line ? input.text(name + "_en", {.required = false, .most = 200}) : input.long_text(name + "_en", {.required = false, .most = 40000});
+                next[key].en = line ? input.text(name + "_en", {.required = false, .most = 200})
+                                    : input.long_text(name + "_en", {.required = false, .most = 40000});
         }
         if (!input.ok()) return settings(context, &request.form, &input.error());
         TRY_VOID(database_.write([&](db::Connection& c) -> base::Result<void> {
@@ -124,11 +135,12 @@ public:
 
     base::Result<http::Response> answered(const http::Request& request, const web::Context& context) const {
         TRY_VOID(administrators_only(context));
-        TRY_VOID(database_.write([&](db::Connection& c) { return mark_answered(c, FeedbackId{request.id("id")}, context.actor, site_.clock().now()); }));
+        TRY_VOID(
+            database_.write([&](db::Connection& c) { return mark_answered(c, FeedbackId{request.id("id")}, context.actor, site_.clock().now()); }));
         return web::see_other(context, "/einstellungen", message("Marked as answered; the contact is erased."));
     }
 
-private:
+  private:
     static base::Result<void> administrators_only(const web::Context& context) {
         if (context.actor.role != identity::Role::administrator) return base::error(base::ErrorKind::not_found, "administrators only");
         return {};
@@ -143,14 +155,19 @@ private:
 
 void mount(http::Router& router, web::Site& site, db::Database& database, std::function<base::Result<void>(db::Connection&)> changed) {
     const auto pages = std::make_shared<Pages>(site, database, std::move(changed));
-    const auto text = [&](TextKey key) { return site.page([pages, key](const http::Request&, const web::Context& context) { return pages->text_page(context, key); }); };
+    const auto text = [&](TextKey key) {
+        return site.page([pages, key](const http::Request&, const web::Context& context) { return pages->text_page(context, key); });
+    };
     router.get("/impressum", text(TextKey::imprint));
     router.get("/datenschutz", text(TextKey::data_protection));
     router.get("/barrierefreiheit", site.page([pages](const http::Request&, const web::Context& context) { return pages->accessibility(context); }));
-    router.post("/barrierefreiheit", site.page([pages](const http::Request& request, const web::Context& context) { return pages->report(request, context); }));
+    router.post("/barrierefreiheit",
+                site.page([pages](const http::Request& request, const web::Context& context) { return pages->report(request, context); }));
     router.get("/einstellungen", site.page([pages](const http::Request&, const web::Context& context) { return pages->settings(context); }));
-    router.post("/einstellungen", site.page([pages](const http::Request& request, const web::Context& context) { return pages->save(request, context); }));
-    router.post("/einstellungen/barrieren/{id}", site.page([pages](const http::Request& request, const web::Context& context) { return pages->answered(request, context); }));
+    router.post("/einstellungen",
+                site.page([pages](const http::Request& request, const web::Context& context) { return pages->save(request, context); }));
+    router.post("/einstellungen/barrieren/{id}",
+                site.page([pages](const http::Request& request, const web::Context& context) { return pages->answered(request, context); }));
     site.add({.title = message("Settings"), .url = "/einstellungen", .from = identity::Role::administrator, .order = 95, .also = {}});
 }
 

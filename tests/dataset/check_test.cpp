@@ -86,39 +86,62 @@ TEST(DataSet, TellsEveryMistakeWithFileAndLine) {
     const Case cases[] = {
         {"broken TOML", "[[bearer]\n", "b.toml:1: This is no valid TOML"},
         {"a key of TOML twice", "[[bearer]]\nkey = \"x\"\nkey = \"y\"\n", "b.toml:3: This is no valid TOML"},
-        {"a misspelt key", "[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nnmae = { de = \"X\" }\n", "b.toml:4: [[bearer]] has no “nmae”. Did you mean “name”?"},
+        {"a misspelt key", "[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nnmae = { de = \"X\" }\n",
+         "b.toml:4: [[bearer]] has no “nmae”. Did you mean “name”?"},
         {"an unknown table", "[[bearers]]\nkey = \"x\"\n", "b.toml has no “bearers”. Did you mean “bearer”?"},
         {"a missing key", "[[bearer]]\nkey = \"x\"\nkind = \"unit\"\n", "b.toml:1: [[bearer]] needs “name”."},
-        {"a wrong type", "[[bearer]]\nkey = 3\nkind = \"unit\"\nname = { de = \"X\" }\n", "b.toml:2: “key” in [[bearer]] has to be a text in quotes."},
-        {"a text where two languages belong", "[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nname = \"X\"\n", "b.toml:4: “name” in [[bearer]] has to be a text in two languages"},
+        {"a wrong type", "[[bearer]]\nkey = 3\nkind = \"unit\"\nname = { de = \"X\" }\n",
+         "b.toml:2: “key” in [[bearer]] has to be a text in quotes."},
+        {"a text where two languages belong", "[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nname = \"X\"\n",
+         "b.toml:4: “name” in [[bearer]] has to be a text in two languages"},
         {"German missing", "[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nname = { en = \"X\" }\n", "b.toml:4: “name” in [[bearer]] needs “de”."},
-        {"a wrong name", "[[bearer]]\nkey = \"x\"\nkind = \"ofice\"\nname = { de = \"X\" }\n", "b.toml:3: “ofice” is no kind. Did you mean “office”?"},
-        {"a name far from all", "[[bearer]]\nkey = \"x\"\nkind = \"Bundesland\"\nname = { de = \"X\" }\n", "b.toml:3: “Bundesland” is no kind. Known are: office, body"},
+        {"a wrong name", "[[bearer]]\nkey = \"x\"\nkind = \"ofice\"\nname = { de = \"X\" }\n",
+         "b.toml:3: “ofice” is no kind. Did you mean “office”?"},
+        {"a name far from all", "[[bearer]]\nkey = \"x\"\nkind = \"Bundesland\"\nname = { de = \"X\" }\n",
+         "b.toml:3: “Bundesland” is no kind. Known are: office, body"},
         {"a key with a blank", "[[bearer]]\nkey = \"x y\"\nkind = \"unit\"\nname = { de = \"X\" }\n", "b.toml:2: “x y” has signs a key may not have"},
-        {"a key given twice", "[[bearer]]\nkey = \"amt\"\nkind = \"unit\"\nname = { de = \"X\" }\n", "b.toml:1: The bearer “amt” stands twice; first in a.toml, line 5."},
-        {"a reference into nothing", "[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nname = { de = \"X\" }\npart_of = \"beirrat\"\n", "b.toml:5: There is no bearer “beirrat”. Did you mean “beirat”?"},
-        {"a reference inside a list", "[[statement]]\nplan = \"p\"\nid = \"1-b\"\nquote = { de = \"X\" }\nmodality = \"effort\"\nbearers = [\n\"amt\",\n\"kreistag\"]\n",
+        {"a key given twice", "[[bearer]]\nkey = \"amt\"\nkind = \"unit\"\nname = { de = \"X\" }\n",
+         "b.toml:1: The bearer “amt” stands twice; first in a.toml, line 5."},
+        {"a reference into nothing", "[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nname = { de = \"X\" }\npart_of = \"beirrat\"\n",
+         "b.toml:5: There is no bearer “beirrat”. Did you mean “beirat”?"},
+        {"a reference inside a list",
+         "[[statement]]\nplan = \"p\"\nid = \"1-b\"\nquote = { de = \"X\" }\nmodality = \"effort\"\nbearers = [\n\"amt\",\n\"kreistag\"]\n",
          "b.toml:8: There is no bearer “kreistag”."},
-        {"a statement of no clause", "[[statement]]\nplan = \"p\"\nid = \"2-a\"\nquote = { de = \"X\" }\nmodality = \"effort\"\n", "b.toml:3: There is no clause “2”."},
-        {"a lead that bears nothing", "[[statement]]\nplan = \"p\"\nid = \"1-b\"\nquote = { de = \"X\" }\nmodality = \"effort\"\nbearers = [\"amt\"]\nlead = \"beirat\"\n",
+        {"a statement of no clause", "[[statement]]\nplan = \"p\"\nid = \"2-a\"\nquote = { de = \"X\" }\nmodality = \"effort\"\n",
+         "b.toml:3: There is no clause “2”."},
+        {"a lead that bears nothing",
+         "[[statement]]\nplan = \"p\"\nid = \"1-b\"\nquote = { de = \"X\" }\nmodality = \"effort\"\nbearers = [\"amt\"]\nlead = \"beirat\"\n",
          "b.toml:7: “beirat” leads but is not among the bearers."},
-        {"a circle", "[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nname = { de = \"X\" }\npart_of = \"x\"\n", "b.toml:1: “x” would be a part of itself."},
-        {"a term that ends before it begins", "[[holding]]\noffice = \"amt\"\nfrom = 2020-02-01\nuntil = 2020-01-31\n", "b.toml:4: The term ends before it begins."},
-        {"a day in quotes", "[[holding]]\noffice = \"amt\"\nfrom = \"2020-02-01\"\n", "b.toml:3: “from” in [[holding]] has to be a day without quotes: 2018-06-30"},
-        {"terms that overlap", "[[holding]]\noffice = \"amt\"\nfrom = 2020-01-01\nuntil = 2020-06-30\n[[holding]]\noffice = \"amt\"\nfrom = 2020-06-30\n",
+        {"a circle", "[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nname = { de = \"X\" }\npart_of = \"x\"\n",
+         "b.toml:1: “x” would be a part of itself."},
+        {"a term that ends before it begins", "[[holding]]\noffice = \"amt\"\nfrom = 2020-02-01\nuntil = 2020-01-31\n",
+         "b.toml:4: The term ends before it begins."},
+        {"a day in quotes", "[[holding]]\noffice = \"amt\"\nfrom = \"2020-02-01\"\n",
+         "b.toml:3: “from” in [[holding]] has to be a day without quotes: 2018-06-30"},
+        {"terms that overlap",
+         "[[holding]]\noffice = \"amt\"\nfrom = 2020-01-01\nuntil = 2020-06-30\n[[holding]]\noffice = \"amt\"\nfrom = 2020-06-30\n",
          "b.toml:5: Two terms of “amt” overlap: one begins on 2020-06-30"},
         {"a body that is held", "[[holding]]\noffice = \"beirat\"\nfrom = 2020-01-01\n", "b.toml:1: “beirat” is no office"},
-        {"validity in the wrong order", "[[plan]]\nkey = \"q\"\ntitle = { de = \"Q\" }\nvalid_from = 2020-01-02\nvalid_until = 2020-01-01\n", "b.toml:5: The plan's validity ends before it begins."},
-        {"a new clause with a predecessor", "[[clause]]\nplan = \"p\"\nnumber = \"2\"\nlineage = [ { relation = \"new\", plan = \"p\", clause = \"1\" } ]\n", "b.toml:4: A new clause has no predecessor"},
-        {"a predecessor nobody named", "[[clause]]\nplan = \"p\"\nnumber = \"2\"\nlineage = [ { relation = \"amended\" } ]\n", "b.toml:4: Say which clause came before"},
-        {"an observation without a value", "[[indicator]]\nkey = \"i\"\ntitle = { de = \"I\" }\nunit = { de = \"Personen\" }\n[[observation]]\nindicator = \"i\"\nperiod = \"2020\"\n",
+        {"validity in the wrong order", "[[plan]]\nkey = \"q\"\ntitle = { de = \"Q\" }\nvalid_from = 2020-01-02\nvalid_until = 2020-01-01\n",
+         "b.toml:5: The plan's validity ends before it begins."},
+        {"a new clause with a predecessor",
+         "[[clause]]\nplan = \"p\"\nnumber = \"2\"\nlineage = [ { relation = \"new\", plan = \"p\", clause = \"1\" } ]\n",
+         "b.toml:4: A new clause has no predecessor"},
+        {"a predecessor nobody named", "[[clause]]\nplan = \"p\"\nnumber = \"2\"\nlineage = [ { relation = \"amended\" } ]\n",
+         "b.toml:4: Say which clause came before"},
+        {"an observation without a value",
+         "[[indicator]]\nkey = \"i\"\ntitle = { de = \"I\" }\nunit = { de = \"Personen\" }\n[[observation]]\nindicator = \"i\"\nperiod = \"2020\"\n",
          "b.toml:7: An observation has either “value” or “absent”."},
-        {"recorded before it happened", "[[evidence]]\nkey = \"e\"\nkind = \"council.report_delivered\"\noccurred_on = 2020-03-02\nrecorded_on = 2020-03-01\n",
+        {"recorded before it happened",
+         "[[evidence]]\nkey = \"e\"\nkind = \"council.report_delivered\"\noccurred_on = 2020-03-02\nrecorded_on = 2020-03-01\n",
          "b.toml:5: Nothing is recorded before it happened"},
-        {"a withdrawal without a reason", "[[evidence]]\nkey = \"e\"\nkind = \"council.report_delivered\"\noccurred_on = 2020-03-02\nwithdrawn_on = 2020-03-05\n",
+        {"a withdrawal without a reason",
+         "[[evidence]]\nkey = \"e\"\nkind = \"council.report_delivered\"\noccurred_on = 2020-03-02\nwithdrawn_on = 2020-03-05\n",
          "b.toml:5: A withdrawal needs both its day and its reason."},
-        {"a kind that is none", "[[evidence]]\nkey = \"e\"\nkind = \"Bericht\"\noccurred_on = 2020-03-02\n", "b.toml:3: “Bericht” is no kind of evidence"},
-        {"accounts outside a sample", "[[account]]\nsign_in = \"a\"\npassword = \"geheim\"\ndisplay_name = \"A\"\nrole = \"reader\"\n", "b.toml:1: Accounts with passwords in a file are for samples only"},
+        {"a kind that is none", "[[evidence]]\nkey = \"e\"\nkind = \"Bericht\"\noccurred_on = 2020-03-02\n",
+         "b.toml:3: “Bericht” is no kind of evidence"},
+        {"accounts outside a sample", "[[account]]\nsign_in = \"a\"\npassword = \"geheim\"\ndisplay_name = \"A\"\nrole = \"reader\"\n",
+         "b.toml:1: Accounts with passwords in a file are for samples only"},
     };
     for (const auto& c : cases) {
         SCOPED_TRACE(c.what);
@@ -127,18 +150,22 @@ TEST(DataSet, TellsEveryMistakeWithFileAndLine) {
 }
 
 TEST(DataSet, TheDayAfterATermAnotherMayBegin) {
-    EXPECT_EQ(mistakes("[[holding]]\noffice = \"amt\"\nfrom = 2020-01-01\nuntil = 2020-06-30\n[[holding]]\noffice = \"amt\"\nfrom = 2020-07-01\n"), "");
+    EXPECT_EQ(mistakes("[[holding]]\noffice = \"amt\"\nfrom = 2020-01-01\nuntil = 2020-06-30\n[[holding]]\noffice = \"amt\"\nfrom = 2020-07-01\n"),
+              "");
 }
 
 TEST(DataSet, TellsMistakesOfADutyAtTheirLines) {
     const std::string head = "[[duty]]\nkey = \"d\"\nplan = \"p\"\nstatement = \"1-a\"\ntitle = { de = \"D\" }\nbearer = \"amt\"\n";
     const Case cases[] = {
         {"no rule", "", "b.toml:1: [[duty]] needs “[duty.rule]”."},
-        {"a misspelt part", "[duty.rule]\nevidence = \"a.b\"\nperiod = \"year\"\nfreshdays = 3\n", "b.toml:10: [duty.rule] has no “freshdays”. Did you mean “fresh_days”?"},
+        {"a misspelt part", "[duty.rule]\nevidence = \"a.b\"\nperiod = \"year\"\nfreshdays = 3\n",
+         "b.toml:10: [duty.rule] has no “freshdays”. Did you mean “fresh_days”?"},
         {"a wrong period", "[duty.rule]\nevidence = \"a.b\"\nperiod = \"yearly\"\n", "b.toml:9: "},
         {"a part that does not go with the others", "[duty.rule]\nevidence = \"a.b\"\nperiod = \"year\"\nanswer_within_days = 30\n", "b.toml:10: "},
-        {"an origin without its words", "[duty.rule]\nevidence = \"a.b\"\nperiod = \"year\"\n[[duty.origin]]\npart = \"rule\"\nkind = \"wording\"\n", "b.toml:10: Quote the words"},
-        {"an origin of a part the rule has not", "[duty.rule]\nevidence = \"a.b\"\nperiod = \"year\"\n[[duty.origin]]\npart = \"freshness\"\nkind = \"assumption\"\nnote = { de = \"X\" }\n",
+        {"an origin without its words", "[duty.rule]\nevidence = \"a.b\"\nperiod = \"year\"\n[[duty.origin]]\npart = \"rule\"\nkind = \"wording\"\n",
+         "b.toml:10: Quote the words"},
+        {"an origin of a part the rule has not",
+         "[duty.rule]\nevidence = \"a.b\"\nperiod = \"year\"\n[[duty.origin]]\npart = \"freshness\"\nkind = \"assumption\"\nnote = { de = \"X\" }\n",
          "b.toml:10: The rule has no freshness"},
     };
     for (const auto& c : cases) {
@@ -148,7 +175,8 @@ TEST(DataSet, TellsMistakesOfADutyAtTheirLines) {
 }
 
 TEST(DataSet, TellsAllMistakesAtOnceInTheOrderOfLines) {
-    const auto said = mistakes("[[bearer]]\nkey = \"x\"\nkind = \"ofice\"\nname = { de = \"X\" }\n[[holding]]\noffice = \"niemand\"\nfrom = 2020-01-01\n[[plan]]\nkey = \"r\"\n");
+    const auto said = mistakes(
+        "[[bearer]]\nkey = \"x\"\nkind = \"ofice\"\nname = { de = \"X\" }\n[[holding]]\noffice = \"niemand\"\nfrom = 2020-01-01\n[[plan]]\nkey = \"r\"\n");
     EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 3) << said;
     EXPECT_LT(said.find("b.toml:3:"), said.find("b.toml:6:"));
     EXPECT_LT(said.find("b.toml:6:"), said.find("b.toml:8:"));
@@ -161,7 +189,8 @@ TEST(DataSet, MayLeanOnWhatIsLoadedAlready) {
     const char* head = "[dataset]\nkey = \"more\"\ntitle = { de = \"Mehr\" }\nextends = \"musterkreis\"\n";
     const auto leans = dataset::check(read({{"m.toml", std::string(head) + "[[holding]]\noffice = \"amt\"\nfrom = 2020-01-01\n"}}), known);
     EXPECT_TRUE(leans) << dataset::describe(leans.error());
-    const auto again = dataset::check(read({{"m.toml", std::string(head) + "[[bearer]]\nkey = \"amt\"\nkind = \"unit\"\nname = { de = \"X\" }\n"}}), known);
+    const auto again =
+        dataset::check(read({{"m.toml", std::string(head) + "[[bearer]]\nkey = \"amt\"\nkind = \"unit\"\nname = { de = \"X\" }\n"}}), known);
     ASSERT_FALSE(again);
     EXPECT_EQ(dataset::describe(again.error()), "m.toml:5: The bearer “amt” is there already.");
 }

@@ -124,16 +124,13 @@ TEST(Sample, IsJudgedAsItsHistoryWants) {
         SCOPED_TRACE(std::string(e.duty) + " " + e.period + " as of " + e.as_of);
         const auto duty = std::find_if(example().duties.begin(), example().duties.end(), [&](const auto& d) { return d.value.key == e.duty; });
         ASSERT_NE(duty, example().duties.end());
-        const auto occurrences = duties::judge(duty->value, {records, waivers, extensions}, *base::parse_iso_day(e.as_of), base::parse_iso_day(e.known_on));
+        const auto occurrences =
+            duties::judge(duty->value, {records, waivers, extensions}, *base::parse_iso_day(e.as_of), base::parse_iso_day(e.known_on));
         const auto occurrence = std::find_if(occurrences.begin(), occurrences.end(), [&](const auto& o) { return o.period == e.period; });
         ASSERT_NE(occurrence, occurrences.end());
         EXPECT_EQ(duties::name_of(occurrence->state), duties::name_of(e.state));
-        if (*e.fulfilled_on) {
-            EXPECT_EQ(occurrence->fulfilled_on ? base::iso(*occurrence->fulfilled_on) : "", e.fulfilled_on);
-        }
-        if (*e.missing) {
-            EXPECT_EQ(occurrence->missing ? occurrence->missing->text.en : "", e.missing);
-        }
+        if (*e.fulfilled_on) { EXPECT_EQ(occurrence->fulfilled_on ? base::iso(*occurrence->fulfilled_on) : "", e.fulfilled_on); }
+        if (*e.missing) { EXPECT_EQ(occurrence->missing ? occurrence->missing->text.en : "", e.missing); }
     }
 }
 

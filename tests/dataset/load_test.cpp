@@ -8,9 +8,9 @@
 #include "dataset/read_database.h"
 #include "dataset/write.h"
 #include "duties/store.h"
+#include "platform/base/root.h"
 #include "platform/identity/store.h"
 #include "tests/platform/db/support/engines.h"
-#include "platform/base/root.h"
 
 namespace {
 
@@ -21,7 +21,7 @@ const fs::path sample = data_folder / "nordhausen-2018-sample";
 const base::Clock today{base::day(2020, 9, 30)};
 
 class DataSets : public db::testing::OnBothEngines {
-protected:
+  protected:
     std::map<std::string, std::string> files(dataset::Part part) {
         const auto data = database().read([&](db::Connection& c) { return dataset::read_database(c, part); });
         EXPECT_TRUE(data) << base::describe(data.error());
@@ -52,7 +52,8 @@ std::string difference(const std::map<std::string, std::string>& a, const std::m
             for (int line = 1;; ++line) {
                 const bool more_x = static_cast<bool>(std::getline(x, from_x)), more_y = static_cast<bool>(std::getline(y, from_y));
                 if (!more_x && !more_y) break;
-                if (more_x != more_y || from_x != from_y) return name + ":" + std::to_string(line) + ": " + (more_x ? from_x : "(end)") + " | " + (more_y ? from_y : "(end)");
+                if (more_x != more_y || from_x != from_y)
+                    return name + ":" + std::to_string(line) + ": " + (more_x ? from_x : "(end)") + " | " + (more_y ? from_y : "(end)");
             }
         }
     }
@@ -60,7 +61,7 @@ std::string difference(const std::map<std::string, std::string>& a, const std::m
 }
 
 class Folder {
-public:
+  public:
     Folder() : path_(fs::temp_directory_path() / ("miteinander-export-" + std::to_string(::getpid()) + "-" + std::to_string(++count))) {}
     ~Folder() {
         std::error_code ignored;
@@ -68,7 +69,7 @@ public:
     }
     const fs::path& path() const { return path_; }
 
-private:
+  private:
     static inline int count = 0;
     fs::path path_;
 };
@@ -166,10 +167,12 @@ TEST_P(DataSets, RecordedDaysAreKeptOnlyInAnEmptyLedger) {
     load(example);
     Folder folder;
     fs::create_directories(folder.path());
-    const auto write = [&](const std::string& key) {
-        std::ofstream(folder.path() / "more.toml") << "[dataset]\nkey = \"" << key << "\"\ntitle = { de = \"Mehr\" }\n[[evidence]]\nkey = \"" << key
-                                                   << "-1\"\nkind = \"council.report_delivered\"\noccurred_on = 2019-02-14\nrecorded_on = 2019-02-15\n";
-    };
+    const auto write =
+        [&](const std::string& key) {
+            std::ofstream(folder.path() / "more.toml")
+                << "[dataset]\nkey = \"" << key << "\"\ntitle = { de = \"Mehr\" }\n[[evidence]]\nkey = \"" << key
+                << "-1\"\nkind = \"council.report_delivered\"\noccurred_on = 2019-02-14\nrecorded_on = 2019-02-15\n";
+        };
     write("first");
     load(folder.path());
     write("second");
@@ -182,7 +185,8 @@ TEST_P(DataSets, RecordedDaysAreKeptOnlyInAnEmptyLedger) {
 TEST_P(DataSets, AMistakeLeavesNothingBehind) {
     Folder folder;
     fs::create_directories(folder.path());
-    std::ofstream(folder.path() / "a.toml") << "[dataset]\nkey = \"a\"\ntitle = { de = \"A\" }\n[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nname = { de = \"X\" }\npart_of = \"y\"\n";
+    std::ofstream(folder.path() / "a.toml")
+        << "[dataset]\nkey = \"a\"\ntitle = { de = \"A\" }\n[[bearer]]\nkey = \"x\"\nkind = \"unit\"\nname = { de = \"X\" }\npart_of = \"y\"\n";
     std::ostringstream out, err;
     EXPECT_EQ(dataset::load_command(database(), folder.path(), today, dataset::Again::refuse, out, err), 2);
     EXPECT_EQ(err.str(), "a.toml:8: There is no bearer “y”.\n");

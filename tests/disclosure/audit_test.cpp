@@ -89,9 +89,12 @@ TEST(Audit, RejectsThePatternThatForgetsOnes) {
 }
 
 TEST(Audit, AcceptsPatternsKnownToBeSafe) {
-    for (const auto& [folder, file, secondary] : {std::tuple{"p01_gem_alt_sex", "peer_gausssuppression.csv", 45u}, {"p01_gem_alt_sex", "known_better_41_secondary.csv", 41u},
-                                                  {"p02_gem_nat", "peer_gausssuppression.csv", 121u}, {"p02_gem_nat", "known_better_98_secondary.csv", 98u},
-                                                  {"p02_gem_nat", "peer_sdctable_hypercube.csv", 344u}, {"p09_ssb_d2", "peer_gausssuppression.csv", 20u}}) {
+    for (const auto& [folder, file, secondary] : {std::tuple{"p01_gem_alt_sex", "peer_gausssuppression.csv", 45u},
+                                                  {"p01_gem_alt_sex", "known_better_41_secondary.csv", 41u},
+                                                  {"p02_gem_nat", "peer_gausssuppression.csv", 121u},
+                                                  {"p02_gem_nat", "known_better_98_secondary.csv", 98u},
+                                                  {"p02_gem_nat", "peer_sdctable_hypercube.csv", 344u},
+                                                  {"p09_ssb_d2", "peer_gausssuppression.csv", 20u}}) {
         SCOPED_TRACE(file);
         const auto c = public_case(folder);
         const auto result = audit(c.problem, peer(c, folder, file), rules_of(c));
@@ -108,7 +111,8 @@ TEST(Audit, VerdictDoesNotDependOnNamesOfCodes) {
         const auto layout = lay_out(c.problem, rules_of(c), Knowledge::equations);
         ASSERT_TRUE(layout);
         Pattern pattern;
-        for (const auto& cell : layout->cells) if (cell.is_protected || random.below(3) == 0) pattern.suppressed.push_back(cell.key);
+        for (const auto& cell : layout->cells)
+            if (cell.is_protected || random.below(3) == 0) pattern.suppressed.push_back(cell.key);
         // Reverse the order of the codes of every dimension.
         auto mirrored = c;
         const auto flip = [](const Dimension& d, int code) { return static_cast<int>(d.codes.size()) - 1 - code; };
@@ -125,9 +129,11 @@ TEST(Audit, VerdictDoesNotDependOnNamesOfCodes) {
             }
             to.total = flip(from, from.total);
         }
-        for (auto& cell : mirrored.problem.inner) for (std::size_t k = 0; k < cell.codes.size(); ++k) cell.codes[k] = flip(c.problem.dimensions[k], cell.codes[k]);
+        for (auto& cell : mirrored.problem.inner)
+            for (std::size_t k = 0; k < cell.codes.size(); ++k) cell.codes[k] = flip(c.problem.dimensions[k], cell.codes[k]);
         Pattern other = pattern;
-        for (auto& key : other.suppressed) for (std::size_t k = 0; k < key.size(); ++k) key[k] = flip(c.problem.dimensions[k], key[k]);
+        for (auto& key : other.suppressed)
+            for (std::size_t k = 0; k < key.size(); ++k) key[k] = flip(c.problem.dimensions[k], key[k]);
         const auto a = audit(c.problem, pattern, rules_of(c)), b = audit(mirrored.problem, other, rules_of(c));
         ASSERT_TRUE(a && b);
         EXPECT_EQ(a->safe, b->safe);

@@ -5,7 +5,8 @@ namespace disclosure_test {
 
 // A second auditor that shares nothing with the first but the definition: it writes down every equation "parent = sum of children"
 // from the hierarchies and enumerates all tables of whole numbers that satisfy them. Nothing when there are too many.
-std::optional<std::map<disclosure::Key, disclosure::Interval>> enumerate_intervals(const disclosure::Problem&, const std::set<disclosure::Key>& suppressed,
+std::optional<std::map<disclosure::Key, disclosure::Interval>> enumerate_intervals(const disclosure::Problem&,
+                                                                                   const std::set<disclosure::Key>& suppressed,
                                                                                    disclosure::Count lower_bound, std::size_t most_steps);
 // Counts of all cells of all tables, zeros included.
 std::map<disclosure::Key, disclosure::Count> all_cells(const disclosure::Problem&);

@@ -25,7 +25,11 @@ TEST(Readers, TakeAGoodCase) {
 }
 
 TEST(Readers, NameEveryMistakeWithItsLine) {
-    struct Wrong { std::string what; void (*spoil)(CaseTexts&); std::string says; };
+    struct Wrong {
+        std::string what;
+        void (*spoil)(CaseTexts&);
+        std::string says;
+    };
     for (const auto& w : std::vector<Wrong>{
              {"cycle", [](CaseTexts& t) { t.hierarchies[0].second = "child,parent\nx,s\ny,u\nu,y\nz,s\n"; }, "runs in a circle"},
              {"two totals", [](CaseTexts& t) { t.hierarchies[0].second = "child,parent\nx,s\ny,s\nz,q\n"; }, "one total"},

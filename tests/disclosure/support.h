@@ -50,16 +50,21 @@ inline Case random_case(Random& random) {
         for (std::size_t d = 0; d < dimensions; ++d) all.dimensions.push_back(static_cast<int>(d));
         out.problem.tables.push_back(all);
     } else {
-        for (std::size_t d = 0; d + 1 < dimensions; ++d) out.problem.tables.push_back({"T" + std::to_string(d), {static_cast<int>(d), static_cast<int>(d + 1)}});
+        for (std::size_t d = 0; d + 1 < dimensions; ++d)
+            out.problem.tables.push_back({"T" + std::to_string(d), {static_cast<int>(d), static_cast<int>(d + 1)}});
     }
     Key key(dimensions);
     const auto fill = [&](const auto& self, std::size_t d) -> void {
         if (d == dimensions) {
-            if (const auto n = static_cast<Count>(random.below(5)); n > 0 && random.below(4)) out.problem.inner.push_back({key, std::min<Count>(n, 4), 0, 0, 0});
+            if (const auto n = static_cast<Count>(random.below(5)); n > 0 && random.below(4))
+                out.problem.inner.push_back({key, std::min<Count>(n, 4), 0, 0, 0});
             return;
         }
         for (int code = 0; code < static_cast<int>(out.problem.dimensions[d].codes.size()); ++code)
-            if (out.problem.dimensions[d].is_leaf(code)) { key[d] = code; self(self, d + 1); }
+            if (out.problem.dimensions[d].is_leaf(code)) {
+                key[d] = code;
+                self(self, d + 1);
+            }
     };
     fill(fill, 0);
     return out;

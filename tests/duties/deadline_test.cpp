@@ -61,7 +61,8 @@ TEST(Once, PassesFromOpenToBreachedDayByDay) {
 
 TEST(Once, TheDayItselfIsInTime) {
     const auto d = duty(once_by(day(2018, 6, 30)));
-    expect_all(d, ledger({{.occurred_on = "2018-06-30"}}), "once", {{"2018-06-29", "due_soon"}, {"2018-06-30", "fulfilled 2018-06-30"}, {"2021-06-01", "fulfilled 2018-06-30"}});
+    expect_all(d, ledger({{.occurred_on = "2018-06-30"}}), "once",
+               {{"2018-06-29", "due_soon"}, {"2018-06-30", "fulfilled 2018-06-30"}, {"2021-06-01", "fulfilled 2018-06-30"}});
     expect_all(d, ledger({{.occurred_on = "2018-07-01"}}), "once",
                {{"2018-06-30", "due_soon"}, {"2018-07-01", "fulfilled_late 2018-07-01"}, {"2021-06-01", "fulfilled_late 2018-07-01"}});
 }
@@ -90,7 +91,8 @@ TEST(Yearly, TheLimitIsTheLastDayOfTheYear) {
 TEST(Yearly, AReportForTheYearBeforeSaysSo) {
     const auto d = duty();
     const auto evidence = ledger({{.occurred_on = "2019-02-14", .attributes = {{"period", "2018"}}}});
-    expect_all(d, evidence, "2018", {{"2019-02-13", "breached"}, {"2019-02-14", "fulfilled_late 2019-02-14"}, {"2020-12-31", "fulfilled_late 2019-02-14"}});
+    expect_all(d, evidence, "2018",
+               {{"2019-02-13", "breached"}, {"2019-02-14", "fulfilled_late 2019-02-14"}, {"2020-12-31", "fulfilled_late 2019-02-14"}});
     EXPECT_EQ(reading(judge(d, evidence, "2019-12-31"), "2019"), "due_soon");
 }
 
@@ -137,9 +139,10 @@ TEST(PartsOfTheYear, EachHasItsOwnDay) {
         const char* first;
         const char* last;
     };
-    for (const Row& row : {Row{Period::half_year, "2019-H1", "2019-01-01", "2019-06-30"}, Row{Period::half_year, "2019-H2", "2019-07-01", "2019-12-31"},
-                           Row{Period::quarter, "2019-Q1", "2019-01-01", "2019-03-31"}, Row{Period::quarter, "2019-Q3", "2019-07-01", "2019-09-30"},
-                           Row{Period::month, "2020-02", "2020-02-01", "2020-02-29"}, Row{Period::month, "2019-12", "2019-12-01", "2019-12-31"}}) {
+    for (const Row& row :
+         {Row{Period::half_year, "2019-H1", "2019-01-01", "2019-06-30"}, Row{Period::half_year, "2019-H2", "2019-07-01", "2019-12-31"},
+          Row{Period::quarter, "2019-Q1", "2019-01-01", "2019-03-31"}, Row{Period::quarter, "2019-Q3", "2019-07-01", "2019-09-30"},
+          Row{Period::month, "2020-02", "2020-02-01", "2020-02-29"}, Row{Period::month, "2019-12", "2019-12-01", "2019-12-31"}}) {
         Rule r;
         r.period = row.period;
         auto d = duty(r);
@@ -172,8 +175,8 @@ TEST(PartsOfTheYear, DaysAfterTheEndBelongToThePeriodThatStillNeedsThem) {
 
 TEST(Sum, NineOfTwelvePlaces) {
     const auto d = duty(places());
-    const auto evidence = ledger({places_on("2018-03-01", 5), places_on("2018-09-01", 7), places_on("2019-05-01", 9), places_on("2019-05-02", 8, "legal"),
-                                  places_on("2020-01-15", 12)});
+    const auto evidence = ledger({places_on("2018-03-01", 5), places_on("2018-09-01", 7), places_on("2019-05-01", 9),
+                                  places_on("2019-05-02", 8, "legal"), places_on("2020-01-15", 12)});
     const auto all = judge(d, evidence, "2020-09-30");
     EXPECT_EQ(reading(all, "2018"), "fulfilled 2018-09-01");
     EXPECT_EQ(reading(all, "2019"), "breached");
@@ -188,7 +191,8 @@ TEST(Sum, NineOfTwelvePlaces) {
 
 TEST(Sum, ElevenIsNotTwelve) {
     const auto d = duty(places());
-    for (const auto& [quantity, expected] : std::vector<std::pair<double, const char*>>{{11, "breached"}, {11.999, "breached"}, {12, "fulfilled 2019-05-01"}, {13, "fulfilled 2019-05-01"}})
+    for (const auto& [quantity, expected] : std::vector<std::pair<double, const char*>>{
+             {11, "breached"}, {11.999, "breached"}, {12, "fulfilled 2019-05-01"}, {13, "fulfilled 2019-05-01"}})
         EXPECT_EQ(reading(judge(d, ledger({places_on("2019-05-01", quantity)}), "2020-01-01"), "2019"), expected) << quantity;
 }
 
@@ -248,11 +252,13 @@ TEST(Each, EveryMemberOfTheNamedSet) {
     r.each_by = "course";
     const auto d = duty(r);
     const auto course = [](const char* day, const char* name) { return Event{.occurred_on = day, .attributes = {{"course", name}}}; };
-    const auto one = judge(d, ledger({course("2019-02-01", "integration"), course("2019-03-01", "integration"), course("2019-03-01", "sewing")}), "2020-01-01");
+    const auto one =
+        judge(d, ledger({course("2019-02-01", "integration"), course("2019-03-01", "integration"), course("2019-03-01", "sewing")}), "2020-01-01");
     EXPECT_EQ(reading(one, "2019"), "breached");
     EXPECT_EQ(find(one, "2019")->missing->text.en, "1 of 2 reports; missing: literacy");
     EXPECT_EQ(find(one, "2019")->missing->text.de, "1 von 2 Berichten; es fehlt: literacy");
-    EXPECT_EQ(reading(judge(d, ledger({course("2019-02-01", "integration"), course("2019-04-01", "literacy")}), "2020-01-01"), "2019"), "fulfilled 2019-04-01");
+    EXPECT_EQ(reading(judge(d, ledger({course("2019-02-01", "integration"), course("2019-04-01", "literacy")}), "2020-01-01"), "2019"),
+              "fulfilled 2019-04-01");
 }
 
 TEST(Share, EveryDecisionNeedsBothStatements) {
@@ -314,8 +320,9 @@ TEST(OnRequest, WithinSoManyDaysOfTheRequest) {
     EXPECT_EQ(reading(judge(d, {}, "2019-06-01"), "2018"), "not_applicable");
     EXPECT_EQ(reading(judge(d, {}, "2019-06-01"), "2019"), "not_applicable");
     EXPECT_EQ(reading(judge(d, {}, "2019-06-01"), "2020"), "none");
-    expect_all(d, ledger({asked("2019-03-01", "q")}), "q",
-               {{"2019-02-28", "none"}, {"2019-03-01", "due_soon"}, {"2019-03-31", "due_soon"}, {"2019-04-01", "breached"}, {"2021-01-01", "term_ended"}});
+    expect_all(
+        d, ledger({asked("2019-03-01", "q")}), "q",
+        {{"2019-02-28", "none"}, {"2019-03-01", "due_soon"}, {"2019-03-31", "due_soon"}, {"2019-04-01", "breached"}, {"2021-01-01", "term_ended"}});
     EXPECT_EQ(reading(judge(d, ledger({asked("2019-03-01", "q"), answered("2019-03-31", "q")}), "2019-12-31"), "q"), "fulfilled 2019-03-31");
     EXPECT_EQ(reading(judge(d, ledger({asked("2019-03-01", "q"), answered("2019-04-01", "q")}), "2019-12-31"), "q"), "fulfilled_late 2019-04-01");
     EXPECT_EQ(reading(judge(d, ledger({asked("2019-03-01", "q"), answered("2019-03-02", "other")}), "2019-12-31"), "q"), "breached");
@@ -348,5 +355,7 @@ TEST(OnRequest, APaperMayComeBeforeItsMeeting) {
     const auto meeting = Event{.occurred_on = "2019-05-20", .kind = "council.deliberation_held", .subject = "m"};
     for (const auto& [day, expected] : std::vector<std::pair<const char*, const char*>>{
              {"2019-05-02", "fulfilled 2019-05-02"}, {"2019-05-20", "fulfilled 2019-05-20"}, {"2019-05-21", "fulfilled_late 2019-05-21"}})
-        EXPECT_EQ(reading(judge(duty(r), ledger({meeting, {.occurred_on = day, .kind = "council.paper_delivered", .subject = "m"}}), "2019-12-31"), "m"), expected);
+        EXPECT_EQ(
+            reading(judge(duty(r), ledger({meeting, {.occurred_on = day, .kind = "council.paper_delivered", .subject = "m"}}), "2019-12-31"), "m"),
+            expected);
 }

@@ -19,7 +19,7 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 }  // namespace
 
 class DutyPages : public db::testing::OnBothEngines {
-protected:
+  protected:
     void SetUp() override {
         OnBothEngines::SetUp();
         evidence::forget_listeners();
@@ -33,8 +33,28 @@ protected:
         duties::mount(router, *site, database());
         evidence::mount(router, *site, database());
         const auto done = database().write([&](db::Connection& c) -> base::Result<bool> {
-            TRY_VOID(network::save_bearer(c, {.id = {}, .key = "council", .kind = network::BearerKind::body, .name = {"Beirat", "Council"}, .short_name = {}, .part_of = {}, .feed = true}, false, {}, {}));
-            TRY_VOID(plan::add_plan(c, {.key = "2018", .title = {"Konzept", "Concept"}, .state = plan::PlanState::adopted, .valid_from = day(2018, 1, 1), .valid_until = day(2020, 12, 31), .adopted_on = {}, .resolution = "", .continues = {}, .published = true, .source_name = "", .source_sha256 = ""}, {}));
+            TRY_VOID(network::save_bearer(c,
+                                          {.id = {},
+                                           .key = "council",
+                                           .kind = network::BearerKind::body,
+                                           .name = {"Beirat", "Council"},
+                                           .short_name = {},
+                                           .part_of = {},
+                                           .feed = true},
+                                          false, {}, {}));
+            TRY_VOID(plan::add_plan(c,
+                                    {.key = "2018",
+                                     .title = {"Konzept", "Concept"},
+                                     .state = plan::PlanState::adopted,
+                                     .valid_from = day(2018, 1, 1),
+                                     .valid_until = day(2020, 12, 31),
+                                     .adopted_on = {},
+                                     .resolution = "",
+                                     .continues = {},
+                                     .published = true,
+                                     .source_name = "",
+                                     .source_sha256 = ""},
+                                    {}));
             auto open = duty(), secret = duty();
             open.key = "offen";
             open.title = {"Offene Pflicht", ""};
@@ -44,7 +64,8 @@ protected:
             for (auto& d : {open, secret}) TRY_VOID(duties::save_duty(c, d, false, {}));
             for (const bool published : {true, false}) {
                 evidence::Entry e;
-                e.record = record({.occurred_on = published ? "2019-05-01" : "2019-06-01", .key = published ? "offener-nachweis" : "interner-nachweis"});
+                e.record =
+                    record({.occurred_on = published ? "2019-05-01" : "2019-06-01", .key = published ? "offener-nachweis" : "interner-nachweis"});
                 e.record.published = published;
                 e.record.title = {published ? "Oeffentlicher Titel" : "Interner Titel", ""};
                 e.record.note = "streng vertraulich";
@@ -79,14 +100,20 @@ protected:
 };
 MITEINANDER_ON_BOTH_ENGINES(DutyPages);
 
-const std::vector<std::string> doors{"/umsetzung", "/pflichten", "/pflichten.csv", "/pflichten.json", "/pflichten/offen", "/pflichten/offen?format=json", "/fristen", "/fristen.csv",
-                                     "/fristen.json", "/fristen/council.ics", "/nachweise", "/nachweise.csv", "/nachweise.json", "/nachweise/offener-nachweis"};
+const std::vector<std::string> doors{"/umsetzung",       "/pflichten",
+                                     "/pflichten.csv",   "/pflichten.json",
+                                     "/pflichten/offen", "/pflichten/offen?format=json",
+                                     "/fristen",         "/fristen.csv",
+                                     "/fristen.json",    "/fristen/council.ics",
+                                     "/nachweise",       "/nachweise.csv",
+                                     "/nachweise.json",  "/nachweise/offener-nachweis"};
 
 TEST_P(DutyPages, ThePublicSeesNothingInternalAtAnyDoor) {
     for (const auto& door : doors) {
         const auto response = ask(http::Method::get, door);
         EXPECT_EQ(response.status, 200) << door << response.body.substr(0, 400);
-        for (const char* internal : {"geheim", "Geheime", "interner-nachweis", "Interner Titel", "streng vertraulich"}) EXPECT_FALSE(has(response.body, internal)) << door << ": " << internal;
+        for (const char* internal : {"geheim", "Geheime", "interner-nachweis", "Interner Titel", "streng vertraulich"})
+            EXPECT_FALSE(has(response.body, internal)) << door << ": " << internal;
     }
     for (const char* closed : {"/pflichten/geheim", "/nachweise/interner-nachweis"}) EXPECT_EQ(ask(http::Method::get, closed).status, 404) << closed;
     for (const char* closed : {"/schreibtisch", "/pflichten/neu", "/nachweise/neu"}) EXPECT_EQ(ask(http::Method::get, closed).status, 403) << closed;
@@ -99,7 +126,9 @@ TEST_P(DutyPages, SignedInTheyShowWhatIsInternal) {
     EXPECT_TRUE(has(get("/pflichten"), "Geheime Pflicht"));
     EXPECT_TRUE(has(get("/pflichten/geheim"), "Interner Titel"));
     EXPECT_TRUE(has(get("/nachweise/interner-nachweis"), "streng vertraulich"));
-    for (const char* door : {"/schreibtisch", "/pflichten/neu", "/pflichten/neu?pflicht=offen", "/nachweise/neu?art=council.report_delivered&pflicht=offen"}) EXPECT_EQ(ask(http::Method::get, door).status, 200) << door;
+    for (const char* door :
+         {"/schreibtisch", "/pflichten/neu", "/pflichten/neu?pflicht=offen", "/nachweise/neu?art=council.report_delivered&pflicht=offen"})
+        EXPECT_EQ(ask(http::Method::get, door).status, 200) << door;
 }
 
 TEST_P(DutyPages, TheDutyShowsItsSentenceAndItsStatesOnAnyDay) {
@@ -118,7 +147,9 @@ TEST_P(DutyPages, RecordingAndUndoingChangesTheStateAndBringsItBack) {
     ASSERT_EQ(made.status, 303) << made.body;
     EXPECT_EQ(made.headers.get("Location").substr(0, 16), "/pflichten/offen");
     EXPECT_NE(get("/pflichten/offen?format=json"), before);
-    const auto list = database().read([](db::Connection& c) { return evidence::search(c, {.kind = "", .organisation = "", .from = day(2020, 3, 1), .until = {}, .published_only = false}); });
+    const auto list = database().read([](db::Connection& c) {
+        return evidence::search(c, {.kind = "", .organisation = "", .from = day(2020, 3, 1), .until = {}, .published_only = false});
+    });
     ASSERT_EQ(list->entries.size(), 1u);
     EXPECT_EQ(ask(http::Method::post, "/nachweise/" + list->entries[0].record.key + "/zuruecknahme").status, 303);
     EXPECT_EQ(get("/pflichten/offen?format=json"), before);
@@ -127,9 +158,22 @@ TEST_P(DutyPages, RecordingAndUndoingChangesTheStateAndBringsItBack) {
 
 TEST_P(DutyPages, ADutyIsComposedWithAPreviewOfThePast) {
     actor = {identity::AccountId{1}, identity::Role::integration_officer, "Amt", 0};
-    std::vector<std::pair<std::string, std::string>> form{{"key", "neu-1"}, {"title", "Neue Pflicht"}, {"plan", "2018"}, {"bearer", "council"}, {"modality", "obligation"},
-        {"evidence", "council.report_delivered"}, {"aggregate", "count"}, {"comparison", "at_least"}, {"threshold", "1"}, {"period", "year"}, {"valid_from", "01.01.2018"},
-        {"valid_until", "31.12.2020"}, {"grace_days", "0"}, {"due_soon_days", "30"}, {"origin_kind", "wording"}, {"origin_text", "einmal im Jahr"}};
+    std::vector<std::pair<std::string, std::string>> form{{"key", "neu-1"},
+                                                          {"title", "Neue Pflicht"},
+                                                          {"plan", "2018"},
+                                                          {"bearer", "council"},
+                                                          {"modality", "obligation"},
+                                                          {"evidence", "council.report_delivered"},
+                                                          {"aggregate", "count"},
+                                                          {"comparison", "at_least"},
+                                                          {"threshold", "1"},
+                                                          {"period", "year"},
+                                                          {"valid_from", "01.01.2018"},
+                                                          {"valid_until", "31.12.2020"},
+                                                          {"grace_days", "0"},
+                                                          {"due_soon_days", "30"},
+                                                          {"origin_kind", "wording"},
+                                                          {"origin_text", "einmal im Jahr"}};
     auto preview = form;
     preview.emplace_back("vorschau", "ja");
     const auto shown = ask(http::Method::post, "/pflichten/neu", preview);
@@ -147,7 +191,10 @@ TEST_P(DutyPages, ADutyIsComposedWithAPreviewOfThePast) {
 TEST_P(DutyPages, DecisionsComeBackInTheFormUntilTheyAreWhole) {
     actor = {identity::AccountId{1}, identity::Role::integration_officer, "Amt", 0};
     EXPECT_EQ(ask(http::Method::post, "/pflichten/offen/verzicht", {{"period", "2018"}}).status, 422);
-    EXPECT_EQ(ask(http::Method::post, "/pflichten/offen/verzicht", {{"period", "2018"}, {"reason", "Grund"}, {"resolution", "3/2019"}, {"decided_on", "01.02.2019"}}).status, 303);
+    EXPECT_EQ(ask(http::Method::post, "/pflichten/offen/verzicht",
+                  {{"period", "2018"}, {"reason", "Grund"}, {"resolution", "3/2019"}, {"decided_on", "01.02.2019"}})
+                  .status,
+              303);
     EXPECT_TRUE(has(get("/pflichten/offen"), "3/2019"));
     EXPECT_EQ(ask(http::Method::post, "/pflichten/offen/erklaerung", {{"period", "2018"}, {"text", "So war es."}}).status, 303);
     EXPECT_TRUE(has(get("/pflichten/offen"), "So war es."));

@@ -12,8 +12,9 @@ using duties::Rule;
 
 namespace {
 
-std::vector<duties::Occurrence> judge_with(const duties::Duty& d, const std::vector<evidence::Record>& evidence, const std::vector<duties::Waiver>& waivers,
-                                           const std::vector<duties::Extension>& extensions, std::string_view as_of, std::string_view known_on = "") {
+std::vector<duties::Occurrence> judge_with(const duties::Duty& d, const std::vector<evidence::Record>& evidence,
+                                           const std::vector<duties::Waiver>& waivers, const std::vector<duties::Extension>& extensions,
+                                           std::string_view as_of, std::string_view known_on = "") {
     return duties::judge(d, {evidence, waivers, extensions}, on(as_of), known_on.empty() ? std::nullopt : std::optional(on(known_on)));
 }
 
@@ -33,7 +34,8 @@ TEST(Waiver, StandsAboveEverythingFromItsDecisionOn) {
 }
 
 TEST(Extension, MovesTheDayFromItsDecisionOn) {
-    const std::vector<duties::Extension> extensions{{1, "duty", "2018", day(2019, 3, 31), {"Krankheit", ""}, "1/2019", day(2019, 1, 10), day(2019, 1, 10)}};
+    const std::vector<duties::Extension> extensions{
+        {1, "duty", "2018", day(2019, 3, 31), {"Krankheit", ""}, "1/2019", day(2019, 1, 10), day(2019, 1, 10)}};
     EXPECT_EQ(reading(judge_with(duty(), {}, {}, extensions, "2019-01-09"), "2018"), "breached");
     EXPECT_EQ(reading(judge_with(duty(), {}, {}, extensions, "2019-01-10"), "2018"), "open");
     EXPECT_EQ(reading(judge_with(duty(), {}, {}, extensions, "2019-03-31"), "2018"), "due_soon");
@@ -196,5 +198,6 @@ TEST(AtRisk, WhatADutyLeansOn) {
                                   {.occurred_on = "2019-04-01", .kind = "statistics.data_requested", .subject = "r"}});
     EXPECT_TRUE(find(with_risks(all, evidence, "2019-03-31")[0].occurrences, "2019")->at_risk.empty());
     EXPECT_EQ(find(with_risks(all, evidence, "2019-04-15")[0].occurrences, "2019")->at_risk, std::vector<std::string>{"agreement_ended"});
-    EXPECT_EQ(find(with_risks(all, evidence, "2019-04-16")[0].occurrences, "2019")->at_risk, (std::vector<std::string>{"agreement_ended", "data_request_late"}));
+    EXPECT_EQ(find(with_risks(all, evidence, "2019-04-16")[0].occurrences, "2019")->at_risk,
+              (std::vector<std::string>{"agreement_ended", "data_request_late"}));
 }

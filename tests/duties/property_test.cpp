@@ -16,7 +16,7 @@ using duties::State;
 namespace {
 
 class Chance {
-public:
+  public:
     explicit Chance(unsigned seed) : engine_(seed) {}
     int below(int n) { return static_cast<int>(engine_() % static_cast<unsigned>(n)); }
     Day some_day() { return base::plus_days(day(2017, 6, 1), below(365 * 4)); }
@@ -75,7 +75,7 @@ public:
         return out;
     }
 
-private:
+  private:
     std::mt19937 engine_;
 };
 
@@ -124,7 +124,8 @@ TEST(Property, MoreEvidenceNeverMakesAnAtLeastRuleWorse) {
         const auto after = duties::judge(d, {ledger, {}, {}}, as_of);
         ASSERT_EQ(before.size(), after.size());
         for (std::size_t i = 0; i < before.size(); ++i)
-            EXPECT_GE(rank(after[i].state), rank(before[i].state)) << "round " << round << " period " << before[i].period << ": " << name_of(before[i].state) << " → " << name_of(after[i].state);
+            EXPECT_GE(rank(after[i].state), rank(before[i].state))
+                << "round " << round << " period " << before[i].period << ": " << name_of(before[i].state) << " → " << name_of(after[i].state);
     }
 }
 
@@ -176,19 +177,13 @@ TEST(Property, EveryStateKeepsItsPromise) {
         const Day as_of = chance.some_day();
         for (const auto& o : duties::judge(d, {ledger, {}, {}}, as_of)) {
             EXPECT_EQ(o.fulfilled_on.has_value(), o.state == State::fulfilled || o.state == State::fulfilled_late) << round;
-            if (o.state == State::breached) {
-                EXPECT_NE(o.origin, duties::OriginKind::assumption);
-            }
-            if (o.state == State::behind_assumption) {
-                EXPECT_EQ(o.origin, duties::OriginKind::assumption);
-            }
+            if (o.state == State::breached) { EXPECT_NE(o.origin, duties::OriginKind::assumption); }
+            if (o.state == State::behind_assumption) { EXPECT_EQ(o.origin, duties::OriginKind::assumption); }
             if (o.state == State::breached || o.state == State::behind_assumption || o.state == State::overdue) {
                 EXPECT_TRUE(o.missing.has_value()) << round;
                 EXPECT_TRUE(!d.valid_until || as_of <= *d.valid_until);
             }
-            if (o.state == State::term_ended) {
-                EXPECT_TRUE(d.valid_until && as_of > *d.valid_until);
-            }
+            if (o.state == State::term_ended) { EXPECT_TRUE(d.valid_until && as_of > *d.valid_until); }
             for (const auto& gap : o.gaps) {
                 EXPECT_LE(gap.from, gap.until);
                 EXPECT_LE(gap.until, as_of);

@@ -50,8 +50,8 @@ std::string written(const duties::Judgement& j) {
     for (const auto& judged : j.judged) {
         out += judged.duty->key + ":";
         for (const auto& o : judged.occurrences) {
-            out += o.period + "=" + std::string(name_of(o.state)) + (o.fulfilled_on ? base::iso(*o.fulfilled_on) : "") + (o.due_on ? "/" + base::iso(*o.due_on) : "") + gaps(o) +
-                   (o.missing ? o.missing->text.en : "");
+            out += o.period + "=" + std::string(name_of(o.state)) + (o.fulfilled_on ? base::iso(*o.fulfilled_on) : "") +
+                   (o.due_on ? "/" + base::iso(*o.due_on) : "") + gaps(o) + (o.missing ? o.missing->text.en : "");
             for (const auto& key : o.evidence) out += "," + key;
             out += ";";
         }
@@ -63,7 +63,7 @@ std::string written(const duties::Judgement& j) {
 }  // namespace
 
 class Rollups : public db::testing::OnBothEngines {
-protected:
+  protected:
     void SetUp() override {
         OnBothEngines::SetUp();
         evidence::forget_listeners();
@@ -71,7 +71,10 @@ protected:
     }
     void TearDown() override { evidence::forget_listeners(); }
     std::string judged(Day as_of, bool from_ledger) {
-        const auto j = database().read([&](db::Connection& c) { return duties::judge_all(c, {.plan = "", .duty = "", .as_of = as_of, .known_on = {}, .published_only = false, .from_ledger = from_ledger}); });
+        const auto j = database().read([&](db::Connection& c) {
+            return duties::judge_all(c,
+                                     {.plan = "", .duty = "", .as_of = as_of, .known_on = {}, .published_only = false, .from_ledger = from_ledger});
+        });
         return j ? written(*j) : base::describe(j.error());
     }
 };
@@ -94,11 +97,10 @@ TEST_P(Rollups, KeptAndRebuiltAreEqualAndReadLikeTheLedgerOnEveryDay) {
             r.quantity = Quantity::of(1 + below(3));
             if (below(6) == 0) r.attributes["period"] = "2019";
             TRY(const auto id, evidence::record(c, e, {}));
-            if (below(6) == 0) {
-                TRY_VOID(evidence::withdraw(c, id, "Versehen", {}, r.occurred_on));
-            }
+            if (below(6) == 0) { TRY_VOID(evidence::withdraw(c, id, "Versehen", {}, r.occurred_on)); }
         }
-        TRY_VOID(duties::add_extension(c, {0, "year-count", "2018", day(2019, 2, 28), {"Grund", ""}, "1", day(2018, 12, 1), day(2018, 12, 1)}, false, {}));
+        TRY_VOID(
+            duties::add_extension(c, {0, "year-count", "2018", day(2019, 2, 28), {"Grund", ""}, "1", day(2018, 12, 1), day(2018, 12, 1)}, false, {}));
         TRY(kept, duties::rollups(c));
         TRY_VOID(duties::rebuild_rollups(c));
         TRY(rebuilt, duties::rollups(c));
@@ -107,7 +109,8 @@ TEST_P(Rollups, KeptAndRebuiltAreEqualAndReadLikeTheLedgerOnEveryDay) {
     ASSERT_TRUE(done) << base::describe(done.error());
     EXPECT_FALSE(kept.empty());
     EXPECT_EQ(kept, rebuilt);
-    for (const char* as_of : {"2017-12-31", "2018-01-01", "2018-11-30", "2018-12-31", "2019-03-01", "2019-06-30", "2020-02-29", "2020-12-31", "2021-01-01", "2024-05-05", "2039-01-01"})
+    for (const char* as_of : {"2017-12-31", "2018-01-01", "2018-11-30", "2018-12-31", "2019-03-01", "2019-06-30", "2020-02-29", "2020-12-31",
+                              "2021-01-01", "2024-05-05", "2039-01-01"})
         EXPECT_EQ(judged(on(as_of), false), judged(on(as_of), true)) << as_of;
 }
 

@@ -20,14 +20,23 @@ TEST(Sentence, SaysWhatWasComposed) {
               "Jedes Kalenderjahr bis 31.12.: mindestens 1 × Bericht an den Kreistag übergeben");
     EXPECT_EQ(sentence({{"evidence", {"council.report_delivered"}}, {"period", {"year"}}}, "en"),
               "Every calendar year by 31 December: at least 1 × report delivered to the district council");
-    EXPECT_EQ(sentence({{"evidence", {"funding.places_secured"}}, {"aggregate", {"sum"}}, {"threshold", {"12"}}, {"period", {"year"}}, {"filter.claim", {"none"}}}),
+    EXPECT_EQ(sentence({{"evidence", {"funding.places_secured"}},
+                        {"aggregate", {"sum"}},
+                        {"threshold", {"12"}},
+                        {"period", {"year"}},
+                        {"filter.claim", {"none"}}}),
               "Jedes Kalenderjahr bis 31.12.: zusammen mindestens 12 Plätze – Kursplätze durch Förderung gesichert (nur claim = none)");
     EXPECT_EQ(sentence({{"evidence", {"housing.proposal_sent"}}, {"period", {"once"}}, {"due", {"30.06.2018"}}}),
               "Einmal bis 30.06.2018: mindestens 1 × Vorschlag zum Arbeitskreis Migration und Wohnen versandt");
-    EXPECT_EQ(sentence({{"evidence", {"catalogue.offer_confirmed"}}, {"aggregate", {"share"}}, {"population", {"catalogue.offer_active"}}, {"period", {"standing"}}, {"fresh_days", {"180"}}}),
+    EXPECT_EQ(sentence({{"evidence", {"catalogue.offer_confirmed"}},
+                        {"aggregate", {"share"}},
+                        {"population", {"catalogue.offer_active"}},
+                        {"period", {"standing"}},
+                        {"fresh_days", {"180"}}}),
               "Ständig, nicht älter als 180 Tage: für alle „Angebot im Katalog“: Angebot bestätigt");
-    EXPECT_EQ(sentence({{"evidence", {"advice.answered"}}, {"period", {"on_request"}}, {"request", {"advice.requested"}}, {"answer_within_days", {"30"}}}),
-              "Bei „Beratung angefragt“ innerhalb von 30 Tagen: mindestens 1 × Beratungsanfrage beantwortet");
+    EXPECT_EQ(
+        sentence({{"evidence", {"advice.answered"}}, {"period", {"on_request"}}, {"request", {"advice.requested"}}, {"answer_within_days", {"30"}}}),
+        "Bei „Beratung angefragt“ innerhalb von 30 Tagen: mindestens 1 × Beratungsanfrage beantwortet");
     EXPECT_EQ(sentence({{"evidence", {"network.contact_held"}}, {"period", {"quarter"}}, {"due_after_days", {"14"}}}, "en"),
               "Every quarter until 14 days after its end: at least 1 × exchange held");
     EXPECT_EQ(sentence({{"evidence", {"town.own_kind"}}, {"period", {"month"}}}), "Jeden Monat: mindestens 1 × Nachweis „town.own_kind“");
@@ -83,10 +92,11 @@ TEST(RuleFields, BothSidesOfWhatIsAllowed) {
 }
 
 TEST(RuleFields, WrittenAndReadAgainItIsTheSameRule) {
-    for (const Fields& fields : std::vector<Fields>{{{"evidence", {"a.b"}}, {"period", {"year"}}, {"due_month_day", {"31.03."}}, {"due_next_year", {"on"}}},
-                                                    {{"evidence", {"a.b"}}, {"period", {"standing"}}, {"aggregate", {"each"}}, {"each", {"x", "y"}}, {"each_by", {"seat"}}},
-                                                    {{"evidence", {"a.b"}}, {"period", {"once"}}, {"due", {"30.6.2018"}}, {"filter.claim", {"none"}}},
-                                                    {{"evidence", {"a.b"}}, {"period", {"on_request"}}, {"request", {"a.r"}}, {"answer_within_days", {"0"}}}}) {
+    for (const Fields& fields :
+         std::vector<Fields>{{{"evidence", {"a.b"}}, {"period", {"year"}}, {"due_month_day", {"31.03."}}, {"due_next_year", {"on"}}},
+                             {{"evidence", {"a.b"}}, {"period", {"standing"}}, {"aggregate", {"each"}}, {"each", {"x", "y"}}, {"each_by", {"seat"}}},
+                             {{"evidence", {"a.b"}}, {"period", {"once"}}, {"due", {"30.6.2018"}}, {"filter.claim", {"none"}}},
+                             {{"evidence", {"a.b"}}, {"period", {"on_request"}}, {"request", {"a.r"}}, {"answer_within_days", {"0"}}}}) {
         const auto rule = duties::parse_rule(fields);
         ASSERT_TRUE(rule) << base::describe(rule.error());
         const auto again = duties::parse_rule(duties::fields_of(*rule));

@@ -109,7 +109,8 @@ TEST(Coverage, EachNamedSeatIsFilled) {
         return Event{.occurred_on = from, .kind = "network.seat_filled", .subject = name, .until = until};
     };
     const auto d = duty(r);
-    const auto evidence = ledger({seat("2018-01-01", "youth"), seat("2018-01-01", "social", "2019-08-31"), seat("2018-01-01", "jobcenter"), seat("2019-09-01", "social")});
+    const auto evidence = ledger(
+        {seat("2018-01-01", "youth"), seat("2018-01-01", "social", "2019-08-31"), seat("2018-01-01", "jobcenter"), seat("2019-09-01", "social")});
     EXPECT_EQ(reading(judge(d, evidence, "2020-02-01"), "2019"), "fulfilled 2019-01-01");
     const auto empty_seat = ledger({seat("2018-01-01", "youth"), seat("2018-01-01", "social", "2019-08-31"), seat("2018-01-01", "jobcenter")});
     const auto all = judge(d, empty_seat, "2019-09-01");
@@ -126,8 +127,12 @@ TEST(Coverage, EveryActiveOfferIsConfirmed) {
     r.threshold = Quantity::of(100);
     r.fresh_days = 180;
     const auto d = duty(r);
-    const auto offer = [](const char* from, const char* s, const char* until = "") { return Event{.occurred_on = from, .kind = "catalogue.offer_active", .subject = s, .until = until}; };
-    const auto confirmed = [](const char* day, const char* s) { return Event{.occurred_on = day, .kind = "catalogue.offer_confirmed", .subject = s}; };
+    const auto offer = [](const char* from, const char* s, const char* until = "") {
+        return Event{.occurred_on = from, .kind = "catalogue.offer_active", .subject = s, .until = until};
+    };
+    const auto confirmed = [](const char* day, const char* s) {
+        return Event{.occurred_on = day, .kind = "catalogue.offer_confirmed", .subject = s};
+    };
     EXPECT_EQ(reading(judge(d, {}, "2018-12-31"), "2018"), "not_applicable");
     const auto evidence = ledger({offer("2018-03-01", "a", "2018-10-31"), confirmed("2018-03-01", "a"), confirmed("2018-08-01", "a")});
     EXPECT_EQ(reading(judge(d, evidence, "2019-06-01"), "2018"), "fulfilled 2018-03-01");
@@ -143,5 +148,6 @@ TEST(Coverage, ASeatConfirmedTwiceIsOneSeat) {
     r.threshold = Quantity::of(2);
     const auto d = duty(r);
     EXPECT_EQ(reading(judge(d, ledger({held_from("2018-01-01"), held_from("2018-01-01")}), "2018-06-01"), "2018"), "breached");
-    EXPECT_EQ(reading(judge(d, ledger({held_from("2018-01-01"), held_from("2018-01-01", "", "deputy")}), "2018-06-01"), "2018"), "fulfilled 2018-01-01");
+    EXPECT_EQ(reading(judge(d, ledger({held_from("2018-01-01"), held_from("2018-01-01", "", "deputy")}), "2018-06-01"), "2018"),
+              "fulfilled 2018-01-01");
 }

@@ -32,7 +32,7 @@ evidence::Entry entry(const Event& e) { return {.record = record(e), .link = "",
 }  // namespace
 
 class DutyStore : public db::testing::OnBothEngines {
-protected:
+  protected:
     void SetUp() override {
         OnBothEngines::SetUp();
         evidence::forget_listeners();
@@ -50,12 +50,15 @@ protected:
     }
     std::string reading_of(std::string_view duty, std::string_view period, std::string_view as_of, bool from_ledger = false) {
         auto j = database().read([&](db::Connection& c) {
-            return duties::judge_all(c, {.plan = "", .duty = std::string(duty), .as_of = on(as_of), .known_on = {}, .published_only = false, .from_ledger = from_ledger});
+            return duties::judge_all(
+                c, {.plan = "", .duty = std::string(duty), .as_of = on(as_of), .known_on = {}, .published_only = false, .from_ledger = from_ledger});
         });
         EXPECT_TRUE(j) << (j ? "" : base::describe(j.error()));
         return j && !j->judged.empty() ? reading(j->judged[0].occurrences, period) : "no duty";
     }
-    std::int64_t revision() { return database().read([](db::Connection& c) { return db::revision(c); }).value_or(-1); }
+    std::int64_t revision() {
+        return database().read([](db::Connection& c) { return db::revision(c); }).value_or(-1);
+    }
 };
 MITEINANDER_ON_BOTH_ENGINES(DutyStore);
 
@@ -94,7 +97,8 @@ TEST_P(DutyStore, RecordingWithdrawingAndWaivingChangeTheStateAndTheRevision) {
     EXPECT_EQ(reading_of("places", "2019", "2020-01-01"), "breached");
     auto before = revision();
     change([&](db::Connection& c) {
-        auto recorded = evidence::record(c, entry({.occurred_on = "2019-05-01", .kind = "funding.places_secured", .quantity = 12}), by_day("2019-05-02"));
+        auto recorded =
+            evidence::record(c, entry({.occurred_on = "2019-05-01", .kind = "funding.places_secured", .quantity = 12}), by_day("2019-05-02"));
         ASSERT_TRUE(recorded) << base::describe(recorded.error());
         id = *recorded;
     });
@@ -121,10 +125,12 @@ TEST_P(DutyStore, RecordingWithdrawingAndWaivingChangeTheStateAndTheRevision) {
 TEST_P(DutyStore, AnExtensionIsRefusedForAPeriodThatIsNone) {
     change([&](db::Connection& c) {
         ASSERT_TRUE(duties::save_duty(c, places_duty(), false, by_day("2018-01-02")));
-        const auto refused = duties::add_extension(c, {0, "places", "2019-Q1", day(2019, 5, 1), {}, "", day(2019, 1, 1), {}}, false, by_day("2019-01-01"));
+        const auto refused =
+            duties::add_extension(c, {0, "places", "2019-Q1", day(2019, 5, 1), {}, "", day(2019, 1, 1), {}}, false, by_day("2019-01-01"));
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().fields.size(), 3u);
-        const auto good = duties::add_extension(c, {0, "places", "2019", day(2020, 2, 28), {"Grund", ""}, "1/2020", day(2019, 12, 1), {}}, false, by_day("2019-12-01"));
+        const auto good = duties::add_extension(c, {0, "places", "2019", day(2020, 2, 28), {"Grund", ""}, "1/2020", day(2019, 12, 1), {}}, false,
+                                                by_day("2019-12-01"));
         EXPECT_TRUE(good);
         EXPECT_FALSE(duties::add_explanation(c, {0, "nobody", "2019", {"Text", ""}, day(2020, 1, 1)}, false, by_day("2020-01-01")));
         EXPECT_TRUE(duties::add_explanation(c, {0, "places", "2019", {"Text", ""}, day(2020, 1, 1)}, false, by_day("2020-01-01")));
@@ -164,7 +170,8 @@ TEST_P(DutyStore, SampleRecordsCanBeTakenAway) {
 TEST_P(DutyStore, TheJsonHasTheFieldsOthersReadByName) {
     change([&](db::Connection& c) {
         ASSERT_TRUE(duties::save_duty(c, places_duty(), false, by_day("2018-01-02")));
-        ASSERT_TRUE(evidence::record(c, entry({.occurred_on = "2019-05-01", .key = "nine", .kind = "funding.places_secured", .quantity = 9}), by_day("2019-05-02")));
+        ASSERT_TRUE(evidence::record(c, entry({.occurred_on = "2019-05-01", .key = "nine", .kind = "funding.places_secured", .quantity = 9}),
+                                     by_day("2019-05-02")));
     });
     const auto text = duties::judged_as_json(database(), {.plan = "2018", .duty = "", .as_of = on("2020-01-01")});
     ASSERT_TRUE(text);

@@ -12,7 +12,8 @@ TEST(Quantity, IsReadWithPointOrComma) {
     EXPECT_EQ(Quantity::parse("7,5"), (Quantity{7500}));
     EXPECT_EQ(Quantity::parse("-0.001"), (Quantity{-1}));
     EXPECT_EQ(Quantity::parse("9000000000"), (Quantity{9'000'000'000'000}));
-    for (const char* wrong : {"", "-", "1.", ".5", "1.2345", "1,2,3", "1.000,5", "12 ", "a", "9000000000.001", "99999999999"}) EXPECT_FALSE(Quantity::parse(wrong)) << wrong;
+    for (const char* wrong : {"", "-", "1.", ".5", "1.2345", "1,2,3", "1.000,5", "12 ", "a", "9000000000.001", "99999999999"})
+        EXPECT_FALSE(Quantity::parse(wrong)) << wrong;
 }
 
 TEST(Quantity, AddsExactly) {

@@ -27,16 +27,28 @@ TEST(MeasureFields, WhatIsAbsentStays) {
     EXPECT_EQ(changed->title.de, "Neu");
     EXPECT_EQ(changed->schedule, binding_measure().schedule);
     EXPECT_EQ(changed->evidence_fixed_on, binding_measure().evidence_fixed_on);
-    EXPECT_EQ(with_fields(binding_measure(), {{"nachweisart", "council.meeting_held"}}, today)->evidence_fixed_on, today) << "fixed on the day it was chosen";
+    EXPECT_EQ(with_fields(binding_measure(), {{"nachweisart", "council.meeting_held"}}, today)->evidence_fixed_on, today)
+        << "fixed on the day it was chosen";
 }
 
 TEST(MeasureFields, EveryMistakeAtOnceAtItsField) {
-    const auto refused = with_fields(binding_measure(), {{"titel", ""}, {"beginn", "31.12.2019"}, {"ende", "30.2.2019"}, {"gueltig_tage", "-3"}, {"art", "irgendwas"}, {"kriterium_art", "value"},
-                                                         {"kriterium_wert", ""}, {"aussagen", "5.1-a"}, {"berichtsabstand", "halbjährlich"}, {"veroeffentlicht", "vielleicht"}}, today);
+    const auto refused = with_fields(binding_measure(),
+                                     {{"titel", ""},
+                                      {"beginn", "31.12.2019"},
+                                      {"ende", "30.2.2019"},
+                                      {"gueltig_tage", "-3"},
+                                      {"art", "irgendwas"},
+                                      {"kriterium_art", "value"},
+                                      {"kriterium_wert", ""},
+                                      {"aussagen", "5.1-a"},
+                                      {"berichtsabstand", "halbjährlich"},
+                                      {"veroeffentlicht", "vielleicht"}},
+                                     today);
     ASSERT_FALSE(refused);
     std::set<std::string> fields;
     for (const auto& mistake : refused.error().fields) fields.insert(mistake.field);
-    for (const auto* name : {"titel", "ende", "gueltig_tage", "art", "kriterium_wert", "aussagen", "berichtsabstand", "veroeffentlicht"}) EXPECT_TRUE(fields.contains(name)) << name;
+    for (const auto* name : {"titel", "ende", "gueltig_tage", "art", "kriterium_wert", "aussagen", "berichtsabstand", "veroeffentlicht"})
+        EXPECT_TRUE(fields.contains(name)) << name;
 }
 
 TEST(Merge, TakesWhatOneChangedAndShowsWhatBothChanged) {

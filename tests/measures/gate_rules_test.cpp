@@ -67,7 +67,8 @@ TEST(Gate, R1AsksForAStatementOfAConceptInForce) {
 
 TEST(Gate, R2LetsOnlyTheDistrictBearAMeasure) {
     District district;
-    const std::pair<const char*, bool> cases[] = {{"officer", true}, {"soziales", true}, {"vhs", true}, {"verkehrsbetrieb", true}, {"verein", false}, {"stadt", false}, {"unbekannt", false}, {"", false}};
+    const std::pair<const char*, bool> cases[] = {{"officer", true}, {"soziales", true}, {"vhs", true},        {"verkehrsbetrieb", true},
+                                                  {"verein", false}, {"stadt", false},   {"unbekannt", false}, {"", false}};
     for (const auto& [bearer, satisfied] : cases) {
         auto m = binding_measure();
         m.accountable = bearer;
@@ -149,9 +150,7 @@ TEST(Gate, R4EachKindOfResourceOnBothSidesOfItsLimit) {
     EXPECT_TRUE(judged(none));
 }
 
-TEST(Gate, R4AFinishedMeasureIsJudgedByItsLastDay) {
-    EXPECT_TRUE(judge(binding_measure(), District{}.on(day(2020, 12, 31))).satisfied(Rule::r4));
-}
+TEST(Gate, R4AFinishedMeasureIsJudgedByItsLastDay) { EXPECT_TRUE(judge(binding_measure(), District{}.on(day(2020, 12, 31))).satisfied(Rule::r4)); }
 
 TEST(Gate, R5MayBeSwitchedOffAndOthersMayNot) {
     District district;
@@ -182,8 +181,9 @@ TEST(Gate, R6ACriterionOrATargetTheCouncilHasSet) {
     EXPECT_FALSE(judge(m, district.now()).satisfied(Rule::r6));
     m.criterion = {};
     m.targets = {"Z-1"};
-    const std::pair<TargetState, bool> cases[] = {{TargetState::draft, false}, {TargetState::in_consultation, false}, {TargetState::ready, false}, {TargetState::adjourned, false},
-                                                  {TargetState::rejected, false}, {TargetState::resolved, true}, {TargetState::in_force, true}, {TargetState::reached, true}};
+    const std::pair<TargetState, bool> cases[] = {
+        {TargetState::draft, false},    {TargetState::in_consultation, false}, {TargetState::ready, false},   {TargetState::adjourned, false},
+        {TargetState::rejected, false}, {TargetState::resolved, true},         {TargetState::in_force, true}, {TargetState::reached, true}};
     for (const auto& [state, satisfied] : cases) {
         district.targets = {{"Z-1", state, true}};
         EXPECT_EQ(judge(m, district.now()).satisfied(Rule::r6), satisfied) << name_of(state);
@@ -205,19 +205,25 @@ TEST(Gate, R7TheKindIsFixedBeforeTheFirstEvidence) {
 }
 
 TEST(Gate, R8WhoMayAccept) {
-    struct Case { const char *accountable, *delivered_by, *accepted_by; bool allowed; };
+    struct Case {
+        const char *accountable, *delivered_by, *accepted_by;
+        bool allowed;
+    };
     const Case cases[] = {
-        {"soziales", "soziales", "soziales", false}, {"soziales", "soziales", "officer", true}, {"soziales", "soziales", "chair", true},
-        {"soziales", "soziales", "leitung-soziales", true}, {"jugend", "jugend", "leitung-soziales", false}, {"soziales", "soziales", "verein", false},
-        {"officer", "officer", "officer", false}, {"officer", "officer", "chair", true}, {"officer", "officer", "soziales", false},
-        {"officer", "soziales", "officer", false}, {"officer", "soziales", "chair", true}, {"soziales", "officer", "officer", false}, {"soziales", "officer", "chair", true},
-        {"soziales", "soziales", "", false},
+        {"soziales", "soziales", "soziales", false},     {"soziales", "soziales", "officer", true},
+        {"soziales", "soziales", "chair", true},         {"soziales", "soziales", "leitung-soziales", true},
+        {"jugend", "jugend", "leitung-soziales", false}, {"soziales", "soziales", "verein", false},
+        {"officer", "officer", "officer", false},        {"officer", "officer", "chair", true},
+        {"officer", "officer", "soziales", false},       {"officer", "soziales", "officer", false},
+        {"officer", "soziales", "chair", true},          {"soziales", "officer", "officer", false},
+        {"soziales", "officer", "chair", true},          {"soziales", "soziales", "", false},
     };
     for (const auto& [accountable, delivered_by, accepted_by, allowed] : cases) {
         District district;
         auto m = binding_measure();
         m.accountable = accountable;
-        EXPECT_EQ(obstacles_to_accepting(m, delivery(delivered_by, ""), accepted_by, district.now()).empty(), allowed) << accountable << " " << delivered_by << " " << accepted_by;
+        EXPECT_EQ(obstacles_to_accepting(m, delivery(delivered_by, ""), accepted_by, district.now()).empty(), allowed)
+            << accountable << " " << delivered_by << " " << accepted_by;
         if (!*accepted_by) continue;
         district.deliveries = {delivery(delivered_by, accepted_by)};
         EXPECT_EQ(judge(m, district.now()).grade, allowed ? Grade::verified : Grade::verifiable);
@@ -264,7 +270,10 @@ TEST(Gate, VerifiedMeansAcceptedInTheCurrentPeriod) {
     auto m = binding_measure();
     m.kind = Kind::permanent;
     m.schedule = {day(2018, 1, 1), {}, Rhythm::quarterly, {}};
-    struct Case { base::Day occurred; Grade grade; };
+    struct Case {
+        base::Day occurred;
+        Grade grade;
+    };
     for (const auto& [occurred, grade] : {Case{day(2019, 3, 31), Grade::verifiable}, Case{day(2019, 4, 1), Grade::verified}}) {
         district.deliveries = {delivery("soziales", "officer", occurred)};
         EXPECT_EQ(judge(m, district.now()).grade, grade) << base::iso(occurred);

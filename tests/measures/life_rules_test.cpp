@@ -35,7 +35,11 @@ TEST(Life, TheMovesOfEveryState) {
         {State::proposed, {{Move::clarify, State::in_clarification}, {Move::reject, State::rejected}}},
         {State::in_clarification, {{Move::agree, State::agreed}, {Move::reject, State::rejected}}},
         {State::agreed, {{Move::start, State::under_way}, {Move::suspend, State::suspended}}},
-        {State::under_way, {{Move::submit, State::under_review}, {Move::find_partly, State::partly_fulfilled}, {Move::find_not, State::not_fulfilled}, {Move::suspend, State::suspended}}},
+        {State::under_way,
+         {{Move::submit, State::under_review},
+          {Move::find_partly, State::partly_fulfilled},
+          {Move::find_not, State::not_fulfilled},
+          {Move::suspend, State::suspended}}},
         {State::under_review, {{Move::fulfil, State::fulfilled}, {Move::conclude_period, State::under_way}, {Move::send_back, State::under_way}}},
         {State::suspended, {{Move::resume, State::under_way}}},
     };
@@ -109,11 +113,20 @@ TEST(Life, PermanentMeasuresConcludePeriodsAndNeverEnd) {
 }
 
 TEST(Life, WhatEachStepAsksFor) {
-    struct Case { State from; Move move; std::vector<std::string> asked; };
+    struct Case {
+        State from;
+        Move move;
+        std::vector<std::string> asked;
+    };
     const Case cases[] = {
-        {State::proposed, Move::reject, {"reason"}}, {State::in_clarification, Move::reject, {"reason"}}, {State::under_review, Move::send_back, {"reason"}},
-        {State::under_way, Move::find_partly, {"finding", "reason"}}, {State::under_way, Move::find_not, {"finding", "reason"}}, {State::agreed, Move::suspend, {"record"}},
-        {State::agreed, Move::repeal, {"resolution", "resolved_on"}}, {State::under_way, Move::replace, {"resolution", "resolved_on", "replaced_by"}},
+        {State::proposed, Move::reject, {"reason"}},
+        {State::in_clarification, Move::reject, {"reason"}},
+        {State::under_review, Move::send_back, {"reason"}},
+        {State::under_way, Move::find_partly, {"finding", "reason"}},
+        {State::under_way, Move::find_not, {"finding", "reason"}},
+        {State::agreed, Move::suspend, {"record"}},
+        {State::agreed, Move::repeal, {"resolution", "resolved_on"}},
+        {State::under_way, Move::replace, {"resolution", "resolved_on", "replaced_by"}},
     };
     for (const auto& [from, move, asked] : cases) {
         const auto refused = take(in_state(from), step(move), District{}.now());
@@ -210,7 +223,9 @@ TEST(Flags, FreshnessRunsOutTheDayAfter) {
 TEST(Flags, StaleWhenNoReportCameWithinTheInterval) {
     const District district;
     const auto m = in_state(State::under_way);
-    const auto stale = [&](std::optional<base::Day> last, base::Day on) { return flags_of(m, judge(m, district.on(on)), district.on(on), {last, {}}).stale; };
+    const auto stale = [&](std::optional<base::Day> last, base::Day on) {
+        return flags_of(m, judge(m, district.on(on)), district.on(on), {last, {}}).stale;
+    };
     EXPECT_FALSE(stale(day(2019, 3, 1), base::plus_days(day(2019, 3, 1), 180)));
     EXPECT_TRUE(stale(day(2019, 3, 1), base::plus_days(day(2019, 3, 1), 181)));
     EXPECT_FALSE(stale({}, base::plus_days(day(2019, 1, 1), 180)));
@@ -234,7 +249,9 @@ TEST(Flags, EndedMeansMoveTheMeasureToAtRiskAndNeverBack) {
 TEST(Flags, WaitingForSomethingThatFailedIsARisk) {
     const District district;
     const auto m = in_state(State::under_way);
-    const auto at_risk = [&](State state, base::Day ends_on) { return flags_of(m, judge(m, district.now()), district.now(), {{}, {{state, ends_on}}}).at_risk(); };
+    const auto at_risk = [&](State state, base::Day ends_on) {
+        return flags_of(m, judge(m, district.now()), district.now(), {{}, {{state, ends_on}}}).at_risk();
+    };
     EXPECT_FALSE(at_risk(State::under_way, today));
     EXPECT_TRUE(at_risk(State::under_way, base::plus_days(today, -1)));
     EXPECT_TRUE(at_risk(State::not_fulfilled, today));
@@ -287,7 +304,10 @@ TEST(LifeProperty, NobodyGetsToAgreedWithoutBindingAndHistoryOnlyGrows) {
         if (chance(4) == 0) m.accountable = chance(2) ? "verein" : "";
         if (chance(4) == 0) m.criterion = {};
         if (chance(10) == 0) m.kind = Kind::self_commitment;
-        if (chance(4) == 0) { m.kind = Kind::permanent; m.schedule = {day(2018, 1, 1), {}, Rhythm::quarterly, {}}; }
+        if (chance(4) == 0) {
+            m.kind = Kind::permanent;
+            m.schedule = {day(2018, 1, 1), {}, Rhythm::quarterly, {}};
+        }
         std::vector<Entry> history;
         auto now = today;
         for (int i = 0; i < 25; ++i) {
@@ -296,15 +316,25 @@ TEST(LifeProperty, NobodyGetsToAgreedWithoutBindingAndHistoryOnlyGrows) {
                 case 0: m.resources = {budget(2019 + chance(2))}; break;
                 case 1: m.criterion = binding_measure().criterion; break;
                 case 2: district.deliveries.push_back(delivery("soziales", chance(6) ? "officer" : "soziales", base::plus_days(now, -10))); break;
-                case 3: if (!district.deliveries.empty()) district.deliveries[0].withdrawn_on = now; break;
+                case 3:
+                    if (!district.deliveries.empty()) district.deliveries[0].withdrawn_on = now;
+                    break;
                 default: break;
             }
             auto move = *(all_moves.begin() + chance(static_cast<int>(all_moves.size())));
-            for (int tries = 0; tries < 6 && (!after(m.state, move) || (!is_open(*after(m.state, move)) && move != Move::fulfil && chance(4))); ++tries)  // mostly steps that are possible and do not end it at once
+            for (int tries = 0; tries < 6 && (!after(m.state, move) || (!is_open(*after(m.state, move)) && move != Move::fulfil && chance(4)));
+                 ++tries)  // mostly steps that are possible and do not end it at once
                 move = *(all_moves.begin() + chance(static_cast<int>(all_moves.size())));
             Step s = step(move);
             s.on = now;
-            if (chance(3)) { s.reason = "Grund"; s.finding = "Befund"; s.record = "Akte 7"; s.resolution = "2019/9"; s.resolved_on = now; s.replaced_by = "M-2019-002"; }
+            if (chance(3)) {
+                s.reason = "Grund";
+                s.finding = "Befund";
+                s.record = "Akte 7";
+                s.resolution = "2019/9";
+                s.resolved_on = now;
+                s.replaced_by = "M-2019-002";
+            }
             if (chance(6) == 0) s.by = "soziales";
             const auto around = district.on(now);
             const auto gate = judge(m, around);
@@ -316,9 +346,13 @@ TEST(LifeProperty, NobodyGetsToAgreedWithoutBindingAndHistoryOnlyGrows) {
             history.push_back(result->entry);
             ASSERT_EQ(after(before.state, s.move), m.state);
             ASSERT_NE(m.kind, Kind::self_commitment);
-            if (m.state == State::agreed) { ++agreed; ASSERT_GE(gate.grade, Grade::binding); }
+            if (m.state == State::agreed) {
+                ++agreed;
+                ASSERT_GE(gate.grade, Grade::binding);
+            }
             if (m.state == State::under_way) {
-                const bool was_agreed = std::any_of(history.begin(), history.end(), [](const Entry& e) { return e.to == State::agreed && e.grade >= Grade::binding; });
+                const bool was_agreed =
+                    std::any_of(history.begin(), history.end(), [](const Entry& e) { return e.to == State::agreed && e.grade >= Grade::binding; });
                 ASSERT_TRUE(was_agreed);
             }
             if (m.state == State::fulfilled) {

@@ -1,5 +1,5 @@
-#include "platform/base/root.h"
 #include "measures/pages.h"
+#include "platform/base/root.h"
 
 #include "evidence/store.h"
 #include "tests/measures/support.h"
@@ -32,17 +32,22 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 
 // The pages on a small district of 2020: one concept in force, an officer, a unit, a partner. The site's day is 30.09.2020.
 class MeasurePages : public db::testing::OnBothEngines {
-protected:
+  protected:
     void SetUp() override {
         OnBothEngines::SetUp();
         const auto filled = database().write([](db::Connection& c) -> base::Result<void> {
-            for (const auto* sql : {"insert into bearers (key, kind, name_de) values ('officer', 'office', 'Integrationsbeauftragte')", "insert into bearers (key, kind, name_de) values ('soziales', 'unit', 'Fachgebiet Soziales')",
-                                    "insert into bearers (key, kind, name_de) values ('jugend', 'unit', 'Fachgebiet Jugend')", "insert into bearers (key, kind, name_de) values ('verein', 'partner', 'Ein Verein')"})
+            for (const auto* sql : {"insert into bearers (key, kind, name_de) values ('officer', 'office', 'Integrationsbeauftragte')",
+                                    "insert into bearers (key, kind, name_de) values ('soziales', 'unit', 'Fachgebiet Soziales')",
+                                    "insert into bearers (key, kind, name_de) values ('jugend', 'unit', 'Fachgebiet Jugend')",
+                                    "insert into bearers (key, kind, name_de) values ('verein', 'partner', 'Ein Verein')"})
                 TRY_VOID(c.execute(sql));
-            TRY_VOID(c.execute("insert into plans (key, title_de, state, valid_from, valid_until, published, created_at) values ('2018', 'Konzept', 'adopted', :a, :b, :yes, :now)",
-                               {{"a", day(2018, 1, 1)}, {"b", day(2020, 12, 31)}, {"yes", true}, {"now", base::berlin_start_of(day(2018, 1, 1))}}));
-            TRY_VOID(c.execute("insert into clauses (plan_id, number, position, published, valid_from) select id, '5.1', 1, published, valid_from from plans"));
-            TRY_VOID(c.execute("insert into statements (clause_id, key, position, quote_de, modality) select id, '5.1-a', 1, 'Der Landkreis berät.', 'obligation' from clauses"));
+            TRY_VOID(c.execute(
+                "insert into plans (key, title_de, state, valid_from, valid_until, published, created_at) values ('2018', 'Konzept', 'adopted', :a, :b, :yes, :now)",
+                {{"a", day(2018, 1, 1)}, {"b", day(2020, 12, 31)}, {"yes", true}, {"now", base::berlin_start_of(day(2018, 1, 1))}}));
+            TRY_VOID(c.execute(
+                "insert into clauses (plan_id, number, position, published, valid_from) select id, '5.1', 1, published, valid_from from plans"));
+            TRY_VOID(c.execute(
+                "insert into statements (clause_id, key, position, quote_de, modality) select id, '5.1-a', 1, 'Der Landkreis berät.', 'obligation' from clauses"));
             return {};
         });
         ASSERT_TRUE(filled) << base::describe(filled.error());
@@ -65,13 +70,26 @@ protected:
         actor_.account = account();
     }
     http::Response get(const std::string& target) { return router_.route(request_to(http::Method::get, target)); }
-    http::Response post(const std::string& target, const std::vector<std::pair<std::string, std::string>>& form, http::Method method = http::Method::post) {
+    http::Response post(const std::string& target, const std::vector<std::pair<std::string, std::string>>& form,
+                        http::Method method = http::Method::post) {
         return router_.route(request_to(method, target, form));
     }
     static std::vector<std::pair<std::string, std::string>> full_form() {
-        return {{"version", "1"}, {"titel", "Beratung in drei Sprachen"}, {"art", "single"}, {"aussagen", "2018:5.1-a"}, {"verantwortlich", "soziales"}, {"beginn", "01.01.2020"}, {"ende", "31.12.2020"},
-                {"rhythmus", ""}, {"gueltig_tage", ""}, {"berichtsabstand", "180"}, {"kriterium_art", "yes_or_no"}, {"kriterium", "Gibt es die Beratung?"}, {"kriterium_richtung", "at_least"},
-                {"kriterium_wert", ""}, {"nachweisart", "advice.answered"}};
+        return {{"version", "1"},
+                {"titel", "Beratung in drei Sprachen"},
+                {"art", "single"},
+                {"aussagen", "2018:5.1-a"},
+                {"verantwortlich", "soziales"},
+                {"beginn", "01.01.2020"},
+                {"ende", "31.12.2020"},
+                {"rhythmus", ""},
+                {"gueltig_tage", ""},
+                {"berichtsabstand", "180"},
+                {"kriterium_art", "yes_or_no"},
+                {"kriterium", "Gibt es die Beratung?"},
+                {"kriterium_richtung", "at_least"},
+                {"kriterium_wert", ""},
+                {"nachweisart", "advice.answered"}};
     }
     std::string propose() {
         const auto response = post("/massnahmen", full_form());
@@ -79,13 +97,17 @@ protected:
         return response.headers.get("Location");
     }
 
-private:
+  private:
     identity::AccountId account() {
         if (account_) return account_;
-        account_ = database().write([](db::Connection& c) {
-            return c.insert<identity::AccountId>("insert into accounts (sign_in, display_name, password_hash, role, created_at) values ('probe', 'Probe', 'x', 'unit_editor', :now) returning id",
-                                                 {{"now", base::berlin_start_of(day(2020, 1, 1))}});
-        }).value_or(identity::AccountId{});
+        account_ =
+            database()
+                .write([](db::Connection& c) {
+                    return c.insert<identity::AccountId>(
+                        "insert into accounts (sign_in, display_name, password_hash, role, created_at) values ('probe', 'Probe', 'x', 'unit_editor', :now) returning id",
+                        {{"now", base::berlin_start_of(day(2020, 1, 1))}});
+                })
+                .value_or(identity::AccountId{});
         return account_;
     }
     std::unique_ptr<web::Site> site_;
@@ -157,7 +179,9 @@ TEST_P(MeasurePages, WhoComesSecondSeesBothVersions) {
     EXPECT_EQ(post(page, first).status, 303);
     const auto clash = post(page, second);
     EXPECT_EQ(clash.status, 409);
-    for (const auto* part : {"Beratung in drei Sprachen", "Beratung in vier Sprachen", "Beratung in fünf Sprachen", "Neu beschrieben.", "name=\"version\" value=\"2\""}) EXPECT_TRUE(has(clash.body, part)) << part;
+    for (const auto* part :
+         {"Beratung in drei Sprachen", "Beratung in vier Sprachen", "Beratung in fünf Sprachen", "Neu beschrieben.", "name=\"version\" value=\"2\""})
+        EXPECT_TRUE(has(clash.body, part)) << part;
     second[0].second = "2";
     EXPECT_EQ(post(page, second).status, 303);
     EXPECT_TRUE(has(get(page).body, "Beratung in fünf Sprachen"));
@@ -238,22 +262,53 @@ TEST_P(MeasurePages, BoardAndTimelineShowWhatTheListHas) {
 }
 
 TEST_P(MeasurePages, ATargetsWholeLife) {
-    const auto made = post("/zielvorgaben", {{"titel", "Plätze"}, {"text", "Wenigstens zwölf Plätze."}, {"richtung", "at_least"}, {"wert", "12"}, {"einheit", "Plätze"}, {"gezaehlt_ab", "01.01.2020"}, {"frist", "15.09.2020"}});
+    const auto made = post("/zielvorgaben", {{"titel", "Plätze"},
+                                             {"text", "Wenigstens zwölf Plätze."},
+                                             {"richtung", "at_least"},
+                                             {"wert", "12"},
+                                             {"einheit", "Plätze"},
+                                             {"gezaehlt_ab", "01.01.2020"},
+                                             {"frist", "15.09.2020"}});
     ASSERT_EQ(made.status, 303) << made.body;
     const auto page = made.headers.get("Location");
     const auto step = [&](std::vector<std::pair<std::string, std::string>> form) { return post(page + "/schritte", form); };
-    EXPECT_EQ(step({{"schritt", "anfragen"}, {"seite", "district_council"}, {"angefragt_am", "01.02.2020"}, {"antwort_bis", "01.03.2020"}, {"nachweis", "mail-7"}}).status, 303);
+    EXPECT_EQ(step({{"schritt", "anfragen"},
+                    {"seite", "district_council"},
+                    {"angefragt_am", "01.02.2020"},
+                    {"antwort_bis", "01.03.2020"},
+                    {"nachweis", "mail-7"}})
+                  .status,
+              303);
     const auto refused = step({{"schritt", "reif"}});
     EXPECT_EQ(refused.status, 422);
     EXPECT_TRUE(has(refused.body, "Die Verwaltung wurde nicht um Stellungnahme gebeten."));
-    EXPECT_EQ(step({{"schritt", "anfragen"}, {"seite", "administration"}, {"angefragt_am", "01.02.2020"}, {"antwort_bis", "01.03.2020"}}).status, 303);
+    EXPECT_EQ(step({{"schritt", "anfragen"}, {"seite", "administration"}, {"angefragt_am", "01.02.2020"}, {"antwort_bis", "01.03.2020"}}).status,
+              303);
     EXPECT_TRUE(has(step({{"schritt", "reif"}}).body, "nicht nachgewiesen"));
-    EXPECT_EQ(step({{"schritt", "stellungnahme"}, {"seite", "administration"}, {"eingegangen_am", "05.03.2020"}, {"text", "Einverstanden."}}).status, 303);
+    EXPECT_EQ(step({{"schritt", "stellungnahme"}, {"seite", "administration"}, {"eingegangen_am", "05.03.2020"}, {"text", "Einverstanden."}}).status,
+              303);
     EXPECT_TRUE(has(get(page).body, "nach der Frist"));
     EXPECT_EQ(step({{"schritt", "reif"}}).status, 303);
     EXPECT_EQ(get(page + "/bearbeiten").status, 200);
-    EXPECT_EQ(step({{"schritt", "entscheiden"}, {"ergebnis", "beschlossen"}, {"tag", "02.04.2020"}, {"sitzung", "12."}, {"beschluss", "IB 4"}, {"ja", "9"}, {"nein", "1"}}).status, 303);
-    EXPECT_EQ(step({{"schritt", "entscheiden"}, {"ergebnis", "beschlossen"}, {"tag", "02.04.2020"}, {"sitzung", "12."}, {"beschluss", "IB 4"}, {"ja", "9"}, {"nein", "1"}}).status, 409) << "not twice";
+    EXPECT_EQ(step({{"schritt", "entscheiden"},
+                    {"ergebnis", "beschlossen"},
+                    {"tag", "02.04.2020"},
+                    {"sitzung", "12."},
+                    {"beschluss", "IB 4"},
+                    {"ja", "9"},
+                    {"nein", "1"}})
+                  .status,
+              303);
+    EXPECT_EQ(step({{"schritt", "entscheiden"},
+                    {"ergebnis", "beschlossen"},
+                    {"tag", "02.04.2020"},
+                    {"sitzung", "12."},
+                    {"beschluss", "IB 4"},
+                    {"ja", "9"},
+                    {"nein", "1"}})
+                  .status,
+              409)
+        << "not twice";
     EXPECT_EQ(step({{"schritt", "inkraft"}, {"tag", "03.04.2020"}}).status, 303);
     as("");
     EXPECT_EQ(get(page).status, 404);

@@ -10,7 +10,7 @@ using namespace measures::examples;
 namespace {
 
 class MeasureStore : public db::testing::OnBothEngines {
-protected:
+  protected:
     District district;
 
     By by(const char* office = "officer", base::Day on = today) const {
@@ -30,7 +30,9 @@ protected:
         return w;
     }
     template <class Work>
-    auto write(Work work) { return database().write([&](db::Connection& c) { return work(c); }); }
+    auto write(Work work) {
+        return database().write([&](db::Connection& c) { return work(c); });
+    }
     Measure make(Measure m = binding_measure()) {
         m.key.clear();
         auto made = write([&](db::Connection& c) { return create(c, m, by()); });
@@ -66,7 +68,11 @@ TEST_P(MeasureStore, KeepsEveryFieldOfAMeasure) {
     m.milestones = {{{}, {"Auftakt", ""}, day(2019, 3, 1), {}}};
     const auto made = make(m);
     EXPECT_EQ(made.key, "M-2019-001");
-    EXPECT_EQ(fields_of(load(made.key).measure), [&] { auto expected = m; expected.key = made.key; return fields_of(expected); }());
+    EXPECT_EQ(fields_of(load(made.key).measure), [&] {
+        auto expected = m;
+        expected.key = made.key;
+        return fields_of(expected);
+    }());
     EXPECT_EQ(made.resources.size(), 1u);
     EXPECT_EQ(made.resources[0].planned, base::Cents{1200000});
     EXPECT_EQ(made.milestones.size(), 1u);
@@ -87,7 +93,10 @@ TEST_P(MeasureStore, GoesFromProposedToFulfilledAndKeepsItsHistory) {
     EXPECT_EQ(own.error().fields[0].field, "R8");
     std::vector<evidence::Record> ledger;
     auto officer = by();
-    officer.enter = [&](db::Connection&, const evidence::Record& r) -> base::Result<void> { ledger.push_back(r); return {}; };
+    officer.enter = [&](db::Connection&, const evidence::Record& r) -> base::Result<void> {
+        ledger.push_back(r);
+        return {};
+    };
     ASSERT_TRUE(write([&](db::Connection& c) { return accept(c, key, *delivered, world(), officer); }));
     ASSERT_EQ(ledger.size(), 1u);
     EXPECT_EQ(ledger[0].kind, "advice.answered");
@@ -111,7 +120,10 @@ TEST_P(MeasureStore, EvidenceWithdrawnAfterAcceptanceMakesAnAgreedMeasureAtRisk)
     EXPECT_FALSE(write([&](db::Connection& c) { return withdraw_delivery(c, key, *delivered, "", by()); })) << "without a reason";
     std::string withdrawn;
     auto officer = by();
-    officer.withdraw = [&](db::Connection&, const std::string& evidence, const std::string&) -> base::Result<void> { withdrawn = evidence; return {}; };
+    officer.withdraw = [&](db::Connection&, const std::string& evidence, const std::string&) -> base::Result<void> {
+        withdrawn = evidence;
+        return {};
+    };
     ASSERT_TRUE(write([&](db::Connection& c) { return withdraw_delivery(c, key, *delivered, "falsch gezählt", officer); }));
     EXPECT_EQ(withdrawn, "measure-" + key + "-1");
     const auto now = judged(load(key), world());
@@ -184,7 +196,10 @@ TEST_P(MeasureStore, ReportsMilestonesAndDependencies) {
     report.percent = 66;
     std::vector<std::string> kinds;
     auto unit = by("soziales");
-    unit.enter = [&](db::Connection&, const evidence::Record& r) -> base::Result<void> { kinds.push_back(r.kind); return {}; };
+    unit.enter = [&](db::Connection&, const evidence::Record& r) -> base::Result<void> {
+        kinds.push_back(r.kind);
+        return {};
+    };
     ASSERT_TRUE(write([&](db::Connection& c) { return add_report(c, a, report, unit); }));
     EXPECT_EQ(kinds, std::vector<std::string>{"measures.status_reported"});
     report.percent = 101;
@@ -277,7 +292,9 @@ TEST_P(MeasureStore, ATargetLivesThroughBothConsultations) {
     const auto made = write([&](db::Connection& c) { return create_target(c, draft, by()); });
     ASSERT_TRUE(made) << base::describe(made.error());
     EXPECT_EQ(made->key, "Z-2019-01");
-    const auto step = [&](const std::function<TargetResult(const Target&)>& rule, base::Day on = today) { return write([&](db::Connection& c) { return change_target(c, made->key, 0, rule, by("officer", on)); }); };
+    const auto step = [&](const std::function<TargetResult(const Target&)>& rule, base::Day on = today) {
+        return write([&](db::Connection& c) { return change_target(c, made->key, 0, rule, by("officer", on)); });
+    };
     ASSERT_TRUE(step([&](const Target& t) { return request_opinion(t, request_to(Party::district_council), today); }));
     ASSERT_TRUE(step([&](const Target& t) { return receive_opinion(t, opinion_of(t, Party::district_council), today); }));
     const auto refused = step([&](const Target& t) { return make_ready(t, today); });
@@ -288,7 +305,8 @@ TEST_P(MeasureStore, ATargetLivesThroughBothConsultations) {
     ASSERT_TRUE(step([&](const Target& t) { return decide(t, Vote::resolved, {today, "12. Sitzung", "IB 2019/4", 9, 2, 1}, today); }));
     ASSERT_TRUE(step([&](const Target& t) { return enter_into_force(t, today, today); }));
     ASSERT_TRUE(step([&](const Target& t) { return conclude(t, Quantity::of(11), day(2020, 1, 1)); }, day(2020, 1, 1)));
-    ASSERT_TRUE(step([&](const Target& t) { return override_outcome(t, TargetState::partly, "Ein Platz fiel weg.", day(2020, 1, 5)); }, day(2020, 1, 5)));
+    ASSERT_TRUE(
+        step([&](const Target& t) { return override_outcome(t, TargetState::partly, "Ein Platz fiel weg.", day(2020, 1, 5)); }, day(2020, 1, 5)));
     const auto kept = database().read([&](db::Connection& c) { return find_target(c, made->key); });
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->state, TargetState::missed);
@@ -300,7 +318,9 @@ TEST_P(MeasureStore, ATargetLivesThroughBothConsultations) {
     EXPECT_EQ(kept->decision->yes, 9);
     const auto history = database().read([&](db::Connection& c) { return target_history_of(c, kept->id); });
     EXPECT_EQ(history->size(), 8u);
-    const auto old = write([&](db::Connection& c) { return change_target(c, made->key, 1, [&](const Target& t) { return override_outcome(t, TargetState::missed, "x", today); }, by()); });
+    const auto old = write([&](db::Connection& c) {
+        return change_target(c, made->key, 1, [&](const Target& t) { return override_outcome(t, TargetState::missed, "x", today); }, by());
+    });
     ASSERT_FALSE(old);
     EXPECT_EQ(old.error().code, "version");
 }

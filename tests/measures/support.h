@@ -89,7 +89,8 @@ inline Target draft_target() {
     t.evidence_kind = "funding.places_secured";
     return t;
 }
-inline ConsultationRequest request_to(Party party, base::Day asked = day(2019, 2, 1), base::Day answer_by = day(2019, 3, 1), const char* proof = "mail-1") {
+inline ConsultationRequest request_to(Party party, base::Day asked = day(2019, 2, 1), base::Day answer_by = day(2019, 3, 1),
+                                      const char* proof = "mail-1") {
     ConsultationRequest r;
     r.party = party;
     r.asked_on = asked;

@@ -54,7 +54,9 @@ TEST(Target, IsRefusedWhenTheAdministrationWasNotAsked) {
 TEST(Target, SilenceCountsOnlyAfterAProvenRequestAndAnElapsedTerm) {
     for (const bool proven : {true, false})
         for (const auto& [on, elapsed] : {std::pair(day(2019, 3, 1), false), std::pair(day(2019, 3, 2), true)}) {
-            auto t = request_opinion(draft_target(), request_to(Party::district_council, day(2019, 2, 1), day(2019, 3, 1), proven ? "mail-7" : ""), day(2019, 2, 1))->target;
+            auto t = request_opinion(draft_target(), request_to(Party::district_council, day(2019, 2, 1), day(2019, 3, 1), proven ? "mail-7" : ""),
+                                     day(2019, 2, 1))
+                         ->target;
             t = request_opinion(t, request_to(Party::administration), day(2019, 2, 1))->target;
             t = receive_opinion(t, opinion_of(t, Party::administration), day(2019, 2, 20))->target;
             EXPECT_EQ(make_ready(t, on).has_value(), proven && elapsed) << proven << base::iso(on);
@@ -68,10 +70,15 @@ TEST(Target, AChangedTextKeepsTheOpinionsAsGivenOnTheOldText) {
     const auto same = change_text(t, {"Anderer Titel", ""}, t.text, t.goal, t.due_on, today);
     ASSERT_TRUE(same);
     EXPECT_EQ(same->target.state, TargetState::in_consultation) << "the title is not what is decided";
-    struct Case { base::Bilingual text; Goal goal; base::Day due; };
+    struct Case {
+        base::Bilingual text;
+        Goal goal;
+        base::Day due;
+    };
     auto more = t.goal;
     more.value = Quantity::of(15);
-    for (const auto& [text, goal, due] : {Case{{"Neuer Wortlaut.", ""}, t.goal, t.due_on}, Case{t.text, more, t.due_on}, Case{t.text, t.goal, day(2020, 6, 30)}}) {
+    for (const auto& [text, goal, due] :
+         {Case{{"Neuer Wortlaut.", ""}, t.goal, t.due_on}, Case{t.text, more, t.due_on}, Case{t.text, t.goal, day(2020, 6, 30)}}) {
         const auto changed = change_text(t, t.title, text, goal, due, today);
         ASSERT_TRUE(changed);
         EXPECT_EQ(changed->target.state, TargetState::draft);
@@ -119,8 +126,13 @@ TEST(Target, IsNotResolvedTwice) {
 
 TEST(Target, TheVotesFitTheDecision) {
     const auto ready = make_ready(answered_both(), today)->target;
-    struct Case { Vote v; int yes, no; bool fits; };
-    for (const auto& [v, yes, no, fits] : {Case{Vote::resolved, 1, 0, true}, Case{Vote::resolved, 5, 5, false}, Case{Vote::rejected, 5, 5, true}, Case{Vote::rejected, 6, 5, false}, Case{Vote::resolved, 6, -1, false}})
+    struct Case {
+        Vote v;
+        int yes, no;
+        bool fits;
+    };
+    for (const auto& [v, yes, no, fits] : {Case{Vote::resolved, 1, 0, true}, Case{Vote::resolved, 5, 5, false}, Case{Vote::rejected, 5, 5, true},
+                                           Case{Vote::rejected, 6, 5, false}, Case{Vote::resolved, 6, -1, false}})
         EXPECT_EQ(decide(ready, v, vote(yes, no), today).has_value(), fits) << yes << ":" << no;
     auto adjourned = decide(ready, Vote::adjourned, {day(2019, 5, 2), "12. Sitzung", "", 0, 0, 0}, today);
     ASSERT_TRUE(adjourned);
@@ -170,7 +182,8 @@ TEST(Target, IsReplacedOnlyByOneThatWasConsultedItself) {
 }
 
 TEST(Outcome, FollowsTheDirectionAndZeroIsAValue) {
-    const auto at = [](Direction d, std::int64_t value, std::optional<std::int64_t> upper, std::int64_t observed, std::optional<std::int64_t> baseline = {}, std::optional<std::int64_t> partly = {}) {
+    const auto at = [](Direction d, std::int64_t value, std::optional<std::int64_t> upper, std::int64_t observed,
+                       std::optional<std::int64_t> baseline = {}, std::optional<std::int64_t> partly = {}) {
         Goal goal{d, Quantity::of(value), {}, "x"};
         if (upper) goal.upper = Quantity::of(*upper);
         const auto q = [](std::optional<std::int64_t> v) { return v ? std::optional(Quantity::of(*v)) : std::nullopt; };
@@ -272,9 +285,21 @@ TEST(TargetProperty, NobodyReachesResolvedWithoutBothConsultations) {
             int what = chance(2) ? chance(10) : sensible[static_cast<int>(t.state)];
             if (t.state == TargetState::in_consultation && chance(2)) what = chance(2) ? 5 : 3;
             switch (what) {
-                case 0: result = chance(3) ? change_text(t, t.title, t.text, t.goal, t.due_on, now) : change_text(t, t.title, {"Fassung " + std::to_string(chance(3)), ""}, t.goal, t.due_on, now); break;
-                case 1: case 2: result = request_opinion(t, request_to(party, now, base::plus_days(now, 1 + chance(20)), chance(3) ? "mail" : ""), now); break;
-                case 3: case 4: { auto o = opinion_of(t, party, now); if (chance(4) == 0 && !t.requests.empty()) o.text_hash = t.requests[0].text_hash; result = receive_opinion(t, o, now); break; }
+                case 0:
+                    result = chance(3) ? change_text(t, t.title, t.text, t.goal, t.due_on, now)
+                                       : change_text(t, t.title, {"Fassung " + std::to_string(chance(3)), ""}, t.goal, t.due_on, now);
+                    break;
+                case 1:
+                case 2:
+                    result = request_opinion(t, request_to(party, now, base::plus_days(now, 1 + chance(20)), chance(3) ? "mail" : ""), now);
+                    break;
+                case 3:
+                case 4: {
+                    auto o = opinion_of(t, party, now);
+                    if (chance(4) == 0 && !t.requests.empty()) o.text_hash = t.requests[0].text_hash;
+                    result = receive_opinion(t, o, now);
+                    break;
+                }
                 case 5: result = make_ready(t, now); break;
                 case 6: result = decide(t, static_cast<Vote>(chance(3)), {now, "Sitzung", "IB 1", chance(9), chance(9), 0}, now); break;
                 case 7: result = enter_into_force(t, now, now); break;
@@ -292,12 +317,19 @@ TEST(TargetProperty, NobodyReachesResolvedWithoutBothConsultations) {
                 ++resolved;
                 for (const auto p : both_parties) {
                     const auto hash = text_hash(next);
-                    const bool answered = std::any_of(next.opinions.begin(), next.opinions.end(), [&](const Opinion& o) { return o.party == p && o.text_hash == hash; });
-                    const bool silent = std::any_of(next.requests.begin(), next.requests.end(), [&](const ConsultationRequest& r) { return r.party == p && r.text_hash == hash && !r.proof.empty() && r.answer_by < now; });
+                    const bool answered = std::any_of(next.opinions.begin(), next.opinions.end(),
+                                                      [&](const Opinion& o) { return o.party == p && o.text_hash == hash; });
+                    const bool silent = std::any_of(next.requests.begin(), next.requests.end(), [&](const ConsultationRequest& r) {
+                        return r.party == p && r.text_hash == hash && !r.proof.empty() && r.answer_by < now;
+                    });
                     ASSERT_TRUE(answered || silent);
                 }
             }
-            if (is_outcome(next.state) && !is_outcome(t.state)) { ++concluded; ASSERT_GT(now, t.due_on); ASSERT_EQ(t.state, TargetState::in_force); }
+            if (is_outcome(next.state) && !is_outcome(t.state)) {
+                ++concluded;
+                ASSERT_GT(now, t.due_on);
+                ASSERT_EQ(t.state, TargetState::in_force);
+            }
             history.push_back(result->entry);
             ASSERT_EQ(result->entry.from, t.state);
             ASSERT_EQ(result->entry.to, next.state);

@@ -7,7 +7,8 @@ using network::OfficeRisk;
 
 namespace {
 
-const network::Bearer officer{.id = {1}, .key = "officer", .kind = network::BearerKind::office, .name = {}, .short_name = {}, .part_of = {}, .feed = true};
+const network::Bearer officer{
+    .id = {1}, .key = "officer", .kind = network::BearerKind::office, .name = {}, .short_name = {}, .part_of = {}, .feed = true};
 
 network::Holding held(base::Day from, std::optional<base::Day> until = {}, std::optional<base::Day> funded = {}) {
     return {.id = {}, .office = {1}, .from = from, .until = until, .funded_until = funded, .holder = "", .deputy = ""};
@@ -24,7 +25,7 @@ TEST(OfficeRisks, AnOfficeIsVacantFromTheDayAfterTheTerm) {
 
 TEST(OfficeRisks, TheEndOfATermShowsNinetyDaysAhead) {
     const std::vector all{held(day(2018, 1, 1), day(2018, 12, 31))};
-    EXPECT_TRUE(risks(all, day(2018, 10, 2)).empty());   // 90 days later is the last day of the term
+    EXPECT_TRUE(risks(all, day(2018, 10, 2)).empty());  // 90 days later is the last day of the term
     EXPECT_EQ(risks(all, day(2018, 10, 3)), std::vector{OfficeRisk::term_ends});
 }
 

@@ -10,7 +10,13 @@ const identity::Actor nobody;
 const base::Instant now = *base::parse_iso_instant("2018-06-30T10:00:00Z");
 
 network::Bearer unit(std::string key, network::BearerId part_of = {}) {
-    return {.id = {}, .key = std::move(key), .kind = network::BearerKind::unit, .name = {"Fachbereich", "Department"}, .short_name = {}, .part_of = part_of, .feed = false};
+    return {.id = {},
+            .key = std::move(key),
+            .kind = network::BearerKind::unit,
+            .name = {"Fachbereich", "Department"},
+            .short_name = {},
+            .part_of = part_of,
+            .feed = false};
 }
 
 }  // namespace
@@ -41,9 +47,7 @@ TEST_P(NetworkStore, RefusesAUnitThatWouldBePartOfItself) {
         TRY(const auto low, network::save_bearer(c, unit("fachgebiet", middle), false, nobody, now));
         const auto refused = network::save_bearer(c, unit("amt", low), false, nobody, now);
         EXPECT_FALSE(refused);
-        if (!refused) {
-            EXPECT_EQ(refused.error().fields.front().field, "part_of");
-        }
+        if (!refused) { EXPECT_EQ(refused.error().fields.front().field, "part_of"); }
         return {};
     });
     ASSERT_TRUE(done) << base::describe(done.error());
@@ -55,12 +59,13 @@ TEST_P(NetworkStore, RefusesTermsThatOverlapOnTheirBorderDay) {
         office.kind = network::BearerKind::office;
         TRY(const auto id, network::save_bearer(c, office, false, nobody, now));
         const auto term = [&](base::Day from, std::optional<base::Day> until) {
-            return network::add_holding(c, {.id = {}, .office = id, .from = from, .until = until, .funded_until = {}, .holder = "", .deputy = ""}, false, nobody, now);
+            return network::add_holding(c, {.id = {}, .office = id, .from = from, .until = until, .funded_until = {}, .holder = "", .deputy = ""},
+                                        false, nobody, now);
         };
         TRY_VOID(term(day(2018, 1, 1), day(2018, 6, 30)));
         EXPECT_FALSE(term(day(2018, 6, 30), day(2018, 12, 31)));
         EXPECT_TRUE(term(day(2018, 7, 1), std::nullopt));
-        EXPECT_FALSE(term(day(2030, 1, 1), std::nullopt));      // the open term lasts
+        EXPECT_FALSE(term(day(2030, 1, 1), std::nullopt));  // the open term lasts
         EXPECT_FALSE(term(day(2017, 1, 1), day(2018, 1, 1)));
         EXPECT_TRUE(term(day(2017, 1, 1), day(2017, 12, 31)));
         EXPECT_FALSE(term(day(2016, 5, 1), day(2016, 4, 30)));  // ends before it begins

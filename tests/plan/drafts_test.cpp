@@ -6,8 +6,8 @@
 
 #include "network/store.h"
 #include "plan/commands.h"
-#include "tests/platform/db/support/engines.h"
 #include "platform/base/root.h"
+#include "tests/platform/db/support/engines.h"
 
 namespace {
 
@@ -15,15 +15,18 @@ using base::Result;
 using namespace plan;
 using testing::ElementsAre;
 
-const By officer{{.account = identity::AccountId{7}, .role = identity::Role::integration_officer, .display_name = "Officer", .office = 0}, *base::parse_iso_instant("2020-09-30T10:00:00Z")};
+const By officer{{.account = identity::AccountId{7}, .role = identity::Role::integration_officer, .display_name = "Officer", .office = 0},
+                 *base::parse_iso_instant("2020-09-30T10:00:00Z")};
 const base::Day today = base::day(2020, 9, 30);
 
-constexpr std::string_view first_text = "Teilhabeplan Nordtal\n\n1. Sprache\n\nDie Volkshochschule bietet jährlich mindestens vier Kurse an.\n\nDas Jugendamt berät die Schulen.\n\n2. Wohnen\n\nDas Bauamt prüft leere Häuser.\n\n3. Schluss\n\nDer Rat dankt allen.\n";
+constexpr std::string_view first_text =
+    "Teilhabeplan Nordtal\n\n1. Sprache\n\nDie Volkshochschule bietet jährlich mindestens vier Kurse an.\n\nDas Jugendamt berät die Schulen.\n\n2. Wohnen\n\nDas Bauamt prüft leere Häuser.\n\n3. Schluss\n\nDer Rat dankt allen.\n";
 // One word mended, one clause with another number, one left out, one new.
-constexpr std::string_view second_text = "Teilhabeplan Nordtal\n\n1. Sprache\n\nDie Volkshochschule bietet jährlich mindestens vier neue Kurse an.\n\nDas Jugendamt berät die Schulen.\n\n2. Sport\n\nDas Sportamt fördert Feste.\n\n3. Wohnen\n\nDas Bauamt prüft leere Häuser.\n";
+constexpr std::string_view second_text =
+    "Teilhabeplan Nordtal\n\n1. Sprache\n\nDie Volkshochschule bietet jährlich mindestens vier neue Kurse an.\n\nDas Jugendamt berät die Schulen.\n\n2. Sport\n\nDas Sportamt fördert Feste.\n\n3. Wohnen\n\nDas Bauamt prüft leere Häuser.\n";
 
 class Drafts : public db::testing::OnBothEngines {
-protected:
+  protected:
     template <class Work>
     auto write(Work&& work) {
         auto done = database().write(work);
@@ -32,7 +35,8 @@ protected:
     }
     PlanId keep(std::string_view text) {
         const auto found = importing::import_text(text);
-        return write([&](db::Connection& c) { return save_draft(c, *found, {.key = "", .name = "plan.txt", .sha256 = "", .continues = {}}, officer); });
+        return write(
+            [&](db::Connection& c) { return save_draft(c, *found, {.key = "", .name = "plan.txt", .sha256 = "", .continues = {}}, officer); });
     }
     std::vector<ClauseView> clauses(PlanId plan, base::Day day = today) {
         return *database().read([&](db::Connection& c) { return clauses_of(c, plan, day); });
@@ -80,7 +84,12 @@ TEST_P(Drafts, ACorrectedTextKeepsStatementsAndWhatWasConfirmed) {
     const auto plan = keep(first_text);
     const auto before = statements(plan);
     const auto housing = clause(plan, "2");
-    write([&](db::Connection& c) { return edit_statement(c, before[0].id, {.modality = Modality::effort, .rhythm = "yearly", .bearers = {}, .counterparts = {}, .dates = {}, .quantities = {}, .confirmed = true}, officer); });
+    write([&](db::Connection& c) {
+        return edit_statement(
+            c, before[0].id,
+            {.modality = Modality::effort, .rhythm = "yearly", .bearers = {}, .counterparts = {}, .dates = {}, .quantities = {}, .confirmed = true},
+            officer);
+    });
     const auto found = importing::import_text(second_text);
     const auto done = write([&](db::Connection& c) { return reimport(c, plan, *found, officer); });
     EXPECT_EQ(done.left_out, 1);
@@ -112,12 +121,18 @@ TEST_P(Drafts, AreMendedBeforeAdoption) {
 
 TEST_P(Drafts, AdoptedClausesStayAndAreAmendedByVersions) {
     const auto plan = keep(first_text);
-    write([&](db::Connection& c) { return adopt(c, plan, {.valid_from = base::day(2020, 1, 1), .valid_until = base::day(2022, 12, 31), .adopted_on = {}, .resolution = ""}, officer); });
+    write([&](db::Connection& c) {
+        return adopt(c, plan, {.valid_from = base::day(2020, 1, 1), .valid_until = base::day(2022, 12, 31), .adopted_on = {}, .resolution = ""},
+                     officer);
+    });
     const auto id = clause(plan, "2");
     EXPECT_FALSE(database().write([&](db::Connection& c) { return edit_clause(c, id, {"2", "Anders", "Anders."}, officer); }));
     const auto duty_holds = statements(plan)[2].id;
-    EXPECT_FALSE(database().write([&](db::Connection& c) { return amend(c, id, {"2", "Wohnen", "Neu."}, base::day(2020, 1, 1), officer); })) << "not on the first day";
-    const auto fresh = write([&](db::Connection& c) { return amend(c, id, {"2", "Wohnen", "Das Bauamt prüft und meldet leere Häuser."}, base::day(2021, 1, 1), officer); });
+    EXPECT_FALSE(database().write([&](db::Connection& c) { return amend(c, id, {"2", "Wohnen", "Neu."}, base::day(2020, 1, 1), officer); }))
+        << "not on the first day";
+    const auto fresh = write([&](db::Connection& c) {
+        return amend(c, id, {"2", "Wohnen", "Das Bauamt prüft und meldet leere Häuser."}, base::day(2021, 1, 1), officer);
+    });
     const auto text_on = [&](base::Day day) {
         for (const auto& c : clauses(plan, day))
             if (c.number == "2") return c.text.de;
@@ -127,12 +142,15 @@ TEST_P(Drafts, AdoptedClausesStayAndAreAmendedByVersions) {
     EXPECT_EQ(text_on(base::day(2021, 1, 1)), "Das Bauamt prüft und meldet leere Häuser.");
     const auto later = statements(plan, base::day(2021, 1, 1)), earlier = statements(plan, base::day(2020, 12, 31));
     EXPECT_EQ(later.size(), earlier.size());
-    EXPECT_TRUE(std::any_of(later.begin(), later.end(), [&](const StatementDetail& s) { return s.id == duty_holds && s.clause == fresh; })) << "a duty goes on with the next version";
+    EXPECT_TRUE(std::any_of(later.begin(), later.end(), [&](const StatementDetail& s) { return s.id == duty_holds && s.clause == fresh; }))
+        << "a duty goes on with the next version";
 }
 
 TEST_P(Drafts, AreFoundByStems) {
     const auto plan = keep(first_text);
-    const auto hits = [&](std::string_view question, Scope scope) { return database().read([&](db::Connection& c) { return search_clauses(c, question, scope); })->size(); };
+    const auto hits = [&](std::string_view question, Scope scope) {
+        return database().read([&](db::Connection& c) { return search_clauses(c, question, scope); })->size();
+    };
     EXPECT_EQ(hits("haus leer", Scope::all), 1u);
     EXPECT_EQ(hits("HÄUSER", Scope::all), 1u);
     EXPECT_EQ(hits("Haeuser", Scope::all), 1u);
@@ -151,9 +169,17 @@ TEST_P(Drafts, CommandKeepsADraftOrShowsItsJson) {
     std::ostringstream out, err;
     EXPECT_EQ(import_command({.file = file, .format = "auto", .dry_run = true, .json = true, .key = "", .again = ""}, nullptr, officer, out, err), 0);
     EXPECT_TRUE(out.str().starts_with("{\"title\":"));
-    EXPECT_EQ(import_command({.file = file, .format = "auto", .dry_run = false, .json = false, .key = "talheim", .again = ""}, &database(), officer, out, err), 0) << err.str();
-    EXPECT_EQ(import_command({.file = file, .format = "auto", .dry_run = false, .json = false, .key = "", .again = "talheim"}, &database(), officer, out, err), 0) << err.str();
-    EXPECT_EQ(import_command({.file = "/nowhere.txt", .format = "auto", .dry_run = true, .json = true, .key = "", .again = ""}, nullptr, officer, out, err), 1);
+    EXPECT_EQ(import_command({.file = file, .format = "auto", .dry_run = false, .json = false, .key = "talheim", .again = ""}, &database(), officer,
+                             out, err),
+              0)
+        << err.str();
+    EXPECT_EQ(import_command({.file = file, .format = "auto", .dry_run = false, .json = false, .key = "", .again = "talheim"}, &database(), officer,
+                             out, err),
+              0)
+        << err.str();
+    EXPECT_EQ(
+        import_command({.file = "/nowhere.txt", .format = "auto", .dry_run = true, .json = true, .key = "", .again = ""}, nullptr, officer, out, err),
+        1);
     EXPECT_NE(err.str().find("no such file"), std::string::npos);
 }
 

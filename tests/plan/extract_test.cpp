@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 class Files : public ::testing::Test {
-protected:
+  protected:
     std::filesystem::path file(const std::string& name, const std::string& bytes) const {
         const auto path = scratch_.path() / name;
         std::ofstream(path, std::ios::binary) << bytes;
@@ -28,7 +28,9 @@ protected:
         return found.error().fields.empty() ? base::describe(found.error()) : base::in_english(found.error().fields[0].message);
     }
     std::filesystem::path made(const std::string& name) const {
-        const auto source = file("source.md", "# Sprache {.numbered}\n\nDie Volkshochschule bietet jährlich mindestens vier Kurse an.\n\n## Kinder\n\nDas Jugendamt berät die Schulen.[^1]\n\n[^1]: Stand im Frühjahr.\n\n# Wohnen\n\nDas Bauamt kann Häuser kaufen.\n");
+        const auto source = file(
+            "source.md",
+            "# Sprache {.numbered}\n\nDie Volkshochschule bietet jährlich mindestens vier Kurse an.\n\n## Kinder\n\nDas Jugendamt berät die Schulen.[^1]\n\n[^1]: Stand im Frühjahr.\n\n# Wohnen\n\nDas Bauamt kann Häuser kaufen.\n");
         const auto path = scratch_.path() / name;
         EXPECT_EQ(std::system(("pandoc '" + source.string() + "' -o '" + path.string() + "'").c_str()), 0);
         return path;
@@ -55,7 +57,8 @@ TEST_F(Files, HeadingsOfAWordProcessorAreNumberedByTheirLevel) {
 
 TEST_F(Files, TextOutOfAPdf) {
     // A PDF of one page, by hand: two headings and a sentence.
-    const std::string content = "BT /F 12 Tf 72 720 Td 16 TL (1. Sprache) Tj T* T* (Das Jugendamt bietet monatlich Kurse an.) Tj T* T* (2. Wohnen) Tj T* T* (Das Bauamt kann helfen.) Tj ET";
+    const std::string content =
+        "BT /F 12 Tf 72 720 Td 16 TL (1. Sprache) Tj T* T* (Das Jugendamt bietet monatlich Kurse an.) Tj T* T* (2. Wohnen) Tj T* T* (Das Bauamt kann helfen.) Tj ET";
     std::string pdf = "%PDF-1.4\n";
     std::vector<std::size_t> at;
     const auto object = [&](const std::string& body) {
@@ -85,7 +88,10 @@ TEST_F(Files, TextOutOfAPdf) {
 TEST_F(Files, BadInputIsToldWhatIsWrongAndWhatToDo) {
     EXPECT_THAT(refusal(file("leer.txt", "")), HasSubstr("empty"));
     EXPECT_THAT(refusal(file("leer2.txt", "  \n\n 12 \n")), HasSubstr("holds no text"));
-    EXPECT_THAT(refusal(file("programm.txt", std::string("\x7F" "ELF\x02\x01\x01\0\0\0\0\0", 12))), HasSubstr("not a text"));
+    EXPECT_THAT(refusal(file("programm.txt", std::string("\x7F"
+                                                         "ELF\x02\x01\x01\0\0\0\0\0",
+                                                         12))),
+                HasSubstr("not a text"));
     EXPECT_THAT(refusal(file("kaputt.docx", "PK\x03\x04 and then nothing of use")), HasSubstr("damaged"));
     EXPECT_THAT(refusal(file("kein.docx", "nur Text")), HasSubstr("damaged"));
     EXPECT_THAT(refusal(file("kaputt.pdf", "%PDF-1.4\nnothing")), HasSubstr("damaged"));

@@ -62,7 +62,8 @@ std::string letters(const FoundPlan& plan) {
 TEST(Import, ReadsTextThatFellOutOfAPdf) {
     const auto plan = read("pdf-text.txt");
     EXPECT_THAT(numbers(plan), ElementsAre("1", "2", "2.1", "2.1.1", "2.1.2", "2.2", "3", ""));
-    EXPECT_THAT(headings(plan), ElementsAre("VORBEMERKUNG", "ZIELE DES LEITPAPIERS UND DER NACHBARSCHAFTSARBEIT", "Öffnung der Bücherei", "", "", "FESTE", "AUSBLICK", "Anlage"));
+    EXPECT_THAT(headings(plan), ElementsAre("VORBEMERKUNG", "ZIELE DES LEITPAPIERS UND DER NACHBARSCHAFTSARBEIT", "Öffnung der Bücherei", "", "",
+                                            "FESTE", "AUSBLICK", "Anlage"));
     EXPECT_THAT(parents(plan), ElementsAre("", "", "2", "2.1", "2.1", "2", "", ""));
     const auto& first = clause(plan, "1").text;
     EXPECT_NE(first.find("frühere Vorhaben"), std::string::npos) << first;
@@ -134,7 +135,8 @@ TEST(Import, RomanNumeralsWithCountingBelowThatBeginsAgain) {
 
 TEST(Import, FieldsGoalsAndMeasures) {
     const auto plan = read("fields.txt");
-    EXPECT_THAT(numbers(plan), ElementsAre("", "Handlungsfeld 1", "Ziel 1.1", "Maßnahme 1.1.1", "Maßnahme 1.1.2", "Handlungsfeld 2", "Ziel 2.1", "Maßnahme 2.1.1"));
+    EXPECT_THAT(numbers(plan),
+                ElementsAre("", "Handlungsfeld 1", "Ziel 1.1", "Maßnahme 1.1.1", "Maßnahme 1.1.2", "Handlungsfeld 2", "Ziel 2.1", "Maßnahme 2.1.1"));
     EXPECT_THAT(parents(plan), ElementsAre("", "", "Handlungsfeld 1", "Ziel 1.1", "Ziel 1.1", "", "Handlungsfeld 2", "Ziel 2.1"));
     EXPECT_EQ(clause(plan, "Ziel 2.1").heading, "Wohnraum");
     EXPECT_EQ(clause(plan, "Maßnahme 1.1.1").modality, Modality::obligation);
@@ -172,7 +174,10 @@ TEST(Import, RunningHeadsLeaveTheTextAndAreNamed) {
 
 TEST(Import, HeadingsThatCountOnFromPageToPageAreNoRunningHeads) {
     std::string text;
-    for (int i = 1; i <= 4; ++i) text += "Handlungsfeld " + std::to_string(i) + "\n\nDas Amt Nummer " + std::string(static_cast<std::size_t>(i), 'x') + " hilft hier allen.\n\n" + std::string(static_cast<std::size_t>(i), 'y') + " ist der Schluss.\n\nTalheim   Seite " + std::to_string(i) + "\n\f";
+    for (int i = 1; i <= 4; ++i)
+        text += "Handlungsfeld " + std::to_string(i) + "\n\nDas Amt Nummer " + std::string(static_cast<std::size_t>(i), 'x') +
+                " hilft hier allen.\n\n" + std::string(static_cast<std::size_t>(i), 'y') + " ist der Schluss.\n\nTalheim   Seite " +
+                std::to_string(i) + "\n\f";
     const auto plan = import_text(text);
     ASSERT_TRUE(plan);
     EXPECT_THAT(numbers(*plan), ElementsAre("Handlungsfeld 1", "Handlungsfeld 2", "Handlungsfeld 3", "Handlungsfeld 4"));
@@ -209,7 +214,8 @@ TEST(Import, JsonHasEveryKey) {
         const auto& c = value.as_object();
         for (const auto* key : {"number", "heading", "text", "parent", "modality", "statements"}) EXPECT_TRUE(c.contains(key)) << key;
         for (const auto& s : c.at("statements").as_array())
-            for (const auto* key : {"id", "quote", "modality", "bearers", "counterparts", "dates", "rhythm", "quantities"}) EXPECT_TRUE(s.as_object().contains(key)) << key;
+            for (const auto* key : {"id", "quote", "modality", "bearers", "counterparts", "dates", "rhythm", "quantities"})
+                EXPECT_TRUE(s.as_object().contains(key)) << key;
     }
     EXPECT_TRUE(json.at("clauses").as_array()[0].as_object().at("parent").is_null());
     EXPECT_EQ(json.at("clauses").as_array()[2].as_object().at("parent").as_string(), "2");
@@ -217,8 +223,46 @@ TEST(Import, JsonHasEveryKey) {
 
 // Nothing of a text is lost, whatever it looks like: letters in, letters out, in order.
 TEST(Import, KeepsEveryLetterOfRandomText) {
-    const std::vector<std::string> pieces = {"1. ", "2.1 ", "3.4.5. ", "A. ", "II. ", "§ 4 ", "(1) ", "Ziel 2: ", "Maßnahme 1.1: ", "ANLAGE", "Inhalt", "– ", "• ", "Größe", "äußert", "Land-", "kreis", "und ", "Der Kreistag ", "berät ", "jährlich", ". ", "\n", "\n\n", "\n \n",
-                                             "31. Dezember 2019 ", "7,6 % ", "WOHNEN ", "„Zitat“ ", "z. B. ", "/innen ", "\u0041\u0308 ", "¹ ", "Nr. ", "zwölf Plätze ", "bis Mitte 2020", ":", ";", "\t", "wird vorgelegt"};
+    const std::vector<std::string> pieces = {"1. ",
+                                             "2.1 ",
+                                             "3.4.5. ",
+                                             "A. ",
+                                             "II. ",
+                                             "§ 4 ",
+                                             "(1) ",
+                                             "Ziel 2: ",
+                                             "Maßnahme 1.1: ",
+                                             "ANLAGE",
+                                             "Inhalt",
+                                             "– ",
+                                             "• ",
+                                             "Größe",
+                                             "äußert",
+                                             "Land-",
+                                             "kreis",
+                                             "und ",
+                                             "Der Kreistag ",
+                                             "berät ",
+                                             "jährlich",
+                                             ". ",
+                                             "\n",
+                                             "\n\n",
+                                             "\n \n",
+                                             "31. Dezember 2019 ",
+                                             "7,6 % ",
+                                             "WOHNEN ",
+                                             "„Zitat“ ",
+                                             "z. B. ",
+                                             "/innen ",
+                                             "\u0041\u0308 ",
+                                             "¹ ",
+                                             "Nr. ",
+                                             "zwölf Plätze ",
+                                             "bis Mitte 2020",
+                                             ":",
+                                             ";",
+                                             "\t",
+                                             "wird vorgelegt"};
     std::uint64_t seed = 20181207;
     const auto random = [&](std::size_t n) {
         seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
@@ -240,25 +284,48 @@ TEST(Import, KeepsEveryLetterOfRandomText) {
 }
 
 TEST(Decode, RecognisesWhatPeopleSaveAsText) {
-    struct Case { std::string bytes, encoding; };
-    for (const auto& c : std::vector<Case>{{"Maßnahme", "UTF-8"}, {"\xEF\xBB\xBFMaßnahme", "UTF-8"}, {"Ma\xDFnahme", "Windows-1252"}, {std::string("\xFF\xFEM\0a\0\xDF\0n\0a\0h\0m\0e\0", 18), "UTF-16"}, {std::string("\xFE\xFF\0M\0a\0\xDF\0n\0a\0h\0m\0e", 18), "UTF-16"}}) {
+    struct Case {
+        std::string bytes, encoding;
+    };
+    for (const auto& c : std::vector<Case>{{"Maßnahme", "UTF-8"},
+                                           {"\xEF\xBB\xBFMaßnahme", "UTF-8"},
+                                           {"Ma\xDFnahme", "Windows-1252"},
+                                           {std::string("\xFF\xFEM\0a\0\xDF\0n\0a\0h\0m\0e\0", 18), "UTF-16"},
+                                           {std::string("\xFE\xFF\0M\0a\0\xDF\0n\0a\0h\0m\0e", 18), "UTF-16"}}) {
         const auto decoded = decode(c.bytes);
         ASSERT_TRUE(decoded) << c.encoding;
         EXPECT_EQ(decoded->text, "Maßnahme");
         EXPECT_EQ(decoded->encoding, c.encoding);
     }
-    EXPECT_EQ(decode("\x84" "Zitat\x93 f\xFCr 5 \x80")->text, "„Zitat“ für 5 €");
+    EXPECT_EQ(decode("\x84"
+                     "Zitat\x93 f\xFCr 5 \x80")
+                  ->text,
+              "„Zitat“ für 5 €");
     EXPECT_EQ(decode("A\xCC\x88mter")->text, "Ämter");  // composed
-    EXPECT_FALSE(decode(std::string("\x7F" "ELF\x02\x01\x01\0\0\0", 10)));
+    EXPECT_FALSE(
+        decode(std::string("\x7F"
+                           "ELF\x02\x01\x01\0\0\0",
+                           10)));
     EXPECT_FALSE(decode(std::string("PK\x03\x04\0\0\0", 7)));
 }
 
 TEST(Join, BrokenWordsAndSuspendedHyphens) {
-    struct Case { const char *first, *second, *joined; };
-    for (const auto& c : std::vector<Case>{
-             {"Migrations-", "hilfe", "Migrationshilfe"}, {"INTEGRATIONS-", "KONZEPTS 2018", "INTEGRATIONSKONZEPTS 2018"}, {"Grund-", "und Regelschulen", "Grund- und Regelschulen"}, {"Eltern-", "bzw. Kinderabend", "Eltern- bzw. Kinderabend"},
-             {"Jugend-,", "Sozial- und Kinderhilfe", "Jugend-, Sozial- und Kinderhilfe"}, {"Jobcenter-", "Mitarbeiter", "Jobcenter-Mitarbeiter"}, {"öffentlich-", "rechtlichen", "öffentlich-rechtlichen"}, {"2015-", "2017", "2015-2017"},
-             {"Bürger/", "innen", "Bürger/innen"}, {"der Plan -", "anders als", "der Plan - anders als"}, {"Haus", "Tür", "Haus Tür"}, {"Ver\u00AD", "ein", "Verein"}, {"um-", "und ausbauen", "um- und ausbauen"}})
+    struct Case {
+        const char *first, *second, *joined;
+    };
+    for (const auto& c : std::vector<Case>{{"Migrations-", "hilfe", "Migrationshilfe"},
+                                           {"INTEGRATIONS-", "KONZEPTS 2018", "INTEGRATIONSKONZEPTS 2018"},
+                                           {"Grund-", "und Regelschulen", "Grund- und Regelschulen"},
+                                           {"Eltern-", "bzw. Kinderabend", "Eltern- bzw. Kinderabend"},
+                                           {"Jugend-,", "Sozial- und Kinderhilfe", "Jugend-, Sozial- und Kinderhilfe"},
+                                           {"Jobcenter-", "Mitarbeiter", "Jobcenter-Mitarbeiter"},
+                                           {"öffentlich-", "rechtlichen", "öffentlich-rechtlichen"},
+                                           {"2015-", "2017", "2015-2017"},
+                                           {"Bürger/", "innen", "Bürger/innen"},
+                                           {"der Plan -", "anders als", "der Plan - anders als"},
+                                           {"Haus", "Tür", "Haus Tür"},
+                                           {"Ver\u00AD", "ein", "Verein"},
+                                           {"um-", "und ausbauen", "um- und ausbauen"}})
         EXPECT_EQ(join_lines(c.first, c.second), c.joined);
 }
 

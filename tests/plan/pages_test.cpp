@@ -1,6 +1,6 @@
 // The pages through the router, as a browser without JavaScript sees them.
-#include "platform/base/root.h"
 #include "plan/pages.h"
+#include "platform/base/root.h"
 
 #include <gmock/gmock.h>
 
@@ -14,14 +14,20 @@ using namespace plan;
 using testing::HasSubstr;
 
 class PlanPages : public db::testing::OnBothEngines {
-protected:
+  protected:
     void SetUp() override {
         db::testing::OnBothEngines::SetUp();
         auto site = web::Site::open({.root = base::source_root(), .settings = {}, .clock = base::Clock(base::day(2020, 9, 30))});
         ASSERT_TRUE(site) << base::describe(site.error());
         site_ = std::move(*site);
-        site_->who = [this](const http::Request&) { return identity::Actor{.account = identity::AccountId{steers_ ? 7 : 0}, .role = steers_ ? identity::Role::integration_officer : identity::Role::anonymous, .display_name = "", .office = 0}; };
-        mount(router_, *site_, database(), {.changed = {}, .with_duty = [](db::Connection&) -> base::Result<std::set<StatementId>> { return std::set<StatementId>{}; }});
+        site_->who = [this](const http::Request&) {
+            return identity::Actor{.account = identity::AccountId{steers_ ? 7 : 0},
+                                   .role = steers_ ? identity::Role::integration_officer : identity::Role::anonymous,
+                                   .display_name = "",
+                                   .office = 0};
+        };
+        mount(router_, *site_, database(),
+              {.changed = {}, .with_duty = [](db::Connection&) -> base::Result<std::set<StatementId>> { return std::set<StatementId>{}; }});
     }
     http::Response get(const std::string& target) {
         http::Request request;
@@ -29,7 +35,8 @@ protected:
         request.path = target.substr(0, mark);
         request.target = target;
         if (mark != std::string::npos)
-            if (const auto equals = target.find('=', mark); equals != std::string::npos) request.query.add(target.substr(mark + 1, equals - mark - 1), target.substr(equals + 1));
+            if (const auto equals = target.find('=', mark); equals != std::string::npos)
+                request.query.add(target.substr(mark + 1, equals - mark - 1), target.substr(equals + 1));
         return router_.route(std::move(request));
     }
     http::Response post(const std::string& path, const std::vector<std::pair<std::string, std::string>>& fields) {
@@ -59,7 +66,9 @@ protected:
 MITEINANDER_ON_BOTH_ENGINES(PlanPages);
 
 TEST_P(PlanPages, FromTheUploadToTheAdoptedConcept) {
-    const auto sent = upload("plan.txt", "Teilhabeplan Nordtal\n\n1. Sprache\n\nDas Jugendamt sichert jährlich mindestens vier Plätze.\n\n2. Wohnen\n\nDas Bauamt kann Häuser kaufen.\n");
+    const auto sent = upload(
+        "plan.txt",
+        "Teilhabeplan Nordtal\n\n1. Sprache\n\nDas Jugendamt sichert jährlich mindestens vier Plätze.\n\n2. Wohnen\n\nDas Bauamt kann Häuser kaufen.\n");
     ASSERT_EQ(sent.status, 303) << body(sent);
     EXPECT_EQ(sent.headers.get("location"), "/konzept/teilhabeplan-nordtal/entwurf");
     const auto draft = body(get("/konzept/teilhabeplan-nordtal/entwurf"));
@@ -77,11 +86,18 @@ TEST_P(PlanPages, FromTheUploadToTheAdoptedConcept) {
         statement = statements.at(0).id;
         return {};
     }));
-    const auto clause_page = "/konzept/ziffern/" + std::to_string(first.value), statement_page = "/konzept/aussagen/" + std::to_string(statement.value);
+    const auto clause_page = "/konzept/ziffern/" + std::to_string(first.value),
+               statement_page = "/konzept/aussagen/" + std::to_string(statement.value);
     EXPECT_EQ(get(clause_page).status, 200);
     EXPECT_EQ(get(statement_page).status, 200);
-    EXPECT_EQ(post(clause_page, {{"number", "1"}, {"heading", "Sprache und Bildung"}, {"text", "Das Jugendamt sichert jährlich mindestens vier Plätze."}}).status, 303);
-    EXPECT_EQ(post(statement_page, {{"modality", "obligation"}, {"rhythm", "yearly"}, {"comparison", "at_least"}, {"amount", "4"}, {"unit", "Plätze"}}).status, 303);
+    EXPECT_EQ(
+        post(clause_page, {{"number", "1"}, {"heading", "Sprache und Bildung"}, {"text", "Das Jugendamt sichert jährlich mindestens vier Plätze."}})
+            .status,
+        303);
+    EXPECT_EQ(
+        post(statement_page, {{"modality", "obligation"}, {"rhythm", "yearly"}, {"comparison", "at_least"}, {"amount", "4"}, {"unit", "Plätze"}})
+            .status,
+        303);
     EXPECT_EQ(post(statement_page, {{"modality", "nonsense"}}).status, 422);
     EXPECT_EQ(post("/konzept/teilhabeplan-nordtal/bestaetigen", {}).status, 303);
     EXPECT_EQ(post("/konzept/teilhabeplan-nordtal/beschluss", {}).status, 422) << "the first day is missing";

@@ -25,9 +25,13 @@ TEST(Differences, WordByWord) {
 }
 
 TEST(Match, ByNumberFirstThenByLikeness) {
-    const std::vector<Comparable> before{{"1", "Sprache", "Die Schule bietet Kurse an."}, {"2", "Wohnen", "Das Bauamt prüft leere Häuser."}, {"3", "Sport", "Vereine laden Kinder ein."}};
+    const std::vector<Comparable> before{{"1", "Sprache", "Die Schule bietet Kurse an."},
+                                         {"2", "Wohnen", "Das Bauamt prüft leere Häuser."},
+                                         {"3", "Sport", "Vereine laden Kinder ein."}};
     // The second was renumbered, the first corrected, the third left out.
-    const std::vector<Comparable> after{{"1", "Sprache", "Die Schule bietet mehr Kurse an."}, {"4", "Wohnen", "Das Bauamt prüft leere Häuser."}, {"5", "Musik", "Ein Chor probt im Rathaus."}};
+    const std::vector<Comparable> after{{"1", "Sprache", "Die Schule bietet mehr Kurse an."},
+                                        {"4", "Wohnen", "Das Bauamt prüft leere Häuser."},
+                                        {"5", "Musik", "Ein Chor probt im Rathaus."}};
     EXPECT_THAT(match(before, after), ElementsAre(0, 1, -1));
 }
 
@@ -45,7 +49,8 @@ std::vector<Vagueness> reasons(const StatementDetail& s, bool duty) {
 }
 
 TEST(Vague, ObligationsNeedABearerAndARule) {
-    EXPECT_THAT(reasons(statement(Modality::obligation, "Der Bericht wird vorgelegt.", false), false), ElementsAre(Vagueness::no_bearer, Vagueness::no_rule));
+    EXPECT_THAT(reasons(statement(Modality::obligation, "Der Bericht wird vorgelegt.", false), false),
+                ElementsAre(Vagueness::no_bearer, Vagueness::no_rule));
     EXPECT_THAT(reasons(statement(Modality::obligation, "Der Rat berät.", true), false), ElementsAre(Vagueness::no_rule));
     EXPECT_TRUE(reasons(statement(Modality::obligation, "Der Rat berät.", true), true).empty());
     EXPECT_TRUE(reasons(statement(Modality::effort, "Ruhe wird angestrebt.", false), false).empty()) << "an effort cannot be missed";
@@ -56,7 +61,8 @@ TEST(Vague, ObligationsNeedABearerAndARule) {
 }
 
 TEST(Stems, EndingsUmlautsAndSharpSMakeNoDifference) {
-    for (const auto* words : {"Maßnahme", "Massnahmen", "MASSNAHMEN", "MAẞNAHME"}) EXPECT_EQ(search::stems(words), search::stems("Maßnahmen")) << words;
+    for (const auto* words : {"Maßnahme", "Massnahmen", "MASSNAHMEN", "MAẞNAHME"})
+        EXPECT_EQ(search::stems(words), search::stems("Maßnahmen")) << words;
     for (const auto* words : {"Behörde", "Behoerden", "BEHÖRDEN"}) EXPECT_EQ(search::stems(words), search::stems("Behörden")) << words;
     EXPECT_NE(search::stems("Wohnung"), search::stems("Schule"));
     EXPECT_TRUE(search::stems("der und die").empty());

@@ -11,8 +11,19 @@ namespace {
 const plan::By by{.actor = {}, .now = *base::parse_iso_instant("2018-06-30T10:00:00Z")};
 
 base::Result<plan::PlanId> example(db::Connection& c) {
-    TRY(const auto id, plan::add_plan(c, {.key = "2018", .title = {"Konzept", "Concept"}, .state = plan::PlanState::adopted, .valid_from = day(2018, 1, 1), .valid_until = day(2020, 12, 31),
-                                          .adopted_on = {}, .resolution = "", .continues = {}, .published = true, .source_name = "", .source_sha256 = ""}, by));
+    TRY(const auto id, plan::add_plan(c,
+                                      {.key = "2018",
+                                       .title = {"Konzept", "Concept"},
+                                       .state = plan::PlanState::adopted,
+                                       .valid_from = day(2018, 1, 1),
+                                       .valid_until = day(2020, 12, 31),
+                                       .adopted_on = {},
+                                       .resolution = "",
+                                       .continues = {},
+                                       .published = true,
+                                       .source_name = "",
+                                       .source_sha256 = ""},
+                                      by));
     return id;
 }
 
@@ -36,7 +47,8 @@ TEST_P(PlanStore, AClauseShowsTheStrongestModalityOfItsStatements) {
         TRY(const auto id, example(c));
         TRY(const auto first, plan::add_clause(c, clause(id, "1", 1), by));
         TRY(const auto second, plan::add_clause(c, clause(id, "2", 2), by));
-        for (const auto& [key, modality] : std::vector<std::pair<std::string, Modality>>{{"1-a", Modality::declaration}, {"1-b", Modality::conditional_obligation}, {"1-c", Modality::power}}) {
+        for (const auto& [key, modality] : std::vector<std::pair<std::string, Modality>>{
+                 {"1-a", Modality::declaration}, {"1-b", Modality::conditional_obligation}, {"1-c", Modality::power}}) {
             plan::NewStatement s;
             s.clause = first;
             s.key = key;
@@ -61,7 +73,15 @@ TEST_P(PlanStore, AStatementComesBackAsItWasWritten) {
         TRY(const auto id, example(c));
         TRY(const auto clause_id, plan::add_clause(c, clause(id, "5", 1), by));
         const auto bearer = [&](std::string key) {
-            return network::save_bearer(c, {.id = {}, .key = std::move(key), .kind = network::BearerKind::unit, .name = {"Stelle", ""}, .short_name = {}, .part_of = {}, .feed = false}, false, {}, by.now);
+            return network::save_bearer(c,
+                                        {.id = {},
+                                         .key = std::move(key),
+                                         .kind = network::BearerKind::unit,
+                                         .name = {"Stelle", ""},
+                                         .short_name = {},
+                                         .part_of = {},
+                                         .feed = false},
+                                        false, {}, by.now);
         };
         TRY(const auto one, bearer("eins"));
         TRY(const auto two, bearer("zwei"));
@@ -129,7 +149,8 @@ TEST_P(PlanStore, ADraftIsAdoptedOnceAndPublishedAfterwards) {
         EXPECT_EQ(plan::publish(c, id, true, by).error().kind, base::ErrorKind::conflict);
         EXPECT_FALSE(plan::adopt(c, id, {.valid_from = day(2021, 1, 1), .valid_until = day(2020, 12, 31), .adopted_on = {}, .resolution = ""}, by));
         TRY_VOID(plan::adopt(c, id, {.valid_from = day(2021, 1, 1), .valid_until = {}, .adopted_on = day(2020, 12, 8), .resolution = "77/20"}, by));
-        EXPECT_EQ(plan::adopt(c, id, {.valid_from = day(2021, 1, 1), .valid_until = {}, .adopted_on = {}, .resolution = ""}, by).error().kind, base::ErrorKind::conflict);
+        EXPECT_EQ(plan::adopt(c, id, {.valid_from = day(2021, 1, 1), .valid_until = {}, .adopted_on = {}, .resolution = ""}, by).error().kind,
+                  base::ErrorKind::conflict);
         TRY_VOID(plan::publish(c, id, true, by));
         TRY(const auto view, plan::find_plan_by_key(c, "entwurf"));
         EXPECT_TRUE(view.published);

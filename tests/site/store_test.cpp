@@ -28,7 +28,9 @@ TEST_P(SiteStore, ShowsTheDefaultUntilSomebodyWrites) {
 
 TEST_P(SiteStore, AnAnswerErasesTheContact) {
     const auto done = database().write([](db::Connection& c) -> base::Result<void> {
-        TRY(const auto id, site::receive_feedback(c, {.id = {}, .received = now, .page = "/umsetzung", .description = "Kein Fokus sichtbar", .contact = "ich@example.org"}));
+        TRY(const auto id,
+            site::receive_feedback(
+                c, {.id = {}, .received = now, .page = "/umsetzung", .description = "Kein Fokus sichtbar", .contact = "ich@example.org"}));
         TRY(const auto open, site::feedback(c, false));
         EXPECT_EQ(open.size(), 1u);
         EXPECT_EQ(open.front().contact, "ich@example.org");

@@ -8,39 +8,101 @@ namespace {
 enum class Gender { masculine, feminine, neuter, plural };
 
 struct Head {
-    std::string_view ending;   // of the noun in its plain form
+    std::string_view ending;  // of the noun in its plain form
     Gender gender;
     bool partner;
-    bool whole;                // the noun itself, not a compound of it
-    bool named;                // a proper name may follow: "Fachgebiet Soziales"
+    bool whole;  // the noun itself, not a compound of it
+    bool named;  // a proper name may follow: "Fachgebiet Soziales"
 };
 // Longest first where one ends like another.
 constexpr Head heads[] = {
-    {"landratsamt", Gender::neuter, false, true, true}, {"kreisverwaltung", Gender::feminine, false, true, true}, {"stadtverwaltung", Gender::feminine, false, true, true},
-    {"gemeindeverwaltung", Gender::feminine, false, true, true}, {"kommunalverwaltung", Gender::feminine, false, true, false}, {"verwaltungsspitze", Gender::feminine, false, true, false},
-    {"verwaltungen", Gender::plural, false, true, false}, {"verwaltung", Gender::feminine, false, true, false}, {"landkreis", Gender::masculine, false, true, true}, {"kreistag", Gender::masculine, false, true, false},
-    {"kreisausschuss", Gender::masculine, false, true, false}, {"ausschüsse", Gender::plural, false, true, false}, {"ausschuss", Gender::masculine, false, false, false},
-    {"gemeinderat", Gender::masculine, false, true, false}, {"stadtrat", Gender::masculine, false, true, false}, {"integrationsrat", Gender::masculine, false, true, false},
-    {"beirat", Gender::masculine, false, false, false}, {"beiräte", Gender::plural, false, false, false}, {"landrätin", Gender::feminine, false, true, false}, {"landrat", Gender::masculine, false, true, false},
-    {"bürgermeisterin", Gender::feminine, false, false, false}, {"bürgermeister", Gender::masculine, false, false, false}, {"beauftragte", Gender::feminine, false, false, false},
-    {"koordinatorin", Gender::feminine, false, false, false}, {"koordinator", Gender::masculine, false, false, false}, {"koordinierungsstelle", Gender::feminine, false, false, false},
-    {"stabsstelle", Gender::feminine, false, true, true}, {"fachbereiche", Gender::plural, false, true, true}, {"fachbereich", Gender::masculine, false, true, true},
-    {"fachgebiete", Gender::plural, false, true, true}, {"fachgebiet", Gender::neuter, false, true, true}, {"fachdienste", Gender::plural, false, true, true},
-    {"fachdienst", Gender::masculine, false, true, true}, {"sachgebiet", Gender::neuter, false, true, true}, {"dezernat", Gender::neuter, false, true, true}, {"referat", Gender::neuter, false, true, true},
-    {"ämter", Gender::plural, false, true, false}, {"fachämter", Gender::plural, false, true, false}, {"schulamt", Gender::neuter, false, false, true}, {"amt", Gender::neuter, false, false, true},
-    {"behörden", Gender::plural, false, false, false}, {"behörde", Gender::feminine, false, false, false}, {"volkshochschule", Gender::feminine, false, false, false}, {"arbeitskreis", Gender::masculine, false, true, false},
-    {"arbeitsgruppe", Gender::feminine, false, true, false}, {"steuerungsgruppe", Gender::feminine, false, true, false}, {"lenkungsgruppe", Gender::feminine, false, true, false},
-    {"netzwerk", Gender::neuter, false, true, false}, {"jobcenter", Gender::neuter, true, true, false}, {"bundesagentur", Gender::feminine, true, true, true}, {"agentur", Gender::feminine, true, true, true},
-    {"bamf", Gender::neuter, true, true, false}, {"stadt", Gender::feminine, false, true, true}, {"gemeinde", Gender::feminine, false, true, true}, {"kommune", Gender::feminine, true, true, false},
-    {"kommunen", Gender::plural, true, true, false}, {"städte", Gender::plural, true, true, false}, {"gemeinden", Gender::plural, true, true, false}, {"träger", Gender::plural, true, false, false},
-    {"vereine", Gender::plural, true, false, false}, {"verein", Gender::masculine, true, true, false}, {"verbände", Gender::plural, true, false, false}, {"kammern", Gender::plural, true, false, false},
-    {"unternehmen", Gender::plural, true, true, false}, {"schulen", Gender::plural, true, false, false}, {"kindertagesstätten", Gender::plural, true, true, false}, {"kitas", Gender::plural, true, true, false},
-    {"kirchen", Gender::plural, true, true, false}, {"wohnungsgesellschaften", Gender::plural, true, true, false}, {"wohnungsgenossenschaften", Gender::plural, true, true, false},
-    {"wohnungsunternehmen", Gender::plural, true, true, false}, {"selbstorganisationen", Gender::plural, true, false, false}, {"migrantenorganisationen", Gender::plural, true, true, false},
-    {"hochschule", Gender::feminine, true, true, false}, {"studienkolleg", Gender::neuter, true, true, false}, {"sportbund", Gender::masculine, true, false, false}, {"parteien", Gender::plural, true, true, false},
-    {"fraktionen", Gender::plural, true, true, false}, {"bildungseinrichtungen", Gender::plural, true, true, false}, {"institutionen", Gender::plural, true, true, false}, {"akteure", Gender::plural, true, true, false},
-    {"beschäftigte", Gender::plural, true, true, false}, {"schulsozialarbeit", Gender::feminine, true, true, false}, {"schulsozialarbeiter", Gender::plural, true, true, false},
-    {"einrichtungen", Gender::plural, false, true, false}, {"polizei", Gender::feminine, true, true, false}, {"sprachmittler", Gender::plural, true, true, false},
+    {"landratsamt", Gender::neuter, false, true, true},
+    {"kreisverwaltung", Gender::feminine, false, true, true},
+    {"stadtverwaltung", Gender::feminine, false, true, true},
+    {"gemeindeverwaltung", Gender::feminine, false, true, true},
+    {"kommunalverwaltung", Gender::feminine, false, true, false},
+    {"verwaltungsspitze", Gender::feminine, false, true, false},
+    {"verwaltungen", Gender::plural, false, true, false},
+    {"verwaltung", Gender::feminine, false, true, false},
+    {"landkreis", Gender::masculine, false, true, true},
+    {"kreistag", Gender::masculine, false, true, false},
+    {"kreisausschuss", Gender::masculine, false, true, false},
+    {"ausschüsse", Gender::plural, false, true, false},
+    {"ausschuss", Gender::masculine, false, false, false},
+    {"gemeinderat", Gender::masculine, false, true, false},
+    {"stadtrat", Gender::masculine, false, true, false},
+    {"integrationsrat", Gender::masculine, false, true, false},
+    {"beirat", Gender::masculine, false, false, false},
+    {"beiräte", Gender::plural, false, false, false},
+    {"landrätin", Gender::feminine, false, true, false},
+    {"landrat", Gender::masculine, false, true, false},
+    {"bürgermeisterin", Gender::feminine, false, false, false},
+    {"bürgermeister", Gender::masculine, false, false, false},
+    {"beauftragte", Gender::feminine, false, false, false},
+    {"koordinatorin", Gender::feminine, false, false, false},
+    {"koordinator", Gender::masculine, false, false, false},
+    {"koordinierungsstelle", Gender::feminine, false, false, false},
+    {"stabsstelle", Gender::feminine, false, true, true},
+    {"fachbereiche", Gender::plural, false, true, true},
+    {"fachbereich", Gender::masculine, false, true, true},
+    {"fachgebiete", Gender::plural, false, true, true},
+    {"fachgebiet", Gender::neuter, false, true, true},
+    {"fachdienste", Gender::plural, false, true, true},
+    {"fachdienst", Gender::masculine, false, true, true},
+    {"sachgebiet", Gender::neuter, false, true, true},
+    {"dezernat", Gender::neuter, false, true, true},
+    {"referat", Gender::neuter, false, true, true},
+    {"ämter", Gender::plural, false, true, false},
+    {"fachämter", Gender::plural, false, true, false},
+    {"schulamt", Gender::neuter, false, false, true},
+    {"amt", Gender::neuter, false, false, true},
+    {"behörden", Gender::plural, false, false, false},
+    {"behörde", Gender::feminine, false, false, false},
+    {"volkshochschule", Gender::feminine, false, false, false},
+    {"arbeitskreis", Gender::masculine, false, true, false},
+    {"arbeitsgruppe", Gender::feminine, false, true, false},
+    {"steuerungsgruppe", Gender::feminine, false, true, false},
+    {"lenkungsgruppe", Gender::feminine, false, true, false},
+    {"netzwerk", Gender::neuter, false, true, false},
+    {"jobcenter", Gender::neuter, true, true, false},
+    {"bundesagentur", Gender::feminine, true, true, true},
+    {"agentur", Gender::feminine, true, true, true},
+    {"bamf", Gender::neuter, true, true, false},
+    {"stadt", Gender::feminine, false, true, true},
+    {"gemeinde", Gender::feminine, false, true, true},
+    {"kommune", Gender::feminine, true, true, false},
+    {"kommunen", Gender::plural, true, true, false},
+    {"städte", Gender::plural, true, true, false},
+    {"gemeinden", Gender::plural, true, true, false},
+    {"träger", Gender::plural, true, false, false},
+    {"vereine", Gender::plural, true, false, false},
+    {"verein", Gender::masculine, true, true, false},
+    {"verbände", Gender::plural, true, false, false},
+    {"kammern", Gender::plural, true, false, false},
+    {"unternehmen", Gender::plural, true, true, false},
+    {"schulen", Gender::plural, true, false, false},
+    {"kindertagesstätten", Gender::plural, true, true, false},
+    {"kitas", Gender::plural, true, true, false},
+    {"kirchen", Gender::plural, true, true, false},
+    {"wohnungsgesellschaften", Gender::plural, true, true, false},
+    {"wohnungsgenossenschaften", Gender::plural, true, true, false},
+    {"wohnungsunternehmen", Gender::plural, true, true, false},
+    {"selbstorganisationen", Gender::plural, true, false, false},
+    {"migrantenorganisationen", Gender::plural, true, true, false},
+    {"hochschule", Gender::feminine, true, true, false},
+    {"studienkolleg", Gender::neuter, true, true, false},
+    {"sportbund", Gender::masculine, true, false, false},
+    {"parteien", Gender::plural, true, true, false},
+    {"fraktionen", Gender::plural, true, true, false},
+    {"bildungseinrichtungen", Gender::plural, true, true, false},
+    {"institutionen", Gender::plural, true, true, false},
+    {"akteure", Gender::plural, true, true, false},
+    {"beschäftigte", Gender::plural, true, true, false},
+    {"schulsozialarbeit", Gender::feminine, true, true, false},
+    {"schulsozialarbeiter", Gender::plural, true, true, false},
+    {"einrichtungen", Gender::plural, false, true, false},
+    {"polizei", Gender::feminine, true, true, false},
+    {"sprachmittler", Gender::plural, true, true, false},
 };
 
 struct Match {
@@ -106,12 +168,18 @@ std::optional<Found> found_at(std::string_view sentence, const std::vector<Word>
     const auto match = match_noun(words[i]);
     if (!match) return std::nullopt;
     Found out{*match, match->noun, i, i + 1};
-    const auto slash = [&](std::size_t at) { return at < words.size() && sentence.substr(words[at - 1].end, words[at].begin - words[at - 1].end) == "/"; };
+    const auto slash = [&](std::size_t at) {
+        return at < words.size() && sentence.substr(words[at - 1].end, words[at].begin - words[at - 1].end) == "/";
+    };
     const auto& ending = match->head->ending;
     if (ending == "beauftragte") {
-        if (slash(out.end) && (words[out.end].low == "r" || words[out.end].low == "n")) { out.name += "/r"; ++out.end; }
-        else if (i > 1 && slash(i - 1)) out.name += "/r";  // "die/der Integrationsbeauftragte"
-        else if (words[i].low.ends_with("r")) out.name += "r";
+        if (slash(out.end) && (words[out.end].low == "r" || words[out.end].low == "n")) {
+            out.name += "/r";
+            ++out.end;
+        } else if (i > 1 && slash(i - 1))
+            out.name += "/r";  // "die/der Integrationsbeauftragte"
+        else if (words[i].low.ends_with("r"))
+            out.name += "r";
     } else if (slash(out.end) && (words[out.end].low == "in" || words[out.end].low == "innen")) {
         out.name += "/" + words[out.end].text;
         ++out.end;
@@ -123,12 +191,16 @@ std::optional<Found> found_at(std::string_view sentence, const std::vector<Word>
     if (match->head->named && out.end < words.size()) {
         const bool plural = match->head->gender == Gender::plural;
         auto last = out.end;  // one behind the last word of the name
-        const bool place = among({"landratsamt", "landkreis", "stadt", "gemeinde", "kreisverwaltung", "stadtverwaltung", "gemeindeverwaltung", "schulamt"}, ending);
+        const bool place =
+            among({"landratsamt", "landkreis", "stadt", "gemeinde", "kreisverwaltung", "stadtverwaltung", "gemeindeverwaltung", "schulamt"}, ending);
         int nouns = 0;  // in a row: "Zentrale Dienste", and no more
         for (auto k = out.end; k < words.size() && k < out.end + 9; ++k) {
             const auto& before = words[k - 1];
             const auto between = sentence.substr(before.end, words[k].begin - before.end);
-            if (between.find('.') != std::string_view::npos || between.find('(') != std::string_view::npos || between.find(':') != std::string_view::npos || between.find("–") != std::string_view::npos || between.find(" - ") != std::string_view::npos) break;
+            if (between.find('.') != std::string_view::npos || between.find('(') != std::string_view::npos ||
+                between.find(':') != std::string_view::npos || between.find("–") != std::string_view::npos ||
+                between.find(" - ") != std::string_view::npos)
+                break;
             if (before.comma && !(plural && words[k].capital && !match_noun(words[k]))) break;
             if (words[k].capital) {
                 if (match_noun(words[k]) && words[k].low != "landrats") break;
@@ -137,7 +209,11 @@ std::optional<Found> found_at(std::string_view sentence, const std::vector<Word>
                 continue;
             }
             if (place && !(ending == "agentur")) break;
-            if (among({"und", "der", "des", "für", "u"}, words[k].low) && k + 1 < words.size() && words[k + 1].capital && (!match_noun(words[k + 1]) || words[k + 1].low == "landrats")) { nouns = 0; continue; }
+            if (among({"und", "der", "des", "für", "u"}, words[k].low) && k + 1 < words.size() && words[k + 1].capital &&
+                (!match_noun(words[k + 1]) || words[k + 1].low == "landrats")) {
+                nouns = 0;
+                continue;
+            }
             break;
         }
         if (last > out.end) {
@@ -168,7 +244,8 @@ void Cast::learn(const std::string& text) {
             if (found->match.head->ending == "beirat" && found->name != "Beirat") bodies_.insert(found->name);
         }
         // "… des lokalen Netzwerks … (NIMM)"
-        if (length(words[i].text) >= 3 && words[i].begin > 0 && text[words[i].begin - 1] == '(' && words[i].end < text.size() && text[words[i].end] == ')' && words[i].text == nfc(words[i].text)) {
+        if (length(words[i].text) >= 3 && words[i].begin > 0 && text[words[i].begin - 1] == '(' && words[i].end < text.size() &&
+            text[words[i].end] == ')' && words[i].text == nfc(words[i].text)) {
             bool capitals = true;
             for (std::size_t at = 0; at < words[i].text.size();) capitals = is_upper(next(words[i].text, at)) && capitals;
             if (!capitals) continue;
@@ -213,15 +290,27 @@ std::vector<Actor> Cast::actors_in(std::string_view sentence, const std::vector<
         } else {
             continue;
         }
-        if (!words[i].main) { i = end - 1; continue; }
+        if (!words[i].main) {
+            i = end - 1;
+            continue;
+        }
 
         // Adjectives, articles and the preposition before the noun.
         auto k = i;
-        while (k > 0 && !words[k - 1].capital && !words[k - 1].comma && words[k - 1].low.size() > 3 && (words[k - 1].low.ends_with("en") || words[k - 1].low.ends_with("e") || words[k - 1].low.ends_with("er")) &&
-               !among({"eine", "einen", "einer", "ihre", "ihren", "ihrer", "seine", "seiner", "seinen", "werden", "haben", "können", "beraten", "über", "unter", "sowie", "oder", "sollen", "müssen", "stellen", "kooperieren", "nehmen", "beide", "keine", "fördern", "unterstützen", "legen", "diese", "dieser", "diesen", "diesem", "dieses", "aller", "alle", "allen", "jeder", "jede", "dessen", "deren"}, words[k - 1].low))
+        while (k > 0 && !words[k - 1].capital && !words[k - 1].comma && words[k - 1].low.size() > 3 &&
+               (words[k - 1].low.ends_with("en") || words[k - 1].low.ends_with("e") || words[k - 1].low.ends_with("er")) &&
+               !among({"eine",        "einen",  "einer",   "ihre",  "ihren",   "ihrer",        "seine", "seiner", "seinen", "werden",
+                       "haben",       "können", "beraten", "über",  "unter",   "sowie",        "oder",  "sollen", "müssen", "stellen",
+                       "kooperieren", "nehmen", "beide",   "keine", "fördern", "unterstützen", "legen", "diese",  "dieser", "diesen",
+                       "diesem",      "dieses", "aller",   "alle",  "allen",   "jeder",        "jede",  "dessen", "deren"},
+                      words[k - 1].low))
             --k;
         std::vector<std::string> articles;
-        while (k > 0 && articles.size() < 2 && !words[k - 1].comma && among({"der", "die", "das", "des", "dem", "den", "m", "r", "n", "ein", "eine", "einen", "einem", "einer", "eines", "seine", "seiner", "seinen", "sein", "ihre", "ihrer", "ihren", "alle", "allen", "aller", "ihr", "diese", "dieser", "diesem", "diesen", "dieses"}, words[k - 1].low)) {
+        while (k > 0 && articles.size() < 2 && !words[k - 1].comma &&
+               among({"der",   "die",   "das",   "des",   "dem",   "den",    "m",      "r",      "n",     "ein",   "eine",
+                      "einen", "einem", "einer", "eines", "seine", "seiner", "seinen", "sein",   "ihre",  "ihrer", "ihren",
+                      "alle",  "allen", "aller", "ihr",   "diese", "dieser", "diesem", "diesen", "dieses"},
+                     words[k - 1].low)) {
             articles.push_back(words[k - 1].low);
             --k;
         }
@@ -232,37 +321,73 @@ std::vector<Actor> Cast::actors_in(std::string_view sentence, const std::vector<
         actor.preposition = before;
         actor.masculine = gender == Gender::masculine;
         actor.end = end;
-        const bool listed = !out.empty() && ((out.back().end == k && k > 0 && words[k - 1].comma) || (out.back().end + 1 == k && among({"und", "sowie", "oder", "bzw"}, before)) ||
+        const bool listed = !out.empty() && ((out.back().end == k && k > 0 && words[k - 1].comma) ||
+                                             (out.back().end + 1 == k && among({"und", "sowie", "oder", "bzw"}, before)) ||
                                              (out.back().end == k && articles.empty()));
         // After an attribute only another genitive goes on with the list.
         const bool joined = listed && !(out.back().part == Part::attribute && !articles.empty() && !genitive && !has("des") && !has("der"));
-        const bool of_participle = (before == "durch" || before == "von" || before == "vom") && k > 1 && among({"der", "die", "das", "den", "dem", "des"}, before2);
+        const bool of_participle =
+            (before == "durch" || before == "von" || before == "vom") && k > 1 && among({"der", "die", "das", "den", "dem", "des"}, before2);
         const auto joins = [&](Part part) {
             actor.part = part;
             actor.sure = out.back().sure;
         };
 
-        if (of_participle) actor.part = Part::attribute;  // "das vom Fachgebiet erstellte System"
-        else if (before == "durch") actor.part = Part::agent;
-        else if (before == "von" || before == "vom" || (!articles.empty() && before == "seitens")) actor.part = Part::agent;
-        else if (before == "über") actor.part = Part::means;
-        else if ((before == "leitung" || before == "federführung") || ((before == "verantwortlichkeit" || before == "verantwortung") && (before2 == "in" || before2 == "der"))) actor.part = Part::lead;
-        else if ((before == "beteiligung" || before == "einbeziehung" || before == "einbezug" || before == "mitwirkung") && (before2 == "unter" || before2 == "der")) actor.part = Part::counterpart;
-        else if (among({"in", "im", "innerhalb"}, before) && found && among({"landkreis", "kommune", "kommunen", "stadt", "gemeinde", "städte", "gemeinden"}, found->match.head->ending)) actor.part = Part::attribute;
-        else if (among({"in", "im", "innerhalb"}, before)) actor.part = gender == Gender::masculine && !found ? Part::counterpart : Part::place;
-        else if (among({"mit", "bei", "beim", "für", "an", "am", "gegenüber", "zu", "zum", "zur", "unter", "aus", "nach", "auf", "ohne", "gegen", "seitens", "samt", "nebst", "zwischen", "als", "dessen", "deren"}, before)) actor.part = before == "als" || before == "dessen" || before == "deren" || before == "aus" || before == "auf" || before == "unter" || before == "nach" ? Part::attribute : Part::counterpart;
-        else if (genitive || has("des") || has("eines") || has("seiner") || has("aller") || has("dieses")) actor.part = joined && out.back().part != Part::subject && out.back().part != Part::attribute ? out.back().part : (has("der") && has("des") && joined && out.back().part == Part::lead ? Part::lead : Part::attribute);
-        else if (has("die") && has("der")) { actor.part = Part::subject; actor.sure = true; }
-        else if (has("der") && (has("dem") || has("m"))) actor.part = Part::counterpart;
-        else if (has("die") && has("den")) actor.part = Part::counterpart;
-        else if (has("dem") || has("den") || has("einem") || has("einen") || has("allen") || has("seinen") || has("ihren") || has("diesem") || has("diesen") || dative) actor.part = Part::counterpart;
+        if (of_participle)
+            actor.part = Part::attribute;  // "das vom Fachgebiet erstellte System"
+        else if (before == "durch")
+            actor.part = Part::agent;
+        else if (before == "von" || before == "vom" || (!articles.empty() && before == "seitens"))
+            actor.part = Part::agent;
+        else if (before == "über")
+            actor.part = Part::means;
+        else if ((before == "leitung" || before == "federführung") ||
+                 ((before == "verantwortlichkeit" || before == "verantwortung") && (before2 == "in" || before2 == "der")))
+            actor.part = Part::lead;
+        else if ((before == "beteiligung" || before == "einbeziehung" || before == "einbezug" || before == "mitwirkung") &&
+                 (before2 == "unter" || before2 == "der"))
+            actor.part = Part::counterpart;
+        else if (among({"in", "im", "innerhalb"}, before) && found &&
+                 among({"landkreis", "kommune", "kommunen", "stadt", "gemeinde", "städte", "gemeinden"}, found->match.head->ending))
+            actor.part = Part::attribute;
+        else if (among({"in", "im", "innerhalb"}, before))
+            actor.part = gender == Gender::masculine && !found ? Part::counterpart : Part::place;
+        else if (among({"mit",  "bei", "beim", "für",   "an",      "am",   "gegenüber", "zu",       "zum", "zur",    "unter", "aus",
+                        "nach", "auf", "ohne", "gegen", "seitens", "samt", "nebst",     "zwischen", "als", "dessen", "deren"},
+                       before))
+            actor.part = before == "als" || before == "dessen" || before == "deren" || before == "aus" || before == "auf" || before == "unter" ||
+                                 before == "nach"
+                             ? Part::attribute
+                             : Part::counterpart;
+        else if (genitive || has("des") || has("eines") || has("seiner") || has("aller") || has("dieses"))
+            actor.part = joined && out.back().part != Part::subject && out.back().part != Part::attribute
+                             ? out.back().part
+                             : (has("der") && has("des") && joined && out.back().part == Part::lead ? Part::lead : Part::attribute);
+        else if (has("die") && has("der")) {
+            actor.part = Part::subject;
+            actor.sure = true;
+        } else if (has("der") && (has("dem") || has("m")))
+            actor.part = Part::counterpart;
+        else if (has("die") && has("den"))
+            actor.part = Part::counterpart;
+        else if (has("dem") || has("den") || has("einem") || has("einen") || has("allen") || has("seinen") || has("ihren") || has("diesem") ||
+                 has("diesen") || dative)
+            actor.part = Part::counterpart;
         else if (has("der") || has("einer") || has("ihrer") || has("dieser")) {
-            if (gender == Gender::masculine && joined && out.back().part == Part::agent) actor.part = Part::agent;
-            else if (gender == Gender::masculine && !has("einer")) { actor.part = Part::subject; actor.sure = true; }
+            if (gender == Gender::masculine && joined && out.back().part == Part::agent)
+                actor.part = Part::agent;
+            else if (gender == Gender::masculine && !has("einer")) {
+                actor.part = Part::subject;
+                actor.sure = true;
+            }
             // "der Verwaltung": genitive behind a noun, else dative
-            else if (gender == Gender::feminine && found && found->match.head->ending == "beauftragte" && words[i].low.ends_with("e") ) { actor.part = Part::subject; actor.sure = true; }
-            else actor.part = !before.empty() && k > 0 && words[k - 1].capital ? Part::attribute : Part::counterpart;
-        } else if (has("die") || has("das") || has("ein") || has("eine") || has("seine") || has("ihre") || has("sein") || has("alle") || has("diese")) {
+            else if (gender == Gender::feminine && found && found->match.head->ending == "beauftragte" && words[i].low.ends_with("e")) {
+                actor.part = Part::subject;
+                actor.sure = true;
+            } else
+                actor.part = !before.empty() && k > 0 && words[k - 1].capital ? Part::attribute : Part::counterpart;
+        } else if (has("die") || has("das") || has("ein") || has("eine") || has("seine") || has("ihre") || has("sein") || has("alle") ||
+                   has("diese")) {
             const bool by_itself = end < words.size() && words[end].low == "durch";  // "…, das Landratsamt durch die Fachbereiche"
             actor.part = by_itself ? Part::subject : joined ? out.back().part : earlier_subject ? Part::counterpart : Part::subject;
         } else if (i > k && gender == Gender::plural && words[i - 1].low.ends_with("er") && k > 0 && words[k - 1].capital) {
@@ -273,11 +398,16 @@ std::vector<Actor> Cast::actors_in(std::string_view sentence, const std::vector<
         // A list goes on in the case it began: "mit Jobcenter, Ausländerbehörde und Trägern".
         if (joined && !actor.sure && actor.part != Part::agent && actor.part != Part::lead && before != "mit") {
             const auto kept = out.back().part;
-            if ((kept == Part::agent || kept == Part::means || kept == Part::lead || kept == Part::place) && actor.part != Part::subject) joins(kept);
-            else if (kept == Part::subject && actor.part == Part::subject) joins(kept);
-            else if (kept == Part::counterpart && (articles.empty() || actor.part == Part::attribute)) joins(kept);
+            if ((kept == Part::agent || kept == Part::means || kept == Part::lead || kept == Part::place) && actor.part != Part::subject)
+                joins(kept);
+            else if (kept == Part::subject && actor.part == Part::subject)
+                joins(kept);
+            else if (kept == Part::counterpart && (articles.empty() || actor.part == Part::attribute))
+                joins(kept);
         }
-        if (joined && actor.part == Part::subject && actor.sure && out.back().part == Part::counterpart && !earlier_subject && (has("die") || articles.empty())) actor.part = Part::subject;
+        if (joined && actor.part == Part::subject && actor.sure && out.back().part == Part::counterpart && !earlier_subject &&
+            (has("die") || articles.empty()))
+            actor.part = Part::subject;
         if (actor.part == Part::subject) earlier_subject = true;
         out.push_back(std::move(actor));
         i = end - 1;

@@ -15,22 +15,22 @@ enum class Part {
 };
 
 struct Actor {
-    std::string name;       // nominative, as the text calls it
+    std::string name;  // nominative, as the text calls it
     Part part = Part::counterpart;
-    bool partner = false;   // outside the administration: a third party never is given a measure (Ziffer 4.2)
+    bool partner = false;  // outside the administration: a third party never is given a measure (Ziffer 4.2)
     bool masculine = false;
     std::string preposition;
-    bool sure = false;      // the article leaves no doubt about the case
+    bool sure = false;               // the article leaves no doubt about the case
     std::size_t begin = 0, end = 0;  // words, articles included
 };
 
 // What one document calls its offices: "Die Bildungskoordinatorin" and "der/die Bildungskoordinator/in für Neuzugewanderte" are one.
 class Cast {
-public:
+  public:
     void learn(const std::string& text);
     std::vector<Actor> actors_in(std::string_view sentence, const std::vector<Word>&) const;
 
-private:
+  private:
     std::string canonical(const std::string& name) const;
     std::map<std::string, std::string> fullest_;  // stem → the fullest name met
     std::set<std::string> networks_;              // abbreviations of networks, "NIMM"

@@ -4,13 +4,38 @@
 namespace plan::importing {
 namespace {
 
-constexpr std::string_view labels[] = {"handlungsfeld", "handlungsschwerpunkt", "aktionsfeld", "themenfeld", "leitziel", "oberziel", "unterziel", "teilziel", "strategisches ziel", "operatives ziel",
-                                       "ziel", "maßnahme", "massnahme", "einzelmaßnahme", "kapitel", "abschnitt", "teil", "artikel", "schwerpunkt", "leitlinie", "leitsatz", "baustein",
-                                       "projekt", "ziffer", "punkt", "aufgabe", "vorhaben"};
+constexpr std::string_view labels[] = {"handlungsfeld",
+                                       "handlungsschwerpunkt",
+                                       "aktionsfeld",
+                                       "themenfeld",
+                                       "leitziel",
+                                       "oberziel",
+                                       "unterziel",
+                                       "teilziel",
+                                       "strategisches ziel",
+                                       "operatives ziel",
+                                       "ziel",
+                                       "maßnahme",
+                                       "massnahme",
+                                       "einzelmaßnahme",
+                                       "kapitel",
+                                       "abschnitt",
+                                       "teil",
+                                       "artikel",
+                                       "schwerpunkt",
+                                       "leitlinie",
+                                       "leitsatz",
+                                       "baustein",
+                                       "projekt",
+                                       "ziffer",
+                                       "punkt",
+                                       "aufgabe",
+                                       "vorhaben"};
 
 bool is_month(std::string_view word) {
-    for (const std::string_view m : {"januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember", "jänner", "halbjahr", "quartal",
-                                     "jahrhundert", "lesung", "jahrgang", "klasse", "person", "auflage", "sitzung", "trimester"})
+    for (const std::string_view m :
+         {"januar", "februar",  "märz",    "april",       "mai",    "juni",     "juli",   "august", "september", "oktober", "november", "dezember",
+          "jänner", "halbjahr", "quartal", "jahrhundert", "lesung", "jahrgang", "klasse", "person", "auflage",   "sitzung", "trimester"})
         if (word == m) return true;
     return false;
 }
@@ -40,8 +65,10 @@ std::vector<int> decimal_at(std::string_view text, std::size_t& at) {
         if (end - p > 2) return {};
         out.push_back(std::stoi(std::string(text.substr(p, end - p))));
         at = end;
-        if (end + 1 < text.size() && text[end] == '.' && is_digit(static_cast<unsigned char>(text[end + 1])) && out.size() < 7) p = end + 1;
-        else break;
+        if (end + 1 < text.size() && text[end] == '.' && is_digit(static_cast<unsigned char>(text[end + 1])) && out.size() < 7)
+            p = end + 1;
+        else
+            break;
     }
     return out;
 }
@@ -63,15 +90,22 @@ int roman_value(std::string_view text) {
     if (out <= 0 || out > 60) return 0;
     std::string back;
     int left = out;
-    for (const auto& [value, sign] : std::initializer_list<std::pair<int, const char*>>{{50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}})
-        while (left >= value) { back += sign; left -= value; }
+    for (const auto& [value, sign] :
+         std::initializer_list<std::pair<int, const char*>>{{50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}})
+        while (left >= value) {
+            back += sign;
+            left -= value;
+        }
     return back == text ? out : 0;
 }
 
 // Dots, brackets and colons that close a number; the place of the words behind them. Nothing when a word or figure clings to the number.
 std::optional<std::size_t> after_number(std::string_view line, std::size_t at, bool& closed) {
     closed = false;
-    while (at < line.size() && (line[at] == '.' || line[at] == ')' || line[at] == ':')) { ++at; closed = true; }
+    while (at < line.size() && (line[at] == '.' || line[at] == ')' || line[at] == ':')) {
+        ++at;
+        closed = true;
+    }
     if (at == line.size()) return at;
     if (line[at] == ' ') {
         at = skip_spaces(line, at);
@@ -121,8 +155,10 @@ void add_letter_or_roman(const std::string& line, std::vector<Heading>& out) {
     auto at = end;
     std::vector<int> more;
     const bool dotted_more = at + 1 < line.size() && line[at] == '.' && is_digit(static_cast<unsigned char>(line[at + 1]));
-    if (dotted_more) more = decimal_at(line, ++at);
-    else if (end == 1 && at < line.size() && is_digit(static_cast<unsigned char>(line[at]))) more = decimal_at(line, at);
+    if (dotted_more)
+        more = decimal_at(line, ++at);
+    else if (end == 1 && at < line.size() && is_digit(static_cast<unsigned char>(line[at])))
+        more = decimal_at(line, at);
     bool closed = false;
     const auto rest = after_number(line, at, closed);
     if (!rest) return;
@@ -168,7 +204,9 @@ void add_section_sign(const std::string& line, std::vector<Heading>& out) {
     if (!rest) return;
     const auto words = std::string_view(line).substr(*rest);
     const auto word = word_at(words);
-    if (!begins_like_heading(words) || word == "Abs" || word == "Absatz" || word == "Nr" || word == "Satz" || word == "S" || word == "Nummer" || word == "Ziffer" || word == "Art") return;
+    if (!begins_like_heading(words) || word == "Abs" || word == "Absatz" || word == "Nr" || word == "Satz" || word == "S" || word == "Nummer" ||
+        word == "Ziffer" || word == "Art")
+        return;
     h.rest = *rest;
     out.push_back(std::move(h));
 }
@@ -202,11 +240,15 @@ void add_label(const std::string& line, std::vector<Heading>& out) {
             auto end = at;
             while (end < line.size() && line[end] >= 'A' && line[end] <= 'Z') ++end;
             const auto head = line.substr(at, end - at);
-            if (const int roman = roman_value(head); roman > 0) h.parts = {roman};
-            else if (head.size() == 1) h.parts = {head[0] - 'A' + 1};
-            else continue;
+            if (const int roman = roman_value(head); roman > 0)
+                h.parts = {roman};
+            else if (head.size() == 1)
+                h.parts = {head[0] - 'A' + 1};
+            else
+                continue;
             at = end;
-            if (at + 1 < line.size() && (line[at] == '.' || is_digit(static_cast<unsigned char>(line[at]))) && is_digit(static_cast<unsigned char>(line[at + (line[at] == '.')]))) {
+            if (at + 1 < line.size() && (line[at] == '.' || is_digit(static_cast<unsigned char>(line[at]))) &&
+                is_digit(static_cast<unsigned char>(line[at + (line[at] == '.')]))) {
                 at += line[at] == '.';
                 const auto more = decimal_at(line, at);
                 h.parts.insert(h.parts.end(), more.begin(), more.end());
@@ -259,9 +301,12 @@ void add_annex(const std::string& line, std::vector<Heading>& out) {
 std::vector<Heading> candidates_in(const std::string& line) {
     std::vector<Heading> out;
     const auto c = first_of(line);
-    if (is_digit(c)) add_decimal(line, out);
-    else if (c == 0xA7) add_section_sign(line, out);
-    else if (c == '(') add_paragraph(line, out);
+    if (is_digit(c))
+        add_decimal(line, out);
+    else if (c == 0xA7)
+        add_section_sign(line, out);
+    else if (c == '(')
+        add_paragraph(line, out);
     else if (is_upper(c)) {
         add_letter_or_roman(line, out);
         add_label(line, out);

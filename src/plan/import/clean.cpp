@@ -67,7 +67,10 @@ Document clean(std::string_view text) {
         int gap = 0;
         for (const auto& r : body) {
             auto squeezed = squeeze(r.text);
-            if (squeezed.empty()) { ++gap; continue; }
+            if (squeezed.empty()) {
+                ++gap;
+                continue;
+            }
             Line line;
             line.cells = cells_of(r.text);
             line.raw = r.text;

@@ -12,8 +12,10 @@ std::u32string characters(std::string_view text) {
     std::u32string out;
     for (std::size_t i = 0; i < text.size();) {
         const auto c = next(text, i);
-        if (c == '\t') out.append(8 - out.size() % 8, U' ');
-        else out += c;
+        if (c == '\t')
+            out.append(8 - out.size() % 8, U' ');
+        else
+            out += c;
     }
     return out;
 }
@@ -62,7 +64,9 @@ std::optional<Gutter> gutter_of(const std::vector<std::u32string>& lines) {
 bool is_table_head(std::string_view text) {
     const auto low = lower(text);
     int words = 0;
-    for (const std::string_view w : {"nr.", "maßnahme", "zuständig", "verantwort", "termin", "frist", "zeitraum", "ziel", "ressourc", "kosten", "indikator"}) words += low.find(w) != std::string::npos;
+    for (const std::string_view w :
+         {"nr.", "maßnahme", "zuständig", "verantwort", "termin", "frist", "zeitraum", "ziel", "ressourc", "kosten", "indikator"})
+        words += low.find(w) != std::string::npos;
     return words >= 2 && cells_of(text).size() >= 3;
 }
 

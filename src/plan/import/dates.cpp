@@ -6,7 +6,8 @@ namespace plan::importing {
 namespace {
 
 int month_named(std::string_view low) {
-    constexpr std::string_view months[] = {"januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"};
+    constexpr std::string_view months[] = {"januar", "februar", "märz",      "april",   "mai",      "juni",
+                                           "juli",   "august",  "september", "oktober", "november", "dezember"};
     for (int i = 0; i < 12; ++i)
         if (low == months[i]) return i + 1;
     return low == "jänner" ? 1 : 0;
@@ -21,8 +22,10 @@ int small_number(std::string_view low) {
     return std::stoi(std::string(low));
 }
 int ordinal(std::string_view low) {
-    constexpr std::pair<std::string_view, int> names[] = {{"ersten", 1}, {"erstes", 1}, {"erste", 1}, {"zweiten", 2}, {"zweites", 2}, {"zweite", 2}, {"dritten", 3}, {"drittes", 3}, {"dritte", 3}, {"vierten", 4}, {"viertes", 4}, {"vierte", 4},
-                                                          {"i", 1}, {"ii", 2}, {"iii", 3}, {"iv", 4}, {"q1", 1}, {"q2", 2}, {"q3", 3}, {"q4", 4}};
+    constexpr std::pair<std::string_view, int> names[] = {{"ersten", 1},  {"erstes", 1},  {"erste", 1},   {"zweiten", 2}, {"zweites", 2},
+                                                          {"zweite", 2},  {"dritten", 3}, {"drittes", 3}, {"dritte", 3},  {"vierten", 4},
+                                                          {"viertes", 4}, {"vierte", 4},  {"i", 1},       {"ii", 2},      {"iii", 3},
+                                                          {"iv", 4},      {"q1", 1},      {"q2", 2},      {"q3", 3},      {"q4", 4}};
     for (const auto& [name, value] : names)
         if (low == name) return value;
     return small_number(low);
@@ -32,7 +35,7 @@ std::string month_day(int month, int day) { return fmt::format("{:02}-{:02}", mo
 base::Day end_of(int year, int month) { return base::last_of_month(std::chrono::year(year) / month); }
 
 class Times {
-public:
+  public:
     Times(std::string_view sentence, const std::vector<Word>& words) : sentence_(sentence), words_(words) {}
 
     FoundTimes run() {
@@ -43,7 +46,7 @@ public:
         return std::move(out_);
     }
 
-private:
+  private:
     const std::string& low(std::size_t i) const {
         static const std::string none;
         return i < words_.size() ? words_[i].low : none;
@@ -55,10 +58,12 @@ private:
     std::size_t lead(std::size_t i) const {
         while (i > 0) {
             const auto& w = low(i - 1);
-            if (w == "bis" || w == "zum" || w == "zur" || w == "zu" || w == "am" || w == "im" || w == "in" || w == "spätestens" || w == "laufe" || w == "des" || w == "der" || w == "dem" || w == "den" || w == "jahr" || w == "jahres" ||
-                w == "jahre" || w == "ende" || w == "gegen" || w == "etwa" || w == "einschließlich" || w == "vor" || w == "noch")
+            if (w == "bis" || w == "zum" || w == "zur" || w == "zu" || w == "am" || w == "im" || w == "in" || w == "spätestens" || w == "laufe" ||
+                w == "des" || w == "der" || w == "dem" || w == "den" || w == "jahr" || w == "jahres" || w == "jahre" || w == "ende" || w == "gegen" ||
+                w == "etwa" || w == "einschließlich" || w == "vor" || w == "noch")
                 --i;
-            else break;
+            else
+                break;
         }
         return i;
     }
@@ -66,7 +71,9 @@ private:
     bool is_no_deadline(std::size_t begin) const {
         for (std::size_t k = 1; k <= 2 && k <= begin; ++k) {
             const auto& w = low(begin - k);
-            if (w == "seit" || w == "ab" || w == "nach" || w == "von" || w == "vom" || w == "stichtag" || w == "stand" || w == "zwischen" || w == "beginnend") return true;
+            if (w == "seit" || w == "ab" || w == "nach" || w == "von" || w == "vom" || w == "stichtag" || w == "stand" || w == "zwischen" ||
+                w == "beginnend")
+                return true;
             if (k == 1 && !(w == "dem" || w == "der" || w == "ende" || w == "beginn" || w == "anfang")) break;
         }
         return false;
@@ -95,7 +102,8 @@ private:
     std::optional<std::size_t> every_year(std::size_t i) const {
         auto k = i;
         bool every = false;
-        while (low(k) == "eines" || low(k) == "jeden" || low(k) == "jedes" || low(k) == "des" || low(k) == "jeweiligen" || low(k) == "laufenden" || low(k) == "folgenden") {
+        while (low(k) == "eines" || low(k) == "jeden" || low(k) == "jedes" || low(k) == "des" || low(k) == "jeweiligen" || low(k) == "laufenden" ||
+               low(k) == "folgenden") {
             every = every || low(k) != "des";
             ++k;
         }
@@ -112,14 +120,16 @@ private:
             const int day = small_number(std::string_view(w).substr(0, dot)), month = small_number(std::string_view(w).substr(dot + 1));
             const bool closed = words_[i].end < sentence_.size() && sentence_[words_[i].end] == '.';
             if (day > 0 && month > 0 && month <= 12 && closed) {
-                if (const int year = year_in(low(i + 1))) return take(base::day(year, static_cast<unsigned>(month), static_cast<unsigned>(day)), i, i + 2);
+                if (const int year = year_in(low(i + 1)))
+                    return take(base::day(year, static_cast<unsigned>(month), static_cast<unsigned>(day)), i, i + 2);
                 return take_yearly(month, day, i, every_year(i + 1).value_or(i + 1));
             }
         }
         // "30. Juni 2019", "30. Juni jeden Jahres"
         if (const int day = small_number(w); day > 0 && day <= 31 && month_named(low(i + 1)) > 0) {
             const int month = month_named(low(i + 1));
-            if (const int year = year_in(low(i + 2))) return take(base::day(year, static_cast<unsigned>(month), static_cast<unsigned>(day)), i, i + 3);
+            if (const int year = year_in(low(i + 2)))
+                return take(base::day(year, static_cast<unsigned>(month), static_cast<unsigned>(day)), i, i + 3);
             return take_yearly(month, day, i, every_year(i + 2).value_or(i + 2));
         }
         // "Juni 2019"
@@ -127,7 +137,8 @@ private:
             auto k = i + 1;
             if (low(k) == "des" && low(k + 1) == "jahres") k += 2;
             if (const int year = year_in(low(k))) return take(end_of(year, month), i, k + 1);
-            if (const auto behind = every_year(k)) return take_yearly(month, static_cast<int>(static_cast<unsigned>(end_of(2019, month).day())), i, *behind);
+            if (const auto behind = every_year(k))
+                return take_yearly(month, static_cast<int>(static_cast<unsigned>(end_of(2019, month).day())), i, *behind);
             return i;
         }
         // "III. Quartal 2019", "zweites Halbjahr 2019", "Q3 2019"
@@ -147,14 +158,21 @@ private:
             return i;
         }
         // "Anfang / Mitte / Ende 2018", "Mitte des Jahres 2018", "Jahresende 2019", seasons
-        const int month_of = w == "anfang" ? 3 : w == "mitte" || w == "jahresmitte" ? 6 : w == "ende" || w == "jahresende" ? 12 : w == "frühjahr" || w == "frühling" ? 5 : w == "sommer" ? 8 : w == "herbst" ? 11 : 0;
+        const int month_of = w == "anfang"                        ? 3
+                             : w == "mitte" || w == "jahresmitte" ? 6
+                             : w == "ende" || w == "jahresende"   ? 12
+                             : w == "frühjahr" || w == "frühling" ? 5
+                             : w == "sommer"                      ? 8
+                             : w == "herbst"                      ? 11
+                                                                  : 0;
         if (month_of > 0) {
             auto k = i + 1;
             if (low(k) == "des" && (low(k + 1) == "jahres" || low(k + 1) == "kalenderjahres")) k += 2;
             if (const int year = year_in(low(k))) return take(end_of(year, month_of), i, k + 1);
             if (w == "ende" || w == "jahresende" || w == "mitte") {
                 if (const auto behind = every_year(i + 1)) return take_yearly(month_of, month_of == 6 ? 30 : 31, i, *behind);
-                if (low(i + 1) == "des" && (low(i + 2) == "jahres" || low(i + 2) == "kalenderjahres")) return take_yearly(month_of, month_of == 6 ? 30 : 31, i, i + 3);
+                if (low(i + 1) == "des" && (low(i + 2) == "jahres" || low(i + 2) == "kalenderjahres"))
+                    return take_yearly(month_of, month_of == 6 ? 30 : 31, i, i + 3);
                 if (w == "jahresende" && (has_lead(i, "zum") || has_lead(i, "am"))) return take_yearly(12, 31, i, i + 1);
                 if (w == "ende" && (month_named(low(i + 1)) > 0 || low(i + 1) == "des")) return i;
             }
@@ -163,7 +181,8 @@ private:
         // "im Jahr 2020", "bis 2020", "in 2020"
         if (const int year = year_in(w); year > 0 && i > 0) {
             const auto& before = low(i - 1);
-            const bool in_year = (before == "jahr" || before == "jahres" || before == "jahre") && (has_lead(i, "im") || has_lead(i, "in") || has_lead(i, "laufe") || has_lead(i, "bis"));
+            const bool in_year = (before == "jahr" || before == "jahres" || before == "jahre") &&
+                                 (has_lead(i, "im") || has_lead(i, "in") || has_lead(i, "laufe") || has_lead(i, "bis"));
             if (in_year || before == "bis" || before == "in") {
                 // "von 2015 bis 2017" and "bis in die 2020er" are spans, no deadlines
                 if (before == "bis" && i >= 2 && year_in(low(i - 2)) > 0) return i;
@@ -185,17 +204,28 @@ private:
             const auto& b = i > 0 ? low(i - 1) : low(words_.size());
             const auto stem = [&](std::string_view s) { return w == s || (w.starts_with(s) && w.size() <= s.size() + 2); };
             const bool each = b == "jedes" || b == "jeden" || b == "pro" || b == "je" || b == "jedem";
-            if (stem("halbjährlich") || stem("halbjährig") || (w == "halbjahr" && each)) set("half_yearly", each ? i - 1 : i, i + 1);
-            else if (stem("vierteljährlich") || w == "quartalsweise" || ((w == "quartal" || w == "vierteljahr") && (each || b == "im"))) set("quarterly", each ? i - 1 : i, i + 1);
-            else if (stem("monatlich") || (w == "monat" && (each || (b == "im" && i > 1 && low(i - 2).ends_with("mal"))))) set("monthly", each ? i - 1 : i, i + 1);
-            else if (stem("wöchentlich") || (w == "woche" && (each || b == "jede"))) set("weekly", i, i + 1);
-            else if (stem("zweijährlich") || (w == "jahre" && b == "zwei" && i > 1 && low(i - 2) == "alle")) set("two_yearly", i, i + 1);
-            else if (stem("jährlich") || stem("alljährlich") || w == "jahresweise") set("yearly", i, i + 1);
-            else if ((w == "jahr" || w == "kalenderjahr" || w == "haushaltsjahr") && each) set("yearly", i - 1, i + 1);
-            else if (w == "jahr" && b == "im" && i > 1 && (low(i - 2).ends_with("mal") || low(i - 2) == "mal") && year_in(low(i + 1)) == 0) set("yearly", i - 2, i + 1);
-            else if ((w == "monate" && b == "sechs" && i > 1 && low(i - 2) == "alle")) set("half_yearly", i - 2, i + 1);
-            else if ((w == "monate" && b == "drei" && i > 1 && low(i - 2) == "alle")) set("quarterly", i - 2, i + 1);
-            else if ((w == "kalenderjahres" || w == "jahres") && (b == "jeden" || b == "jedes")) set("yearly", i > 1 && low(i - 2) == "eines" ? i - 2 : i - 1, i + 1);
+            if (stem("halbjährlich") || stem("halbjährig") || (w == "halbjahr" && each))
+                set("half_yearly", each ? i - 1 : i, i + 1);
+            else if (stem("vierteljährlich") || w == "quartalsweise" || ((w == "quartal" || w == "vierteljahr") && (each || b == "im")))
+                set("quarterly", each ? i - 1 : i, i + 1);
+            else if (stem("monatlich") || (w == "monat" && (each || (b == "im" && i > 1 && low(i - 2).ends_with("mal")))))
+                set("monthly", each ? i - 1 : i, i + 1);
+            else if (stem("wöchentlich") || (w == "woche" && (each || b == "jede")))
+                set("weekly", i, i + 1);
+            else if (stem("zweijährlich") || (w == "jahre" && b == "zwei" && i > 1 && low(i - 2) == "alle"))
+                set("two_yearly", i, i + 1);
+            else if (stem("jährlich") || stem("alljährlich") || w == "jahresweise")
+                set("yearly", i, i + 1);
+            else if ((w == "jahr" || w == "kalenderjahr" || w == "haushaltsjahr") && each)
+                set("yearly", i - 1, i + 1);
+            else if (w == "jahr" && b == "im" && i > 1 && (low(i - 2).ends_with("mal") || low(i - 2) == "mal") && year_in(low(i + 1)) == 0)
+                set("yearly", i - 2, i + 1);
+            else if ((w == "monate" && b == "sechs" && i > 1 && low(i - 2) == "alle"))
+                set("half_yearly", i - 2, i + 1);
+            else if ((w == "monate" && b == "drei" && i > 1 && low(i - 2) == "alle"))
+                set("quarterly", i - 2, i + 1);
+            else if ((w == "kalenderjahres" || w == "jahres") && (b == "jeden" || b == "jedes"))
+                set("yearly", i > 1 && low(i - 2) == "eines" ? i - 2 : i - 1, i + 1);
         }
         if (out_.rhythm.empty() && !out_.yearly_due.empty()) {
             out_.rhythm = "yearly";
@@ -206,11 +236,19 @@ private:
             const auto& w = low(i);
             if (!words_[i].main) continue;
             const auto stem = [&](std::string_view s, std::size_t more = 2) { return w.starts_with(s) && w.size() <= s.size() + more; };
-            const bool plain = w == "ständig" || w == "permanent" || w == "beständig" || w == "stets" || w == "laufend" || w == "dauerhaft" || w == "kontinuierlich" || w == "fortlaufend" || w == "jederzeit" || w == "fortwährend";
-            const bool inflected = stem("ständig") || stem("permanent") || stem("beständig") || stem("laufend") || stem("dauerhaft") || stem("kontinuierlich") || stem("fortlaufend");
+            const bool plain = w == "ständig" || w == "permanent" || w == "beständig" || w == "stets" || w == "laufend" || w == "dauerhaft" ||
+                               w == "kontinuierlich" || w == "fortlaufend" || w == "jederzeit" || w == "fortwährend";
+            const bool inflected = stem("ständig") || stem("permanent") || stem("beständig") || stem("laufend") || stem("dauerhaft") ||
+                                   stem("kontinuierlich") || stem("fortlaufend");
             // "ein ständiger Arbeitskreis bis Mitte 2018": the day belongs to the sentence, the adjective to the group.
-            if (plain || (inflected && out_.dates.empty())) { set("standing", i, i + 1); return; }
-            if (stem("regelmäßig")) { set("regular", i, i + 1); return; }
+            if (plain || (inflected && out_.dates.empty())) {
+                set("standing", i, i + 1);
+                return;
+            }
+            if (stem("regelmäßig")) {
+                set("regular", i, i + 1);
+                return;
+            }
         }
     }
 

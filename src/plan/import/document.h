@@ -14,12 +14,12 @@ enum class LineKind { text, contents, note, row };
 enum class Column { number, title, bearer, date, other };
 
 struct Line {
-    std::string text;            // spaces squeezed, ends cut
+    std::string text;  // spaces squeezed, ends cut
     int page = 1;
-    int number = 0;              // 1-based line of the source, for warnings
+    int number = 0;  // 1-based line of the source, for warnings
     int indent = 0;
-    int gap = 0;                 // empty lines before it, once double spacing is accounted for
-    int level = 0;               // heading level a word processor marked, 0 = none
+    int gap = 0;    // empty lines before it, once double spacing is accounted for
+    int level = 0;  // heading level a word processor marked, 0 = none
     LineKind kind = LineKind::text;
     std::string raw;                 // as laid out, while tables are looked for
     std::vector<std::string> cells;  // of a table row
@@ -34,7 +34,7 @@ struct Warning {
 struct Document {
     std::string title;  // from the file's own metadata, may be empty
     std::vector<Line> lines;
-    int width = 80;     // of a full line, in characters
+    int width = 80;  // of a full line, in characters
     std::vector<Warning> warnings;
 };
 
@@ -54,23 +54,23 @@ struct FoundStatement {
     std::string id;
     std::string quote;
     Modality modality = Modality::declaration;
-    std::vector<std::string> bearers;       // names as the text gives them, in the nominative; the lead first
+    std::vector<std::string> bearers;  // names as the text gives them, in the nominative; the lead first
     std::vector<std::string> counterparts;
     std::vector<FoundDate> dates;
-    std::string rhythm;                     // empty for none
-    std::string yearly_due;                 // "12-31": a day of every year
+    std::string rhythm;      // empty for none
+    std::string yearly_due;  // "12-31": a day of every year
     std::vector<FoundQuantity> quantities;
-    std::string modality_words;             // the words each proposal relied on
+    std::string modality_words;  // the words each proposal relied on
     std::string bearer_words;
     std::string rhythm_words;
-    bool need = false;                      // states a need and names nobody to meet it
+    bool need = false;  // states a need and names nobody to meet it
 };
 struct FoundClause {
     std::string number;
     std::string heading;
-    std::string text;                       // paragraphs separated by an empty line
+    std::string text;  // paragraphs separated by an empty line
     ClauseKind kind = ClauseKind::clause;
-    int parent = -1;                        // index into the clauses
+    int parent = -1;  // index into the clauses
     std::optional<Modality> modality;
     std::vector<FoundStatement> statements;
     int line = 0;

@@ -12,7 +12,8 @@ bool ends_openly(std::string_view text) {
     if (is_dash(c) || c == ',' || c == '/' || c == '&' || c == '(') return true;
     const auto space = text.find_last_of(' ');
     const auto word = lower(space == std::string_view::npos ? text : text.substr(space + 1));
-    for (const std::string_view w : {"und", "oder", "der", "die", "das", "des", "dem", "den", "von", "für", "mit", "in", "im", "zu", "zur", "zum", "bei", "auf", "an", "am", "durch", "als", "sowie", "ein", "eine", "einer", "eines", "bzw."})
+    for (const std::string_view w : {"und", "oder", "der", "die", "das", "des", "dem",   "den", "von",   "für", "mit",  "in",    "im",    "zu",
+                                     "zur", "zum",  "bei", "auf", "an",  "am",  "durch", "als", "sowie", "ein", "eine", "einer", "eines", "bzw."})
         if (word == w) return true;
     return false;
 }
@@ -23,7 +24,7 @@ bool is_bullet(std::string_view text) {
 }
 
 class Finder {
-public:
+  public:
     explicit Finder(const Document& document) : lines_(document.lines), width_(static_cast<std::size_t>(document.width)) {}
 
     std::vector<Heading> run() {
@@ -44,13 +45,17 @@ public:
         std::erase_if(romans, [](const Heading& h) { return h.score < 2; });
         letters = best_sequence(letters, lines_of(out));
         romans = best_sequence(romans, lines_of(out));
-        if (letters.size() < 2 || letters.front().parts != std::vector<int>{1}) { if (letters.size() < 3) letters.clear(); }
+        if (letters.size() < 2 || letters.front().parts != std::vector<int>{1}) {
+            if (letters.size() < 3) letters.clear();
+        }
         if (romans.size() < 2 || romans.front().parts.front() != 1) romans.clear();
         const auto overlaps = [](const std::vector<Heading>& a, const Heading& h) {
             return std::any_of(a.begin(), a.end(), [&](const Heading& x) { return x.line == h.line; });
         };
-        if (romans.size() >= letters.size()) std::erase_if(letters, [&](const Heading& h) { return overlaps(romans, h); });
-        else std::erase_if(romans, [&](const Heading& h) { return overlaps(letters, h); });
+        if (romans.size() >= letters.size())
+            std::erase_if(letters, [&](const Heading& h) { return overlaps(romans, h); });
+        else
+            std::erase_if(romans, [&](const Heading& h) { return overlaps(letters, h); });
         if (letters.size() < 2) letters.clear();
         if (romans.size() < 2) romans.clear();
         take(letters);
@@ -74,7 +79,7 @@ public:
         return out;
     }
 
-private:
+  private:
     static void sort(std::vector<Heading>& h) {
         std::stable_sort(h.begin(), h.end(), [](const Heading& a, const Heading& b) { return a.line < b.line; });
     }
@@ -222,8 +227,13 @@ private:
 
     // Numbered sentences below headings of another family, or in a document whose other numbers have headings, are lists inside a clause.
     void drop_lists(std::vector<Heading>& decimals, const std::vector<Heading>& outer) const {
-        const bool labelled = std::any_of(outer.begin(), outer.end(), [](const Heading& h) { return h.family == Family::label || h.family == Family::section_sign || h.family == Family::level; });
-        if (labelled) std::erase_if(decimals, [&](const Heading& h) { return h.score < 3 || (h.parts.size() == 1 && is_inside_label(h, outer) && h.score < 6 && !is_above_label(h, outer)); });
+        const bool labelled = std::any_of(outer.begin(), outer.end(), [](const Heading& h) {
+            return h.family == Family::label || h.family == Family::section_sign || h.family == Family::level;
+        });
+        if (labelled)
+            std::erase_if(decimals, [&](const Heading& h) {
+                return h.score < 3 || (h.parts.size() == 1 && is_inside_label(h, outer) && h.score < 6 && !is_above_label(h, outer));
+            });
         std::size_t alike = 0;
         for (const auto& h : decimals) alike += h.parts.size() == 1 && h.score >= 3;
         if (alike >= 2) {
@@ -256,7 +266,8 @@ private:
             h.text_offset = 0;
             return;
         }
-        const bool sentence = h.family == Family::paragraph || (line.level == 0 && h.family != Family::annex && !in_capitals(rest) && !is_heading_text(h.line, rest));
+        const bool sentence =
+            h.family == Family::paragraph || (line.level == 0 && h.family != Family::annex && !in_capitals(rest) && !is_heading_text(h.line, rest));
         if (sentence) return;
         h.heading_lines.push_back(rest);
         at = line.level > 0 || (h.family == Family::annex && at < end && lines_[at].gap > 0) ? at : extend(h, h.line, end);

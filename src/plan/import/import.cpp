@@ -20,7 +20,8 @@ base::Result<FoundPlan> import_text(std::string_view bytes) {
     for (std::size_t i = 0; i < decoded.text.size() && !any;) any = is_letter(next(decoded.text, i));
     if (!any) return base::invalid("file", base::message("The file holds no text. Please choose the document itself."));
     auto plan = import_document(clean(decoded.text));
-    if (decoded.encoding != "UTF-8") plan.warnings.insert(plan.warnings.begin(), {base::message("The file was read as {encoding}", {{"encoding", decoded.encoding}}), 0});
+    if (decoded.encoding != "UTF-8")
+        plan.warnings.insert(plan.warnings.begin(), {base::message("The file was read as {encoding}", {{"encoding", decoded.encoding}}), 0});
     return plan;
 }
 

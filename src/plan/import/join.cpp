@@ -29,7 +29,10 @@ bool is_pair_of_adjectives(std::string_view first, const std::string& second) {
     if (!ends_with_any(first, {"lich", "isch"})) return false;
     std::string stem = second;
     for (const std::string_view ending : {"en", "em", "er", "es", "e"})
-        if (stem.ends_with(ending) && stem.size() > ending.size() + 3) { stem.resize(stem.size() - ending.size()); break; }
+        if (stem.ends_with(ending) && stem.size() > ending.size() + 3) {
+            stem.resize(stem.size() - ending.size());
+            break;
+        }
     return ends_with_any(stem, {"lich", "isch", "ell", "iv", "al", "ig"});
 }
 
@@ -50,7 +53,8 @@ bool ends_sentence(std::string_view text) {
     while (!text.empty()) {
         const auto c = last_of(text);
         if (c == '.' || c == '!' || c == '?' || c == ':' || c == 0x2026) return true;
-        if (c != '"' && c != ')' && c != '\'' && c != 0x201C && c != 0x201D && c != 0x2019 && c != 0x2018 && c != 0xBB && c != 0xAB && c != ']') return false;
+        if (c != '"' && c != ')' && c != '\'' && c != 0x201C && c != 0x201D && c != 0x2019 && c != 0x2018 && c != 0xBB && c != 0xAB && c != ']')
+            return false;
         std::string one;
         append(one, c);
         text.remove_suffix(one.size());
@@ -81,7 +85,7 @@ std::string join_lines(std::string_view first, std::string_view second) {
     const std::size_t hyphen = c == '-' ? 1 : 3;
     const auto before = first.substr(0, first.size() - hyphen);
     const auto letter = last_of(before);
-    if (before.empty() || letter == ' ') return glue(first, " ");             // a dash, not a hyphen
+    if (before.empty() || letter == ' ') return glue(first, " ");  // a dash, not a hyphen
     if (is_digit(letter)) return glue(first, is_digit(begins) || is_letter(begins) ? "" : " ");
     if (!is_letter(letter)) return glue(first, is_letter(begins) ? "" : " ");
     const auto word = first_word(second);
@@ -103,7 +107,10 @@ std::string join_lines(std::string_view first, std::string_view second) {
 std::string join_lines(const std::vector<std::string>& lines) {
     std::string out;
     for (const auto& line : lines) {
-        if (out.empty()) { out = line; continue; }
+        if (out.empty()) {
+            out = line;
+            continue;
+        }
         // Only the end matters to the rule, so a long paragraph is not copied line by line.
         auto begin = out.size() > 80 ? out.size() - 80 : 0;
         while (begin > 0 && out[begin] != ' ') --begin;

@@ -22,8 +22,9 @@ std::string shape_of(std::string_view text) {
 
 bool is_page_number(const std::string& shape) {
     const auto low = lower(shape);
-    return low == "#" || low == "- # -" || low == "– # –" || low == "-#-" || low == "– # -" || low == "[#]" || low == "# / #" || low == "#/#" || low == "| #" ||
-           low == "seite #" || low == "seite # von #" || low == "seite # / #" || low == "seite #/#" || low == "s. #" || low == "# von #";
+    return low == "#" || low == "- # -" || low == "– # –" || low == "-#-" || low == "– # -" || low == "[#]" || low == "# / #" || low == "#/#" ||
+           low == "| #" || low == "seite #" || low == "seite # von #" || low == "seite # / #" || low == "seite #/#" || low == "s. #" ||
+           low == "# von #";
 }
 
 int number_in(std::string_view text) {
@@ -67,10 +68,13 @@ void drop(std::vector<RawPage>& pages, const std::map<std::string, std::vector<P
             numbers += places.size();
             first_number = line.number;
         } else {
-            warnings.push_back({base::message("Left out as a running head or foot, {count} times: “{text}”", {{"count", std::to_string(places.size())}, {"text", squeeze(line.text)}}), line.number});
+            warnings.push_back({base::message("Left out as a running head or foot, {count} times: “{text}”",
+                                              {{"count", std::to_string(places.size())}, {"text", squeeze(line.text)}}),
+                                line.number});
         }
     }
-    if (numbers > 0) warnings.push_back({base::message("Left out as page numbers: {count} lines", {{"count", std::to_string(numbers)}}), first_number});
+    if (numbers > 0)
+        warnings.push_back({base::message("Left out as page numbers: {count} lines", {{"count", std::to_string(numbers)}}), first_number});
     for (std::size_t p = 0; p < pages.size(); ++p) {
         if (gone[p].empty()) continue;
         RawPage kept;
@@ -132,7 +136,8 @@ void drop_counting_lines(std::vector<RawPage>& pages, std::vector<Warning>& warn
             auto before = at, after = at + 1;
             while (before > 0 && squeeze(page[before - 1].text).empty()) --before;
             while (after < page.size() && squeeze(page[after].text).empty()) ++after;
-            if (before > 0 && after < page.size() && !ends_sentence(squeeze(page[before - 1].text)) && is_lower(first_of(squeeze(page[after].text)))) cuts = true;
+            if (before > 0 && after < page.size() && !ends_sentence(squeeze(page[before - 1].text)) && is_lower(first_of(squeeze(page[after].text))))
+                cuts = true;
         }
         return !cuts;
     });
@@ -142,7 +147,8 @@ void drop_counting_lines(std::vector<RawPage>& pages, std::vector<Warning>& warn
         for (const auto& p : places)
             for (const int step : {-1, 1}) {
                 auto at = static_cast<std::ptrdiff_t>(p.line) + step;
-                while (at >= 0 && at < static_cast<std::ptrdiff_t>(page.size()) && squeeze(page[static_cast<std::size_t>(at)].text).empty()) at += step;
+                while (at >= 0 && at < static_cast<std::ptrdiff_t>(page.size()) && squeeze(page[static_cast<std::size_t>(at)].text).empty())
+                    at += step;
                 if (at < 0 || at >= static_cast<std::ptrdiff_t>(page.size())) continue;
                 const auto other = shape_of(page[static_cast<std::size_t>(at)].text);
                 if (!found.contains(other)) beside[other].push_back({0, static_cast<std::size_t>(at)});
@@ -155,13 +161,17 @@ void drop_counting_lines(std::vector<RawPage>& pages, std::vector<Warning>& warn
 }  // namespace
 
 void drop_running_lines(std::vector<RawPage>& pages, std::vector<Warning>& warnings) {
-    if (pages.size() > 1) drop_at_page_ends(pages, warnings);
-    else drop_counting_lines(pages, warnings);
+    if (pages.size() > 1)
+        drop_at_page_ends(pages, warnings);
+    else
+        drop_counting_lines(pages, warnings);
 }
 
 RawPage split_notes(const RawPage& page, int number, std::vector<Line>& notes) {
     // Notes stand at the foot: from the first line that begins with a raised or bracketed number, or with a bare one below a rule.
-    const auto is_rule = [](const std::string& text) { return text.size() >= 3 && text.find_first_not_of("_-—–") == std::string::npos && text.starts_with("__"); };
+    const auto is_rule = [](const std::string& text) {
+        return text.size() >= 3 && text.find_first_not_of("_-—–") == std::string::npos && text.starts_with("__");
+    };
     const auto is_raised = [](const std::string& text) {
         const auto c = first_of(text);
         return c == 0xB9 || c == 0xB2 || c == 0xB3 || (c >= 0x2074 && c <= 0x2079);
@@ -169,7 +179,10 @@ RawPage split_notes(const RawPage& page, int number, std::vector<Line>& notes) {
     std::size_t begin = page.size();
     for (std::size_t i = page.size(); i-- > page.size() / 3;) {
         const auto text = squeeze(page[i].text);
-        if (is_raised(text)) { begin = i; continue; }
+        if (is_raised(text)) {
+            begin = i;
+            continue;
+        }
         if (is_rule(text) && i + 1 < page.size()) {
             auto after = i + 1;
             while (after < page.size() && squeeze(page[after].text).empty()) ++after;
@@ -201,7 +214,8 @@ RawPage split_notes(const RawPage& page, int number, std::vector<Line>& notes) {
 
 void place_notes(std::vector<Line>& lines, std::vector<Line> notes, std::vector<Warning>& warnings) {
     if (notes.empty()) return;
-    warnings.push_back({base::message("{count} footnotes stand behind the text of their clause", {{"count", std::to_string(notes.size())}}), notes.front().number});
+    warnings.push_back(
+        {base::message("{count} footnotes stand behind the text of their clause", {{"count", std::to_string(notes.size())}}), notes.front().number});
     for (auto& note : notes) {
         auto at = lines.end();
         while (at != lines.begin() && std::prev(at)->page > note.page) --at;
@@ -215,7 +229,10 @@ void mark_contents(std::vector<Line>& lines) {
         while (at > 0 && is_digit(static_cast<unsigned char>(text[at - 1]))) --at;
         return at < text.size() && text.size() - at <= 3 && at > 0 && (text[at - 1] == ' ' || text[at - 1] == '.' || text[at - 1] == '\t');
     };
-    const auto has_leader = [](const std::string& text) { return text.find("....") != std::string::npos || text.find(". . .") != std::string::npos || text.find("……") != std::string::npos || text.find("___") != std::string::npos; };
+    const auto has_leader = [](const std::string& text) {
+        return text.find("....") != std::string::npos || text.find(". . .") != std::string::npos || text.find("……") != std::string::npos ||
+               text.find("___") != std::string::npos;
+    };
     for (std::size_t i = 0; i < lines.size(); ++i) {
         auto low = lower(lines[i].text);
         while (low.ends_with(':') || low.ends_with('.')) low.pop_back();
@@ -232,7 +249,10 @@ void mark_contents(std::vector<Line>& lines) {
             // A list of headings without page numbers: it goes on until its first entry comes again.
             const auto first = i + 1 < lines.size() ? lower(lines[i + 1].text) : "";
             for (std::size_t k = i + 2; k < lines.size() && k < i + 200 && !first.empty(); ++k)
-                if (lower(lines[k].text) == first) { last = k - 1; break; }
+                if (lower(lines[k].text) == first) {
+                    last = k - 1;
+                    break;
+                }
         }
         if (last == i) continue;
         for (std::size_t k = i; k <= last; ++k) lines[k].kind = LineKind::contents;
@@ -252,8 +272,16 @@ std::vector<std::string> cells_of(std::string_view raw) {
     };
     for (std::size_t i = 0; i < raw.size();) {
         const auto c = next(raw, i);
-        if (bars ? c == '|' : c == '\t' && begun) { finish(); spaces = 0; continue; }
-        if (is_space(c)) { ++spaces; if (begun) cell += ' '; continue; }
+        if (bars ? c == '|' : c == '\t' && begun) {
+            finish();
+            spaces = 0;
+            continue;
+        }
+        if (is_space(c)) {
+            ++spaces;
+            if (begun) cell += ' ';
+            continue;
+        }
         if (!bars && begun && spaces >= 3) {
             if (!squeeze(cell).empty()) finish();
         }

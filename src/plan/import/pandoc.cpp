@@ -25,7 +25,7 @@ const json::value* item(const json::value* v, std::size_t i) {
 }
 
 class Walker {
-public:
+  public:
     Document run(const json::object& root) {
         if (const auto* meta = root.if_contains("meta"); meta && meta->is_object())
             if (const auto* title = meta->as_object().if_contains("title")) document_.title = squeeze(inlines(content_of(*title), 0));
@@ -35,7 +35,7 @@ public:
         return std::move(document_);
     }
 
-private:
+  private:
     void add(std::string text, int level) {
         // A line break set by hand ends a line.
         for (auto& part : split(text, '\n')) {
@@ -67,19 +67,26 @@ private:
         for (const auto& i : *list) {
             const auto t = type_of(i);
             const auto* c = content_of(i);
-            if (t == "Str" && c && c->is_string()) out += std::string_view(c->as_string());
-            else if (t == "Space" || t == "SoftBreak") out += ' ';
-            else if (t == "LineBreak") out += '\n';
-            else if (t == "Quoted") out += "„" + inlines(item(c, 1), depth + 1) + "“";
-            else if (t == "Code" || t == "Math") { if (const auto* s = item(c, 1); s && s->is_string()) out += std::string_view(s->as_string()); }
-            else if (t == "Link" || t == "Span" || t == "Cite" || t == "Image") out += inlines(item(c, 1), depth + 1);
+            if (t == "Str" && c && c->is_string())
+                out += std::string_view(c->as_string());
+            else if (t == "Space" || t == "SoftBreak")
+                out += ' ';
+            else if (t == "LineBreak")
+                out += '\n';
+            else if (t == "Quoted")
+                out += "„" + inlines(item(c, 1), depth + 1) + "“";
+            else if (t == "Code" || t == "Math") {
+                if (const auto* s = item(c, 1); s && s->is_string()) out += std::string_view(s->as_string());
+            } else if (t == "Link" || t == "Span" || t == "Cite" || t == "Image")
+                out += inlines(item(c, 1), depth + 1);
             else if (t == "Note") {
                 std::string note = "[" + std::to_string(++note_count_) + "] ";
                 out += "[" + std::to_string(note_count_) + "]";
                 if (const auto* paragraphs = array(c))
                     for (const auto& p : *paragraphs) note += inlines(content_of(p), depth + 1) + " ";
                 notes_.push_back(squeeze(note));
-            } else if (c) out += inlines(c, depth + 1);
+            } else if (c)
+                out += inlines(c, depth + 1);
         }
         return out;
     }
@@ -92,8 +99,9 @@ private:
             const auto t = type_of(b);
             const auto* c = content_of(b);
             const std::string lead = first ? sign : "";
-            if (t == "Para" || t == "Plain") { add(lead + inlines(c, 0), 0); }
-            else if (t == "Header") {
+            if (t == "Para" || t == "Plain") {
+                add(lead + inlines(c, 0), 0);
+            } else if (t == "Header") {
                 place_notes();
                 const auto* level = item(c, 0);
                 add(inlines(item(c, 2), 0), level && level->is_int64() ? static_cast<int>(std::clamp<std::int64_t>(level->as_int64(), 1, 9)) : 1);
@@ -114,9 +122,12 @@ private:
                         if (const auto* definitions = array(item(&i, 1)))
                             for (const auto& d : *definitions) blocks(&d, depth + 1, "");
                     }
-            } else if (t == "BlockQuote") blocks(c, depth + 1, "");
-            else if (t == "Div" || t == "Figure") blocks(item(c, t == "Div" ? 1 : 2), depth + 1, "");
-            else if (t == "Table") table(c, depth);
+            } else if (t == "BlockQuote")
+                blocks(c, depth + 1, "");
+            else if (t == "Div" || t == "Figure")
+                blocks(item(c, t == "Div" ? 1 : 2), depth + 1, "");
+            else if (t == "Table")
+                table(c, depth);
             first = false;
         }
     }
@@ -171,7 +182,10 @@ private:
         for (std::size_t r = 0; r < all.size(); ++r) {
             std::string text;
             for (const auto& cell : all[r]) text += (text.empty() || cell.empty() ? "" : columns.empty() ? " – " : " ") + cell;
-            if (columns.empty() || r == 0) { add(text, 0); continue; }
+            if (columns.empty() || r == 0) {
+                add(text, 0);
+                continue;
+            }
             Line line;
             line.text = nfc(squeeze(text));
             line.kind = LineKind::row;
@@ -196,7 +210,10 @@ base::Result<Document> from_pandoc(std::string_view text) {
     json::parse_options options;
     options.max_depth = 200;
     const auto root = json::parse(text, failed, {}, options);
-    if (failed || !root.is_object()) return base::invalid("file", base::message("The document could not be read. Please open it in your word processor, save it anew as DOCX or ODT, and try again."));
+    if (failed || !root.is_object())
+        return base::invalid(
+            "file",
+            base::message("The document could not be read. Please open it in your word processor, save it anew as DOCX or ODT, and try again."));
     auto out = Walker().run(root.as_object());
     mark_contents(out.lines);
     out.width = 80;  // paragraphs come whole: no line is a full line of a page

@@ -48,7 +48,8 @@ Ran run_limited(const std::vector<std::string>& program, const std::filesystem::
     if (child < 0) return {Outcome::failed, {}};
     if (child == 0) {
         setpgid(0, 0);
-        const int in = open("/dev/null", O_RDONLY), out = open(out_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), err = open("/dev/null", O_WRONLY);
+        const int in = open("/dev/null", O_RDONLY), out = open(out_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600),
+                  err = open("/dev/null", O_WRONLY);
         if (in < 0 || out < 0 || err < 0 || chdir(folder.c_str()) != 0) _exit(126);
         dup2(in, 0);
         dup2(out, 1);

@@ -26,14 +26,14 @@ Ran run_limited(const std::vector<std::string>& program, const std::filesystem::
 
 // A folder of its own for one import, gone with all it holds when the import is over.
 class Scratch {
-public:
+  public:
     Scratch();
     ~Scratch();
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;
     const std::filesystem::path& path() const { return path_; }
 
-private:
+  private:
     std::filesystem::path path_;
 };
 

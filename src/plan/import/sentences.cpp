@@ -7,11 +7,16 @@
 namespace plan::importing {
 namespace {
 
-constexpr std::string_view abbreviations[] = {"z", "b", "bzw", "ca", "nr", "abs", "art", "pkt", "s", "bspw", "d", "h", "u", "a", "o", "ä", "vgl", "dr", "str", "ggf", "inkl", "sog", "ziff", "st", "lit", "mio", "mrd",
-                                              "evtl", "max", "min", "mind", "i", "r", "f", "ff", "prof", "hrsg", "tel", "bd", "jh", "gem", "einschl", "insb", "insbes", "lfd", "allg", "exkl", "abb", "tab", "kap", "anm",
-                                              "jan", "feb", "aug", "sept", "okt", "nov", "dez", "e", "v", "m", "n", "c", "t", "p", "zzgl", "kath", "ev", "resp", "mtl", "jährl", "beschl", "vors", "stv", "stellv", "dipl"};
-constexpr std::string_view starters[] = {"der", "die", "das", "ein", "eine", "es", "er", "dies", "diese", "dieser", "dieses", "im", "in", "zum", "zur", "für", "mit", "bei", "auf", "an", "hierzu", "dazu", "dabei", "hierbei",
-                                         "insbesondere", "darüber", "weiterhin", "ziel", "auch", "nach", "durch", "alle"};
+constexpr std::string_view abbreviations[] = {
+    "z",   "b",    "bzw",  "ca",   "nr",   "abs", "art",   "pkt",    "s",    "bspw",    "d",      "h",      "u",   "a",    "o",    "ä",
+    "vgl", "dr",   "str",  "ggf",  "inkl", "sog", "ziff",  "st",     "lit",  "mio",     "mrd",    "evtl",   "max", "min",  "mind", "i",
+    "r",   "f",    "ff",   "prof", "hrsg", "tel", "bd",    "jh",     "gem",  "einschl", "insb",   "insbes", "lfd", "allg", "exkl", "abb",
+    "tab", "kap",  "anm",  "jan",  "feb",  "aug", "sept",  "okt",    "nov",  "dez",     "e",      "v",      "m",   "n",    "c",    "t",
+    "p",   "zzgl", "kath", "ev",   "resp", "mtl", "jährl", "beschl", "vors", "stv",     "stellv", "dipl"};
+constexpr std::string_view starters[] = {"der",          "die",     "das",       "ein",  "eine",   "es",   "er",    "dies",
+                                         "diese",        "dieser",  "dieses",    "im",   "in",     "zum",  "zur",   "für",
+                                         "mit",          "bei",     "auf",       "an",   "hierzu", "dazu", "dabei", "hierbei",
+                                         "insbesondere", "darüber", "weiterhin", "ziel", "auch",   "nach", "durch", "alle"};
 
 template <class Table>
 bool among(const Table& table, std::string_view word) {
@@ -20,7 +25,9 @@ bool among(const Table& table, std::string_view word) {
 
 std::string word_before(std::string_view text, std::size_t at) {
     auto begin = at;
-    while (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '(' && text[begin - 1] != '.' && text[begin - 1] != '/' && text[begin - 1] != '\n') --begin;
+    while (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '(' && text[begin - 1] != '.' && text[begin - 1] != '/' &&
+           text[begin - 1] != '\n')
+        --begin;
     return lower(text.substr(begin, at - begin));
 }
 std::string word_from(std::string_view text, std::size_t at) {
@@ -35,7 +42,9 @@ std::string word_from(std::string_view text, std::size_t at) {
 
 bool is_roman(std::string_view low) { return !low.empty() && low.find_first_not_of("ivx") == std::string_view::npos; }
 
-bool is_closing(char32_t c) { return c == '"' || c == ')' || c == 0x201C || c == 0x201D || c == 0x2019 || c == 0x2018 || c == 0xBB || c == 0xAB || c == ']' || c == '\''; }
+bool is_closing(char32_t c) {
+    return c == '"' || c == ')' || c == 0x201C || c == 0x201D || c == 0x2019 || c == 0x2018 || c == 0xBB || c == 0xAB || c == ']' || c == '\'';
+}
 
 // Whether the dot at `at` ends a sentence; `after` is where the next word begins.
 bool dot_ends(std::string_view text, std::size_t at, std::size_t after) {
@@ -57,7 +66,8 @@ bool dot_ends(std::string_view text, std::size_t at, std::size_t after) {
     if (before == "etc" || before == "usw") return among(starters, low);
     if (among(abbreviations, before)) {
         if (is_digit(c)) return false;
-        return before.size() > 1 && before != "bzw" && before != "dr" && before != "prof" && before != "nr" && before != "abs" && before != "st" && among(starters, low);
+        return before.size() > 1 && before != "bzw" && before != "dr" && before != "prof" && before != "nr" && before != "abs" && before != "st" &&
+               among(starters, low);
     }
     return true;
 }
@@ -77,10 +87,14 @@ std::vector<std::string> sentences_of(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const auto at = i;
         const auto c = next(text, i);
-        if (c == '(') ++brackets;
-        else if (c == ')') brackets = std::max(0, brackets - 1);
-        else if (c == 0x201E) quoted = true;
-        else if (c == 0x201C || c == 0x201D) quoted = false;
+        if (c == '(')
+            ++brackets;
+        else if (c == ')')
+            brackets = std::max(0, brackets - 1);
+        else if (c == 0x201E)
+            quoted = true;
+        else if (c == 0x201C || c == 0x201D)
+            quoted = false;
         if (c == '.' || c == '!' || c == '?' || c == 0x2026) {
             auto end = i;
             bool closed_quote = false;
@@ -93,10 +107,16 @@ std::vector<std::string> sentences_of(std::string_view text) {
                 end = p;
             }
             if (closed_quote) quoted = false;
-            if (end >= text.size() || brackets > 0 || (quoted && end == i)) { i = std::max(i, end); continue; }
+            if (end >= text.size() || brackets > 0 || (quoted && end == i)) {
+                i = std::max(i, end);
+                continue;
+            }
             auto after = end;
             while (after < text.size() && is_space(static_cast<unsigned char>(text[after]))) ++after;
-            if (after == end || after >= text.size()) { i = std::max(i, end); continue; }
+            if (after == end || after >= text.size()) {
+                i = std::max(i, end);
+                continue;
+            }
             if (c == '.' ? dot_ends(text, at, after) : !is_lower(first_of(text.substr(after)))) {
                 cut(end);
                 begin = after;
@@ -183,17 +203,23 @@ void mark_main_clause(std::vector<Word>& words, std::string_view sentence) {
     for (std::size_t i = 0; i < sentence.size();) {
         const auto at = i;
         const auto c = next(sentence, i);
-        if (c == '(' || c == 0x201E) ++depth;
-        else if (c == ')' || c == 0x201C || c == 0x201D) depth = std::max(0, depth - 1);
+        if (c == '(' || c == 0x201E)
+            ++depth;
+        else if (c == ')' || c == 0x201C || c == 0x201D)
+            depth = std::max(0, depth - 1);
         while (w < words.size() && words[w].begin <= at) {
             if (words[w].begin == at && depth > 0) words[w].main = false;
             if (words[w].begin > at) break;
             ++w;
         }
     }
-    constexpr std::string_view subordinators[] = {"dass", "wenn", "weil", "sofern", "soweit", "falls", "ob", "damit", "wo", "wie", "was", "nachdem", "bevor", "da", "wobei", "wodurch", "wofür", "obwohl", "sodass", "indem", "während", "solange", "sobald", "um", "ohne", "statt", "anstatt"};
-    constexpr std::string_view relatives[] = {"die", "der", "das", "den", "dem", "deren", "dessen", "denen", "welche", "welcher", "welches", "welchen", "welchem"};
-    constexpr std::string_view prepositions[] = {"in", "für", "mit", "bei", "von", "zu", "an", "auf", "über", "durch", "nach", "aus", "unter", "gegen", "ohne", "um"};
+    constexpr std::string_view subordinators[] = {"dass",   "wenn",  "weil",    "sofern",  "soweit", "falls", "ob",      "damit", "wo",
+                                                  "wie",    "was",   "nachdem", "bevor",   "da",     "wobei", "wodurch", "wofür", "obwohl",
+                                                  "sodass", "indem", "während", "solange", "sobald", "um",    "ohne",    "statt", "anstatt"};
+    constexpr std::string_view relatives[] = {"die",   "der",    "das",     "den",     "dem",     "deren",  "dessen",
+                                              "denen", "welche", "welcher", "welches", "welchen", "welchem"};
+    constexpr std::string_view prepositions[] = {"in",   "für",   "mit",  "bei", "von",   "zu",    "an",   "auf",
+                                                 "über", "durch", "nach", "aus", "unter", "gegen", "ohne", "um"};
     for (std::size_t i = 0; i < words.size(); ++i) {
         const bool opens = i == 0 || words[i - 1].comma;
         if (!opens || !words[i].main) continue;
@@ -209,12 +235,16 @@ void mark_main_clause(std::vector<Word>& words, std::string_view sentence) {
                 // A relative clause ends in its verb; a list of nouns goes on with a noun right behind its article.
                 const bool noun_follows = r + 1 < words.size() && words[r + 1].capital;
                 const bool ends_in_verb = !words[end].capital && end > r + 1;
-                subordinate = welche || (ends_in_verb && (!noun_follows || words[r].low.starts_with("den") || words[r].low.starts_with("der") || words[r].low.starts_with("des")) );
+                subordinate = welche || (ends_in_verb && (!noun_follows || words[r].low.starts_with("den") || words[r].low.starts_with("der") ||
+                                                          words[r].low.starts_with("des")));
                 // "die nachgeordneten Einrichtungen": an adjective and its noun
                 const auto& behind = r + 1 < words.size() ? words[r + 1].low : words[r].low;
-                const bool adjective = behind.size() > 5 && (behind.ends_with("en") || behind.ends_with("e") || behind.ends_with("er")) && behind != "keinen" && behind != "seinen" && behind != "ihrer";
+                const bool adjective = behind.size() > 5 && (behind.ends_with("en") || behind.ends_with("e") || behind.ends_with("er")) &&
+                                       behind != "keinen" && behind != "seinen" && behind != "ihrer";
                 if (adjective && r == i && !welche && r + 2 < words.size() && words[r + 2].capital && !words[r + 1].capital) subordinate = false;
-                if (noun_follows && r == i && !welche && (words[r].low == "die" || words[r].low == "der" || words[r].low == "das" || words[r].low == "den" || words[r].low == "dem")) subordinate = false;
+                if (noun_follows && r == i && !welche &&
+                    (words[r].low == "die" || words[r].low == "der" || words[r].low == "das" || words[r].low == "den" || words[r].low == "dem"))
+                    subordinate = false;
             }
         }
         if (!subordinate) continue;

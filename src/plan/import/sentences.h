@@ -12,11 +12,11 @@ std::vector<std::string> sentences_of(std::string_view paragraph);
 
 struct Word {
     std::string text;
-    std::string low;      // in small letters, without the marks around it
+    std::string low;                 // in small letters, without the marks around it
     std::size_t begin = 0, end = 0;  // in the sentence, marks excluded
     bool capital = false;
-    bool main = true;     // belongs to the main clause: not quoted, in brackets, or in a subordinate clause
-    bool comma = false;   // a comma follows
+    bool main = true;    // belongs to the main clause: not quoted, in brackets, or in a subordinate clause
+    bool comma = false;  // a comma follows
 };
 // "die/der Integrationsbeauftragte/n" is two words: a slash joins.
 std::vector<Word> words_of(std::string_view sentence);

@@ -17,10 +17,20 @@ std::vector<Chunk> chunks_of(std::string_view raw, int gap) {
     int spaces = gap;
     for (std::size_t i = 0; i < raw.size();) {
         const auto c = next(raw, i);
-        if (c == '\t') { column += 8 - column % 8; spaces = gap; continue; }
-        if (is_space(c)) { ++spaces; ++column; continue; }
-        if (spaces >= gap) out.push_back({column, column, {}});
-        else if (spaces > 0) out.back().text += ' ';
+        if (c == '\t') {
+            column += 8 - column % 8;
+            spaces = gap;
+            continue;
+        }
+        if (is_space(c)) {
+            ++spaces;
+            ++column;
+            continue;
+        }
+        if (spaces >= gap)
+            out.push_back({column, column, {}});
+        else if (spaces > 0)
+            out.back().text += ' ';
         spaces = 0;
         append(out.back().text, c);
         out.back().until = ++column;
@@ -33,16 +43,18 @@ std::optional<Column> column_named(std::string_view head) {
     const auto says = [&](std::initializer_list<std::string_view> words) {
         return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return low.find(w) != std::string::npos; });
     };
-    if (low == "nr." || low == "nr" || low == "lfd. nr." || low == "lfd. nr" || low == "nummer" || low == "ziffer" || low == "#") return Column::number;
+    if (low == "nr." || low == "nr" || low == "lfd. nr." || low == "lfd. nr" || low == "nummer" || low == "ziffer" || low == "#")
+        return Column::number;
     if (says({"zuständig", "verantwort", "federführ", "wer?", "träger", "akteur"})) return Column::bearer;
     if (says({"frist", "termin", "zeitraum", "zeitplan", "bis wann", "umsetzung bis", "laufzeit", "zeitschiene"})) return Column::date;
     if (says({"maßnahme", "massnahme", "vorhaben", "aufgabe", "was?"})) return Column::title;
-    if (says({"ziel", "ressourc", "kosten", "indikator", "finanz", "beteiligt", "partner", "stand", "status", "mittel", "bemerkung", "kennzahl"})) return Column::other;
+    if (says({"ziel", "ressourc", "kosten", "indikator", "finanz", "beteiligt", "partner", "stand", "status", "mittel", "bemerkung", "kennzahl"}))
+        return Column::other;
     return std::nullopt;
 }
 
 class Layout {
-public:
+  public:
     explicit Layout(const std::vector<Chunk>& heads) {
         for (const auto& h : heads) starts_.push_back(h.from);
     }
@@ -58,7 +70,7 @@ public:
         return out;
     }
 
-private:
+  private:
     std::vector<std::size_t> starts_;
 };
 
@@ -85,8 +97,10 @@ void gather_tables(std::vector<Line>& lines) {
         const bool bars = lines[i].raw.find('|') != std::string::npos;
         const auto heads = bars ? std::vector<Chunk>{} : chunks_of(lines[i].raw, 2);
         std::vector<std::string> names;
-        if (bars) names = lines[i].cells;
-        else for (const auto& h : heads) names.push_back(h.text);
+        if (bars)
+            names = lines[i].cells;
+        else
+            for (const auto& h : heads) names.push_back(h.text);
         const auto columns = lines[i].kind == LineKind::text ? columns_of(names) : std::vector<Column>{};
         if (columns.empty()) {
             out.push_back(std::move(lines[i++]));

@@ -8,7 +8,7 @@ namespace {
 
 // Lines into paragraphs, separated by an empty line each.
 class Paragraphs {
-public:
+  public:
     explicit Paragraphs(int width) : width_(static_cast<std::size_t>(width)) {}
 
     void add(const Line& line, std::string text) {
@@ -25,7 +25,7 @@ public:
         return std::move(out_);
     }
 
-private:
+  private:
     bool begins_paragraph(const Line& line, const std::string& text) const {
         const auto& before = current_.back();
         if (line.kind != LineKind::text || last_.kind != LineKind::text) return true;
@@ -33,7 +33,8 @@ private:
         const bool ended = ends_sentence(before) || before.ends_with(';');
         // A page or a gap in the middle of a sentence does not end it.
         if (line.gap > 0 || line.page != last_.page) {
-            const bool goes_on = !ended && (is_lower(first_of(text)) || before.ends_with('-') || (line.page != last_.page && length(before) * 10 >= width_ * 6));
+            const bool goes_on =
+                !ended && (is_lower(first_of(text)) || before.ends_with('-') || (line.page != last_.page && length(before) * 10 >= width_ * 6));
             if (line.gap > 0 && !goes_on) return true;
             if (goes_on) return false;
         }
@@ -59,7 +60,9 @@ bool is_prefix(const std::vector<int>& prefix, const std::vector<int>& of) {
 int parent_of(const std::vector<Heading>& headings, std::size_t at, const std::map<std::string, int>& rank) {
     const auto& h = headings[at];
     if (h.family == Family::annex) return -1;
-    const auto family_of = [](const Heading& x) { return std::to_string(static_cast<int>(x.family == Family::level ? Family::decimal : x.family)) + x.label; };
+    const auto family_of = [](const Heading& x) {
+        return std::to_string(static_cast<int>(x.family == Family::level ? Family::decimal : x.family)) + x.label;
+    };
     if (h.family == Family::paragraph) {
         for (auto i = at; i-- > 0;)
             if (headings[i].family == Family::section_sign) return headings[i].parts[0] == h.parts[0] ? static_cast<int>(i) : -1;
@@ -103,13 +106,16 @@ std::string title_from_wording(const std::vector<FoundClause>& clauses) {
                 auto low = lower(words[i]);
                 for (const std::string_view ending : {"konzeptes", "konzepts", "planes", "plans", "programms", "konzepte", "pläne"})
                     if (low.ends_with(ending)) low.resize(low.size() - (ending.ends_with("es") ? 2 : ending.ends_with("s") ? 1 : 0));
-                const bool names = (low.ends_with("konzept") || low.ends_with("plan") || low.ends_with("programm")) && length(low) > 9 && low.find('-') == std::string::npos;
+                const bool names = (low.ends_with("konzept") || low.ends_with("plan") || low.ends_with("programm")) && length(low) > 9 &&
+                                   low.find('-') == std::string::npos;
                 if (!names || !is_upper(first_of(words[i]))) continue;
                 std::string name = low;
                 name[0] = static_cast<char>(name[0] >= 'a' && name[0] <= 'z' ? name[0] - 32 : name[0]);
                 if (i + 1 < words.size()) {
                     const auto year = words[i + 1].substr(0, 4);
-                    if (year.size() == 4 && (year.starts_with("19") || year.starts_with("20")) && year.find_first_not_of("0123456789") == std::string::npos) name += " " + year;
+                    if (year.size() == 4 && (year.starts_with("19") || year.starts_with("20")) &&
+                        year.find_first_not_of("0123456789") == std::string::npos)
+                        name += " " + year;
                 }
                 ++counts[name];
             }
@@ -117,7 +123,10 @@ std::string title_from_wording(const std::vector<FoundClause>& clauses) {
     std::string best;
     int most = 1;
     for (const auto& [name, count] : counts)
-        if (const int weight = count * (is_digit(last_of(name)) ? 3 : 1); weight > most) { best = name; most = weight; }
+        if (const int weight = count * (is_digit(last_of(name)) ? 3 : 1); weight > most) {
+            best = name;
+            most = weight;
+        }
     return best;
 }
 
@@ -168,10 +177,15 @@ FoundPlan build_tree(const Document& document, std::vector<Heading> headings, st
         std::vector<std::size_t> table;
         for (auto i = from; i < until; ++i) {
             const auto& line = lines[i];
-            if (line.kind == LineKind::row) { table.push_back(i); continue; }
+            if (line.kind == LineKind::row) {
+                table.push_back(i);
+                continue;
+            }
             auto text = i == from && offset > 0 ? trim(std::string_view(line.text).substr(offset)) : line.text;
-            if (line.kind == LineKind::note) paragraphs.add_note(std::move(text));
-            else paragraphs.add(line, std::move(text));
+            if (line.kind == LineKind::note)
+                paragraphs.add_note(std::move(text));
+            else
+                paragraphs.add(line, std::move(text));
         }
         clause.text = paragraphs.text();
         out.clauses.push_back(std::move(clause));
@@ -191,19 +205,28 @@ FoundPlan build_tree(const Document& document, std::vector<Heading> headings, st
                     while (row.number.ends_with('.') || row.number.ends_with(')')) row.number.pop_back();
                     continue;
                 }
-                if (column == Column::title) { row.heading = cell; measure.title = cell; continue; }
+                if (column == Column::title) {
+                    row.heading = cell;
+                    measure.title = cell;
+                    continue;
+                }
                 if (column == Column::bearer) measure.bearers += (measure.bearers.empty() ? "" : ", ") + cell;
                 if (column == Column::date) measure.date += (measure.date.empty() ? "" : ", ") + cell;
                 if (!cell.empty()) text += (text.empty() ? "" : "\n\n") + cell;
             }
             ++count;
-            if (row.number.empty()) row.number = (out.clauses[static_cast<std::size_t>(index)].number.empty() ? "" : out.clauses[static_cast<std::size_t>(index)].number + "/") + std::to_string(count);
+            if (row.number.empty())
+                row.number =
+                    (out.clauses[static_cast<std::size_t>(index)].number.empty() ? "" : out.clauses[static_cast<std::size_t>(index)].number + "/") +
+                    std::to_string(count);
             row.text = std::move(text);
             measure.clause = out.clauses.size();
             out.clauses.push_back(std::move(row));
             rows.push_back(std::move(measure));
         }
-        if (count > 0) out.warnings.push_back({base::message("Read as a table of measures: {count} rows", {{"count", std::to_string(count)}}), lines[table.front()].number});
+        if (count > 0)
+            out.warnings.push_back(
+                {base::message("Read as a table of measures: {count} rows", {{"count", std::to_string(count)}}), lines[table.front()].number});
     };
 
     const std::size_t front = headings.empty() ? lines.size() : headings.front().line;
@@ -235,8 +258,11 @@ FoundPlan build_tree(const Document& document, std::vector<Heading> headings, st
 
     std::map<std::string, int> seen;
     for (const auto& c : out.clauses)
-        if (!c.number.empty() && ++seen[c.number] == 2) out.warnings.push_back({base::message("The number {number} occurs more than once", {{"number", c.number}}), c.line});
-    if (headings.empty()) out.warnings.push_back({base::message("No numbered headings were found; the whole text stands in one clause. Please split it in the preview."), 0});
+        if (!c.number.empty() && ++seen[c.number] == 2)
+            out.warnings.push_back({base::message("The number {number} occurs more than once", {{"number", c.number}}), c.line});
+    if (headings.empty())
+        out.warnings.push_back(
+            {base::message("No numbered headings were found; the whole text stands in one clause. Please split it in the preview."), 0});
     if (!document.lines.empty() && std::any_of(headings.begin(), headings.end(), [](const Heading& h) { return !h.printed; }))
         out.warnings.push_back({base::message("Headings without a number of their own were numbered by their level"), 0});
 
@@ -244,7 +270,8 @@ FoundPlan build_tree(const Document& document, std::vector<Heading> headings, st
     if (out.title.empty()) out.title = title_from_front(document, front);
     if (out.title.empty()) {
         out.title = title_from_wording(out.clauses);
-        if (!out.title.empty()) out.warnings.push_back({base::message("The text begins without a title; “{title}” is what it calls itself", {{"title", out.title}}), 0});
+        if (!out.title.empty())
+            out.warnings.push_back({base::message("The text begins without a title; “{title}” is what it calls itself", {{"title", out.title}}), 0});
     }
     return out;
 }

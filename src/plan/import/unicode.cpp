@@ -11,11 +11,16 @@ bool is_utf8(std::string_view bytes) {
     for (std::size_t i = 0; i < bytes.size();) {
         const auto c = static_cast<unsigned char>(bytes[i]);
         std::size_t more = 0;
-        if (c < 0x80) more = 0;
-        else if (c >= 0xC2 && c <= 0xDF) more = 1;
-        else if (c >= 0xE0 && c <= 0xEF) more = 2;
-        else if (c >= 0xF0 && c <= 0xF4) more = 3;
-        else return false;
+        if (c < 0x80)
+            more = 0;
+        else if (c >= 0xC2 && c <= 0xDF)
+            more = 1;
+        else if (c >= 0xE0 && c <= 0xEF)
+            more = 2;
+        else if (c >= 0xF0 && c <= 0xF4)
+            more = 3;
+        else
+            return false;
         if (i + more >= bytes.size() && more > 0) return false;
         for (std::size_t k = 1; k <= more; ++k)
             if ((static_cast<unsigned char>(bytes[i + k]) & 0xC0) != 0x80) return false;
@@ -29,8 +34,9 @@ bool is_utf8(std::string_view bytes) {
 }
 
 // 0x80 to 0x9F of Windows-1252; Latin-1 has control characters there that no text uses. 0 marks the five unused places.
-constexpr char32_t windows_1252[32] = {0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-                                       0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+constexpr char32_t windows_1252[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+                                       0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                       0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 std::string from_utf16(std::string_view bytes, bool big_endian) {
     std::string out;
@@ -58,15 +64,25 @@ std::string from_utf16(std::string_view bytes, bool big_endian) {
 char32_t next(std::string_view text, std::size_t& at) {
     const auto c = static_cast<unsigned char>(text[at]);
     const auto follow = [&](std::size_t k) -> char32_t {
-        return at + k < text.size() && (static_cast<unsigned char>(text[at + k]) & 0xC0) == 0x80 ? static_cast<unsigned char>(text[at + k]) & 0x3F : 0xFFFFFFFF;
+        return at + k < text.size() && (static_cast<unsigned char>(text[at + k]) & 0xC0) == 0x80 ? static_cast<unsigned char>(text[at + k]) & 0x3F
+                                                                                                 : 0xFFFFFFFF;
     };
-    if (c < 0x80) { ++at; return c; }
+    if (c < 0x80) {
+        ++at;
+        return c;
+    }
     const std::size_t size = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC2 ? 2 : 1;
     char32_t out = size == 4 ? c & 0x07 : size == 3 ? c & 0x0F : c & 0x1F;
-    if (size == 1) { ++at; return 0xFFFD; }
+    if (size == 1) {
+        ++at;
+        return 0xFFFD;
+    }
     for (std::size_t k = 1; k < size; ++k) {
         const auto f = follow(k);
-        if (f == 0xFFFFFFFF) { ++at; return 0xFFFD; }
+        if (f == 0xFFFFFFFF) {
+            ++at;
+            return 0xFFFD;
+        }
         out = out << 6 | f;
     }
     at += size;
@@ -151,7 +167,10 @@ std::string squeeze(std::string_view text) {
     bool space = false;
     for (std::size_t i = 0; i < text.size();) {
         const auto c = next(text, i);
-        if (is_space(c)) { space = !out.empty(); continue; }
+        if (is_space(c)) {
+            space = !out.empty();
+            continue;
+        }
         if (space) out += ' ';
         space = false;
         append(out, c);
@@ -194,7 +213,10 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
 base::Result<Decoded> decode(std::string_view bytes) {
     Decoded out;
     const auto no_text = [] {
-        return base::invalid("file", base::message("This file is not a text: it holds bytes no text has. Please choose the document itself (PDF, DOCX, ODT or plain text), not a program, picture or archive."));
+        return base::invalid(
+            "file",
+            base::message(
+                "This file is not a text: it holds bytes no text has. Please choose the document itself (PDF, DOCX, ODT or plain text), not a program, picture or archive."));
     };
     if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
         out = {from_utf16(bytes.substr(2), bytes.starts_with("\xFE\xFF")), "UTF-16"};

@@ -11,7 +11,9 @@ namespace {
 // Sections that introduce, define or look back and ahead declare; they oblige nobody, however they put it.
 bool only_declares(std::string_view heading) {
     const auto low = lower(heading);
-    for (const std::string_view word : {"präambel", "vorwort", "geleitwort", "grußwort", "einleitung", "einführung", "begriffsbestimmung", "begriffsklärung", "definition", "ausblick", "rückblick", "ausgangslage", "ausgangssituation", "hintergrund", "zusammenfassung"})
+    for (const std::string_view word :
+         {"präambel", "vorwort", "geleitwort", "grußwort", "einleitung", "einführung", "begriffsbestimmung", "begriffsklärung", "definition",
+          "ausblick", "rückblick", "ausgangslage", "ausgangssituation", "hintergrund", "zusammenfassung"})
         if (low.find(word) != std::string::npos) return true;
     return false;
 }
@@ -41,13 +43,14 @@ std::vector<std::string> parts_of(const std::string& sentence) {
     for (std::size_t i = 2; i + 2 < words.size(); ++i) {
         if (words[i - 1].low != "und" && words[i - 1].low != "aber") continue;
         for (const std::string_view w : {"kann", "können", "soll", "sollen", "darf", "dürfen"})
-            if (words[i].low == w) return {trim(std::string_view(sentence).substr(0, words[i - 1].begin)), trim(std::string_view(sentence).substr(words[i].begin))};
+            if (words[i].low == w)
+                return {trim(std::string_view(sentence).substr(0, words[i - 1].begin)), trim(std::string_view(sentence).substr(words[i].begin))};
     }
     return {sentence};
 }
 
 class Proposer {
-public:
+  public:
     Proposer(FoundPlan& plan, const std::vector<MeasureRow>& rows) : plan_(plan) {
         for (const auto& r : rows) rows_[r.clause] = &r;
         for (const auto& c : plan.clauses) {
@@ -61,8 +64,10 @@ public:
         for (std::size_t i = 0; i < plan_.clauses.size(); ++i) {
             auto& clause = plan_.clauses[i];
             if (clause.kind != ClauseKind::annex) {
-                if (const auto row = rows_.find(i); row != rows_.end()) read_row(clause, *row->second);
-                else read(clause);
+                if (const auto row = rows_.find(i); row != rows_.end())
+                    read_row(clause, *row->second);
+                else
+                    read(clause);
             }
             std::string prefix = clause.number.empty() ? std::string(name_of(clause.kind)) : clause.number;
             if (const int again = ++seen[prefix]; again > 1) prefix += "~" + std::to_string(again);
@@ -74,14 +79,14 @@ public:
         }
     }
 
-private:
+  private:
     struct Context {
         std::optional<Modality> previous;
         std::vector<std::string> bearers;
         std::optional<FoundStatement> lead_in;  // "Der Landkreis verpflichtet sich:" before a list
         std::size_t previous_end = 0;           // of the previous statement's quote in the paragraph
         bool adjacent = false;
-        std::optional<Actor> last_actor;        // last named in the sentence before, whom "dieser" means
+        std::optional<Actor> last_actor;  // last named in the sentence before, whom "dieser" means
     };
 
     void read(FoundClause& clause) {
@@ -164,9 +169,12 @@ private:
             s.modality = *context.previous;
             s.modality_words += " (" + words.front().text + ")";
         }
-        const bool somebody = std::any_of(actors.begin(), actors.end(), [&](const Actor& a) { return a.part == Part::subject || (a.part == Part::agent && reading.voice != Voice::active); });
+        const bool somebody = std::any_of(actors.begin(), actors.end(), [&](const Actor& a) {
+            return a.part == Part::subject || (a.part == Part::agent && reading.voice != Voice::active);
+        });
         const bool purpose = words.front().low == "damit" || words.front().low == "dadurch" || words.front().low == "hierdurch";
-        if (goes_on && !purpose && !s.need && s.bearers.empty() && !somebody && s.modality != Modality::declaration && (reading.voice != Voice::passive || reading.is_explicit)) {
+        if (goes_on && !purpose && !s.need && s.bearers.empty() && !somebody && s.modality != Modality::declaration &&
+            (reading.voice != Voice::passive || reading.is_explicit)) {
             const auto& pronoun = words.front().low;
             if (pronoun == "dieser" || pronoun == "diese" || pronoun == "dieses" || pronoun == "dies") {
                 if (last_actor && last_actor->masculine && pronoun == "dieser") s.bearers = {last_actor->name};
@@ -214,7 +222,11 @@ private:
         std::string basis;
         const auto note = [&](const Actor& a) {
             if (!basis.empty()) return;
-            for (auto i = a.begin > 0 && (a.part == Part::agent || a.part == Part::lead || a.part == Part::means || a.part == Part::place) ? a.begin - 1 : a.begin; i < a.end; ++i) basis += (basis.empty() ? "" : " ") + words[i].text;
+            for (auto i = a.begin > 0 && (a.part == Part::agent || a.part == Part::lead || a.part == Part::means || a.part == Part::place)
+                              ? a.begin - 1
+                              : a.begin;
+                 i < a.end; ++i)
+                basis += (basis.empty() ? "" : " ") + words[i].text;
         };
         const bool has_agent = std::any_of(actors.begin(), actors.end(), [](const Actor& a) { return a.part == Part::agent; });
         for (const auto& a : actors) {
@@ -225,13 +237,17 @@ private:
                     break;
                 case Part::agent:
                     if (reading.voice != Voice::active || reading.told_by) {
-                        if (reading.subject_bears) { add(counterparts, a.name); break; }
+                        if (reading.subject_bears) {
+                            add(counterparts, a.name);
+                            break;
+                        }
                         add(bearers, a.name);
                         note(a);
                     }
                     break;
                 case Part::subject:
-                    if (reading.told_by) add(counterparts, a.name);
+                    if (reading.told_by)
+                        add(counterparts, a.name);
                     else if (reading.voice == Voice::active || reading.subject_bears) {
                         add(bearers, a.name);
                         note(a);
@@ -241,12 +257,12 @@ private:
                     break;
                 case Part::means:
                     // Through a network others are reached; through an office it is done.
-                    if (a.name.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos) add(counterparts, a.name);
-                    else add(means, a.name);
+                    if (a.name.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos)
+                        add(counterparts, a.name);
+                    else
+                        add(means, a.name);
                     break;
-                case Part::place:
-                    add(places, a.name);
-                    break;
+                case Part::place: add(places, a.name); break;
                 case Part::counterpart:
                     if (reading.words == "liegt bei" && (a.preposition == "bei" || a.preposition == "beim")) {
                         add(bearers, a.name);
@@ -258,8 +274,7 @@ private:
                         add(counterparts, a.name);
                     }
                     break;
-                case Part::attribute:
-                    break;
+                case Part::attribute: break;
             }
         }
         // "wird über die Volkshochschule angeboten", "setzt sich über die Beauftragte … ein": through whom it is done.

@@ -17,13 +17,13 @@ using EntryId = base::Id<struct AuditEntryTag>;  // its number in the chain: 1, 
 using Values = std::vector<std::pair<std::string, std::string>>;
 
 struct Change {
-    identity::Actor by;       // account 0: the program itself (command line, job)
+    identity::Actor by;  // account 0: the program itself (command line, job)
     base::Instant at{};
-    std::string subject;      // "plan.clause", "duties.duty", "identity.account": capability.record
-    std::string record;       // id or stable key of the record
-    std::string action;       // "create", "change", "withdraw", "adopt" …
-    Values before;            // empty when it was created
-    Values after;             // empty when it was withdrawn
+    std::string subject;  // "plan.clause", "duties.duty", "identity.account": capability.record
+    std::string record;   // id or stable key of the record
+    std::string action;   // "create", "change", "withdraw", "adopt" …
+    Values before;        // empty when it was created
+    Values after;         // empty when it was withdrawn
 };
 
 // Appends to the chain. Call it in the same transaction as the change. Of a change only the fields that differ are kept.
@@ -98,8 +98,8 @@ base::Result<Verification> verify(db::Connection&, const std::optional<Head>& kn
 // ---- Purging ----
 
 struct Purge {
-    std::string field;        // empty: all fields
-    std::string reason;       // why it must not stay; without the thing itself
+    std::string field;   // empty: all fields
+    std::string reason;  // why it must not stay; without the thing itself
     identity::Actor by;
     base::Instant at{};
 };

@@ -1,7 +1,7 @@
 #include "platform/audit/chain.h"
 
-#include <boost/json.hpp>
 #include <sodium.h>
+#include <boost/json.hpp>
 
 namespace audit {
 namespace {
@@ -10,7 +10,7 @@ constexpr std::size_t salt_size = 16;
 
 // Length before content, so that no two different entries have the same bytes.
 class Hash {
-public:
+  public:
     Hash() { crypto_generichash_init(&state_, nullptr, 0, digest_size); }
     Hash& number(std::int64_t value) {
         unsigned char bytes[8];
@@ -30,7 +30,7 @@ public:
         return out;
     }
 
-private:
+  private:
     crypto_generichash_state state_;
 };
 
@@ -44,7 +44,8 @@ std::string fresh_salt() {
 std::string from_hex(std::string_view digits) {
     std::string out(digits.size() / 2, '\0');
     std::size_t size = 0;
-    if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), digits.data(), digits.size(), nullptr, &size, nullptr) != 0) size = 0;
+    if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), digits.data(), digits.size(), nullptr, &size, nullptr) != 0)
+        size = 0;
     out.resize(size);
     return out;
 }
@@ -90,7 +91,16 @@ std::string digest_of(const std::vector<Field>& fields) {
 }
 
 std::string digest_of(const Link& link, std::string_view previous) {
-    return Hash().text(previous).number(link.number).text(link.at).number(link.account).text(link.subject).text(link.record).text(link.action).text(link.values_digest).done();
+    return Hash()
+        .text(previous)
+        .number(link.number)
+        .text(link.at)
+        .number(link.account)
+        .text(link.subject)
+        .text(link.record)
+        .text(link.action)
+        .text(link.values_digest)
+        .done();
 }
 
 std::string first_digest() { return std::string(digest_size, '\0'); }

@@ -8,9 +8,8 @@
 namespace audit {
 
 base::Result<Tip> tip(db::Connection& c) {
-    TRY(auto found, c.query_one<Tip>("select number, digest from audit_head where id = 1", {}, [](const db::Row& row) {
-        return Tip{row.int64("number"), row.blob("digest").bytes};
-    }));
+    TRY(auto found, c.query_one<Tip>("select number, digest from audit_head where id = 1", {},
+                                     [](const db::Row& row) { return Tip{row.int64("number"), row.blob("digest").bytes}; }));
     return found ? std::move(*found) : Tip{0, first_digest()};
 }
 
@@ -31,8 +30,13 @@ base::Result<void> raise_head(db::Connection& c, const Tip& from, const Tip& to)
 }
 
 Entry entry_of(const db::Row& row) {
-    Entry out{EntryId{row.int64("number")}, row.instant("at"), identity::AccountId{row.optional_int64("account_id").value_or(0)},
-              row.text("subject"), row.text("record"), row.text("action"), {}};
+    Entry out{EntryId{row.int64("number")},
+              row.instant("at"),
+              identity::AccountId{row.optional_int64("account_id").value_or(0)},
+              row.text("subject"),
+              row.text("record"),
+              row.text("action"),
+              {}};
     if (const auto fields = fields_from_json(row.optional_text("fields").value_or("[]")))
         for (const auto& f : *fields) out.differences.push_back({f.name, f.before, f.after, !f.purged.empty()});
     return out;
@@ -51,21 +55,31 @@ std::int64_t below(const Page& page) { return page.older_than ? page.older_than.
 base::Result<EntryId> record(db::Connection& c, const Change& change) {
     TRY(const auto previous, locked_tip(c));
     const auto fields = fields_of(change.before, change.after);
-    const Link link{previous.number + 1, base::iso(change.at), change.by.account.value, change.subject, change.record, change.action, digest_of(fields)};
+    const Link link{previous.number + 1, base::iso(change.at), change.by.account.value, change.subject,
+                    change.record,       change.action,        digest_of(fields)};
     const Tip next{link.number, digest_of(link, previous.digest)};
     TRY_VOID(c.execute(R"sql(
         insert into audit_entries (number, at, account_id, subject, record, action, values_digest, digest)
         values (:number, :at, :account, :subject, :record, :action, :values_digest, :digest)
-    )sql", {{"number", link.number}, {"at", change.at}, {"account", change.by.account}, {"subject", link.subject}, {"record", link.record}, {"action", link.action},
-            {"values_digest", db::Blob{link.values_digest}}, {"digest", db::Blob{next.digest}}}));
+    )sql",
+                       {{"number", link.number},
+                        {"at", change.at},
+                        {"account", change.by.account},
+                        {"subject", link.subject},
+                        {"record", link.record},
+                        {"action", link.action},
+                        {"values_digest", db::Blob{link.values_digest}},
+                        {"digest", db::Blob{next.digest}}}));
     if (!fields.empty())
-        TRY_VOID(c.execute("insert into audit_values (entry_number, fields) values (:number, :fields)", {{"number", link.number}, {"fields", as_json(fields)}}));
+        TRY_VOID(c.execute("insert into audit_values (entry_number, fields) values (:number, :fields)",
+                           {{"number", link.number}, {"fields", as_json(fields)}}));
     TRY_VOID(raise_head(c, previous, next));
     return EntryId{link.number};
 }
 
 base::Result<std::vector<Entry>> history(db::Connection& c, std::string_view subject, std::string_view record, const Page& page) {
-    static const std::string sql = fmt::format("{} where e.subject = :subject and e.record = :record and e.number < :below order by e.number desc limit :limit", entries_with_values);
+    static const std::string sql = fmt::format(
+        "{} where e.subject = :subject and e.record = :record and e.number < :below order by e.number desc limit :limit", entries_with_values);
     return c.query<Entry>(sql, {{"subject", subject}, {"record", record}, {"below", below(page)}, {"limit", page.limit}}, entry_of);
 }
 
@@ -83,7 +97,8 @@ base::Result<Entry> entry(db::Connection& c, EntryId id) {
 
 base::Result<std::int64_t> purge(db::Connection& c, EntryId id, const Purge& purge) {
     if (purge.reason.empty()) return base::invalid("reason", base::message("Please say why the value must not stay."));
-    TRY(const auto stored, c.query_one<std::string>("select fields from audit_values where entry_number = :number", {{"number", id}}, [](const db::Row& row) { return row.text("fields"); }));
+    TRY(const auto stored, c.query_one<std::string>("select fields from audit_values where entry_number = :number", {{"number", id}},
+                                                    [](const db::Row& row) { return row.text("fields"); }));
     if (!stored) return base::error(base::ErrorKind::not_found, "no such audit entry, or it holds no values");
     auto fields = fields_from_json(*stored);
     if (!fields) return base::error(base::ErrorKind::internal, "the values of an audit entry are not readable; audit verify says more");
@@ -95,20 +110,27 @@ base::Result<std::int64_t> purge(db::Connection& c, EntryId id, const Purge& pur
     }
     if (blanked == 0) return base::error(base::ErrorKind::not_found, "no such field, or it is purged already");
     TRY_VOID(c.execute("update audit_values set fields = :fields where entry_number = :number", {{"fields", as_json(*fields)}, {"number", id}}));
-    TRY_VOID(record(c, {.by = purge.by, .at = purge.at, .subject = std::string(purged_subject), .record = std::to_string(id.value), .action = "purge",
-                        .before = {}, .after = {{"field", purge.field}, {"reason", purge.reason}}}));
+    TRY_VOID(record(c, {.by = purge.by,
+                        .at = purge.at,
+                        .subject = std::string(purged_subject),
+                        .record = std::to_string(id.value),
+                        .action = "purge",
+                        .before = {},
+                        .after = {{"field", purge.field}, {"reason", purge.reason}}}));
     return blanked;
 }
 
 base::Result<std::int64_t> purge_record(db::Connection& c, std::string_view subject, std::string_view record, const Purge& wanted) {
-    TRY(const auto entries, c.query<EntryId>(R"sql(
+    TRY(const auto entries,
+        c.query<EntryId>(R"sql(
         select e.number
           from audit_entries e
           join audit_values v on v.entry_number = e.number
          where e.subject = :subject
            and e.record = :record
          order by e.number
-    )sql", {{"subject", subject}, {"record", record}}, [](const db::Row& row) { return row.id<EntryId>("number"); }));
+    )sql",
+                         {{"subject", subject}, {"record", record}}, [](const db::Row& row) { return row.id<EntryId>("number"); }));
     std::int64_t blanked = 0;
     for (const auto id : entries) {
         const auto done = purge(c, id, wanted);

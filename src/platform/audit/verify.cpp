@@ -18,7 +18,7 @@ struct Check {
     std::optional<Head> known;
     Tip last{0, first_digest()};
     bool met_known = false;
-    std::set<std::int64_t> proved_purges;    // entries about whose purge an entry tells
+    std::set<std::int64_t> proved_purges;  // entries about whose purge an entry tells
     std::set<std::int64_t> purged;
 
     void find(std::int64_t number, Flaw flaw) {
@@ -39,15 +39,22 @@ struct Check {
     }
 
     void entry(const db::Row& row) {
-        Link link{row.int64("number"), base::iso(row.instant("at")), row.optional_int64("account_id").value_or(0), row.text("subject"), row.text("record"), row.text("action"),
+        Link link{row.int64("number"),
+                  base::iso(row.instant("at")),
+                  row.optional_int64("account_id").value_or(0),
+                  row.text("subject"),
+                  row.text("record"),
+                  row.text("action"),
                   row.blob("values_digest").bytes};
         const auto stored = row.blob("digest").bytes;
         ++report.entries;
         const bool follows = link.number == last.number + 1;
         // Each missing number is named once; what follows a gap cannot be compared with what was before it.
         if (!follows)
-            for (auto missing = last.number + 1; missing < link.number && report.findings.size() < most_findings; ++missing) find(missing, Flaw::removed);
-        else if (digest_of(link, last.digest) != stored) find(link.number, Flaw::altered);
+            for (auto missing = last.number + 1; missing < link.number && report.findings.size() < most_findings; ++missing)
+                find(missing, Flaw::removed);
+        else if (digest_of(link, last.digest) != stored)
+            find(link.number, Flaw::altered);
         values(link.number, row.optional_text("fields"), link.values_digest);
         if (link.subject == purged_subject && link.action == "purge") {
             std::int64_t about = 0;
@@ -64,8 +71,10 @@ struct Check {
     void end(const Tip& head) {
         for (const auto number : purged)
             if (!proved_purges.contains(number)) find(number, Flaw::purge_unproved);
-        if (head.number > last.number) find(last.number + 1, Flaw::cut_off);
-        else if (head.number < last.number || head.digest != last.digest) find(last.number, Flaw::altered);
+        if (head.number > last.number)
+            find(last.number + 1, Flaw::cut_off);
+        else if (head.number < last.number || head.digest != last.digest)
+            find(last.number, Flaw::altered);
         if (known && known->number > 0 && !met_known && known->number > std::max(head.number, last.number)) find(last.number + 1, Flaw::cut_off);
         report.head = {last.number, hex(last.digest)};
     }
@@ -116,7 +125,8 @@ base::Result<Verification> verify(db::Connection& c, const std::optional<Head>& 
           from audit_entries e
           left join audit_values v on v.entry_number = e.number
          order by e.number
-    )sql", {}, [&](const db::Row& row) { check.entry(row); }));
+    )sql",
+                        {}, [&](const db::Row& row) { check.entry(row); }));
     TRY(const auto newest, tip(c));
     check.end(newest);
     return std::move(check.report);

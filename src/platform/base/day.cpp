@@ -85,7 +85,8 @@ std::optional<Instant> parse_iso_instant(std::string_view s) {
             micros = micros * 10 + (c - '0');
         }
     }
-    return std::chrono::sys_days(*d) + std::chrono::hours(*h) + std::chrono::minutes(*m) + std::chrono::seconds(*sec) + std::chrono::microseconds(micros);
+    return std::chrono::sys_days(*d) + std::chrono::hours(*h) + std::chrono::minutes(*m) + std::chrono::seconds(*sec) +
+           std::chrono::microseconds(micros);
 }
 
 Day plus_days(Day d, int days) { return Day{std::chrono::sys_days(d) + std::chrono::days(days)}; }

@@ -34,14 +34,14 @@ Instant berlin_start_of(Day);
 // The one clock of the program. A fixed day (--today) is for demonstrations and tests: today() answers it, and now() keeps the
 // time of day of the real clock on that day, so that what is recorded stays in order. Safe to use from any thread.
 class Clock {
-public:
+  public:
     Clock() = default;
     explicit Clock(Day fixed) : fixed_(fixed) {}
     Instant now() const;
     Day today() const;
     std::optional<Day> fixed() const { return fixed_; }
 
-private:
+  private:
     std::optional<Day> fixed_;
 };
 

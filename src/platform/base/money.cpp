@@ -23,9 +23,14 @@ std::string_view trimmed(std::string_view text) {
 std::string with_plain_spaces(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text.substr(i, 2) == "\u00a0") { out += ' '; ++i; }
-        else if (text.substr(i, 3) == "\u202f") { out += ' '; i += 2; }
-        else out += text[i];
+        if (text.substr(i, 2) == "\u00a0") {
+            out += ' ';
+            ++i;
+        } else if (text.substr(i, 3) == "\u202f") {
+            out += ' ';
+            i += 2;
+        } else
+            out += text[i];
     }
     return out;
 }
@@ -67,8 +72,10 @@ std::optional<Cents> parse_amount(std::string_view raw) {
     if (comma != std::string_view::npos) {
         whole = text.substr(0, comma);
         fraction = text.substr(comma + 1);
-        if (fraction == "-" || fraction == "--" || fraction == "\u2013") fraction = "00";
-        else if (!all_digits(fraction) || fraction.size() > 2) return {};
+        if (fraction == "-" || fraction == "--" || fraction == "\u2013")
+            fraction = "00";
+        else if (!all_digits(fraction) || fraction.size() > 2)
+            return {};
     } else if (const auto dot = text.rfind('.'); dot != std::string_view::npos && text.find('.') == dot && text.size() - dot - 1 != 3) {
         // One dot and not three digits behind it: a decimal point. With three it groups thousands.
         whole = text.substr(0, dot);

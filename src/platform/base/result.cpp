@@ -11,8 +11,15 @@ std::string in_english(const Message& m) {
                 const auto name = m.text.substr(i + 1, end - i - 1);
                 bool filled = false;
                 for (const auto& [key, value] : m.arguments)
-                    if (key == name) { out += value; filled = true; break; }
-                if (filled) { i = end + 1; continue; }
+                    if (key == name) {
+                        out += value;
+                        filled = true;
+                        break;
+                    }
+                if (filled) {
+                    i = end + 1;
+                    continue;
+                }
             }
         }
         out += m.text[i++];

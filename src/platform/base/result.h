@@ -43,9 +43,9 @@ struct FieldError {
 
 struct Error {
     ErrorKind kind = ErrorKind::internal;
-    std::string detail;  // for the log: English, free of personal data and of what a user typed
+    std::string detail;              // for the log: English, free of personal data and of what a user typed
     std::vector<FieldError> fields;  // every mistake at once, for the user
-    std::string code;  // a stable short name where callers branch on it ("unique", "busy"), see db::failure_of
+    std::string code;                // a stable short name where callers branch on it ("unique", "busy"), see db::failure_of
 };
 
 template <class T>
@@ -68,11 +68,10 @@ std::string describe(const Error&);
 // Hands an Error on to the caller: TRY(auto rows, connection.query(…)); the value is moved out of the Result.
 #define MITEINANDER_CONCAT_(a, b) a##b
 #define MITEINANDER_CONCAT(a, b) MITEINANDER_CONCAT_(a, b)
-#define TRY(declaration, expression)                                                      \
-    auto MITEINANDER_CONCAT(result_, __LINE__) = (expression);                            \
-    if (!MITEINANDER_CONCAT(result_, __LINE__))                                           \
-        return tl::unexpected(std::move(MITEINANDER_CONCAT(result_, __LINE__).error()));  \
+#define TRY(declaration, expression)                                                                                             \
+    auto MITEINANDER_CONCAT(result_, __LINE__) = (expression);                                                                   \
+    if (!MITEINANDER_CONCAT(result_, __LINE__)) return tl::unexpected(std::move(MITEINANDER_CONCAT(result_, __LINE__).error())); \
     declaration = std::move(*MITEINANDER_CONCAT(result_, __LINE__))
-#define TRY_VOID(expression)                                                              \
+#define TRY_VOID(expression)                                                                               \
     if (auto MITEINANDER_CONCAT(result_, __LINE__) = (expression); !MITEINANDER_CONCAT(result_, __LINE__)) \
     return tl::unexpected(std::move(MITEINANDER_CONCAT(result_, __LINE__).error()))

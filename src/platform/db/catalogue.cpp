@@ -54,20 +54,24 @@ base::Result<std::vector<Table>> tables_of(Connection& c) {
     for (const auto& table : out)
         for (const auto& column : table.columns)
             if (column.type == Type::unknown)
-                return tl::unexpected(failed(Failure::other, fmt::format("the column {}.{} is of no logical type and cannot be copied", table.name, column.name)));
+                return tl::unexpected(
+                    failed(Failure::other, fmt::format("the column {}.{} is of no logical type and cannot be copied", table.name, column.name)));
     return out;
 }
 
 base::Result<std::optional<std::int64_t>> last_id(Connection& c, const Table& table) {
     const auto number = [](const Row& row) { return row.int64("last"); };
-    if (c.engine() == Engine::sqlite) return c.query_one<std::int64_t>("select seq as last from sqlite_sequence where name = :name", {{"name", table.name}}, number);
-    TRY(const auto sequence, c.query_one<std::string>("select pg_get_serial_sequence(quote_ident(:name), 'id') as name", {{"name", table.name}}, [](const Row& row) { return row.text("name"); }));
+    if (c.engine() == Engine::sqlite)
+        return c.query_one<std::int64_t>("select seq as last from sqlite_sequence where name = :name", {{"name", table.name}}, number);
+    TRY(const auto sequence, c.query_one<std::string>("select pg_get_serial_sequence(quote_ident(:name), 'id') as name", {{"name", table.name}},
+                                                      [](const Row& row) { return row.text("name"); }));
     return c.query_one<std::int64_t>(fmt::format("select last_value as last from {} where is_called", sequence.value_or("")), {}, number);
 }
 
 base::Result<void> set_last_id(Connection& c, const Table& table, std::int64_t last) {
     if (c.engine() == Engine::postgres)
-        return c.execute("select setval(pg_get_serial_sequence(quote_ident(:name), 'id'), :last, true)", {{"name", table.name}, {"last", last}}).map([](auto) {});
+        return c.execute("select setval(pg_get_serial_sequence(quote_ident(:name), 'id'), :last, true)", {{"name", table.name}, {"last", last}})
+            .map([](auto) {});
     TRY(const auto touched, c.execute("update sqlite_sequence set seq = :last where name = :name", {{"name", table.name}, {"last", last}}));
     if (touched > 0) return {};
     return c.execute("insert into sqlite_sequence (name, seq) values (:name, :last)", {{"name", table.name}, {"last", last}}).map([](auto) {});

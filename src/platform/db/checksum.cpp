@@ -42,12 +42,18 @@ void Checksum::add(const std::vector<Value>& row) {
         std::visit(
             [&](const auto& v) {
                 using T = std::decay_t<decltype(v)>;
-                if constexpr (std::is_same_v<T, std::monostate>) bytes_ += 'n';
-                else if constexpr (std::is_same_v<T, std::int64_t> || std::is_same_v<T, bool>) bytes_ += 'i', append(bytes_, static_cast<std::uint64_t>(v));
-                else if constexpr (std::is_same_v<T, double>) bytes_ += 'r', append(bytes_, std::bit_cast<std::uint64_t>(v == 0 ? 0.0 : v));
-                else if constexpr (std::is_same_v<T, std::string>) append(bytes_, 't', v);
-                else if constexpr (std::is_same_v<T, Blob>) append(bytes_, 'b', v.bytes);
-                else append(bytes_, 't', base::iso(v));
+                if constexpr (std::is_same_v<T, std::monostate>)
+                    bytes_ += 'n';
+                else if constexpr (std::is_same_v<T, std::int64_t> || std::is_same_v<T, bool>)
+                    bytes_ += 'i', append(bytes_, static_cast<std::uint64_t>(v));
+                else if constexpr (std::is_same_v<T, double>)
+                    bytes_ += 'r', append(bytes_, std::bit_cast<std::uint64_t>(v == 0 ? 0.0 : v));
+                else if constexpr (std::is_same_v<T, std::string>)
+                    append(bytes_, 't', v);
+                else if constexpr (std::is_same_v<T, Blob>)
+                    append(bytes_, 'b', v.bytes);
+                else
+                    append(bytes_, 't', base::iso(v));
             },
             value);
     unsigned char digest[32];

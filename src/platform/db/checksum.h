@@ -14,12 +14,12 @@ Value read_value(const Row&, const Column&);
 
 // The sum of the digests of all rows: it does not depend on their order, which the engines need not share.
 class Checksum {
-public:
+  public:
     void add(const std::vector<Value>& row);
     std::string hex() const;
     std::int64_t rows() const { return rows_; }
 
-private:
+  private:
     std::array<std::uint64_t, 4> sum_{};
     std::int64_t rows_ = 0;
     std::string bytes_;

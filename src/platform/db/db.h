@@ -42,14 +42,22 @@ using Value = std::variant<std::monostate, std::int64_t, double, bool, std::stri
 enum class Type { unknown, int64, real, boolean, text, day, instant, blob };
 template <class T>
 constexpr Type type_of() {
-    if constexpr (std::is_same_v<T, bool>) return Type::boolean;
-    else if constexpr (std::is_integral_v<T>) return Type::int64;
-    else if constexpr (std::is_floating_point_v<T>) return Type::real;
-    else if constexpr (std::is_same_v<T, base::Day>) return Type::day;
-    else if constexpr (std::is_same_v<T, base::Instant>) return Type::instant;
-    else if constexpr (std::is_same_v<T, Blob>) return Type::blob;
-    else if constexpr (std::is_convertible_v<T, std::string_view>) return Type::text;
-    else return Type::unknown;
+    if constexpr (std::is_same_v<T, bool>)
+        return Type::boolean;
+    else if constexpr (std::is_integral_v<T>)
+        return Type::int64;
+    else if constexpr (std::is_floating_point_v<T>)
+        return Type::real;
+    else if constexpr (std::is_same_v<T, base::Day>)
+        return Type::day;
+    else if constexpr (std::is_same_v<T, base::Instant>)
+        return Type::instant;
+    else if constexpr (std::is_same_v<T, Blob>)
+        return Type::blob;
+    else if constexpr (std::is_convertible_v<T, std::string_view>)
+        return Type::text;
+    else
+        return Type::unknown;
 }
 
 // A named parameter: {"day", today}. An absent optional and an Id of 0 bind null.
@@ -81,7 +89,7 @@ using Parameters = std::vector<Parameter>;
 
 // One row of an answer; columns by name. Valid as long as its Rows (or the call of for_each) lives.
 class Row {
-public:
+  public:
     virtual ~Row() = default;
     bool is_null(std::string_view column) const;
     std::int64_t int64(std::string_view column) const;
@@ -92,13 +100,15 @@ public:
     base::Instant instant(std::string_view column) const;
     Blob blob(std::string_view column) const;
     template <class TypedId>
-    TypedId id(std::string_view column) const { return TypedId{is_null(column) ? 0 : int64(column)}; }
+    TypedId id(std::string_view column) const {
+        return TypedId{is_null(column) ? 0 : int64(column)};
+    }
     std::optional<std::int64_t> optional_int64(std::string_view column) const;
     std::optional<std::string> optional_text(std::string_view column) const;
     std::optional<base::Day> optional_day(std::string_view column) const;
     std::optional<base::Instant> optional_instant(std::string_view column) const;
 
-protected:
+  protected:
     // The engine's raw answer; see row.cpp for how both become the values above.
     virtual int column_of(std::string_view name) const = 0;
     virtual bool null_at(int column) const = 0;
@@ -113,7 +123,7 @@ protected:
 
 // A connection inside a transaction; handed to the functions of Database::read and write, never kept.
 class Connection {
-public:
+  public:
     virtual ~Connection() = default;
     virtual Engine engine() const = 0;
 
@@ -137,7 +147,12 @@ public:
     template <class T, class Make>
     base::Result<std::optional<T>> query_one(std::string_view sql, const Parameters& parameters, Make&& make) {
         std::optional<T> out;
-        if (auto done = for_each(sql, parameters, [&](const Row& row) { if (!out) out = make(row); }); !done) return tl::unexpected(done.error());
+        if (auto done = for_each(sql, parameters,
+                                 [&](const Row& row) {
+                                     if (!out) out = make(row);
+                                 });
+            !done)
+            return tl::unexpected(done.error());
         return out;
     }
     // For "insert … returning id".
@@ -161,7 +176,7 @@ struct Options {
 // A pool of connections. Safe to use from any thread. A read inside a read or a write of the same thread joins its transaction; a write
 // inside a write is refused. Writes take turns on both engines, so the state they have read is still true when they commit.
 class Database {
-public:
+  public:
     virtual ~Database() = default;
     virtual Engine engine() const = 0;
 
@@ -170,11 +185,14 @@ public:
     auto read(Work&& work) -> decltype(work(std::declval<Connection&>())) {
         using R = decltype(work(std::declval<Connection&>()));
         std::optional<R> answer;
-        if (auto done = run(Access::read, [&](Connection& c) -> base::Result<void> {
-                answer.emplace(work(c));
-                if (!*answer) return tl::unexpected(answer->error());
-                return {};
-            }); !done) return tl::unexpected(done.error());
+        if (auto done = run(Access::read,
+                            [&](Connection& c) -> base::Result<void> {
+                                answer.emplace(work(c));
+                                if (!*answer) return tl::unexpected(answer->error());
+                                return {};
+                            });
+            !done)
+            return tl::unexpected(done.error());
         return std::move(*answer);
     }
     // Runs `work` in a transaction that commits when it answers a value and rolls back when it answers an Error. On a serialisation
@@ -183,15 +201,18 @@ public:
     auto write(Work&& work) -> decltype(work(std::declval<Connection&>())) {
         using R = decltype(work(std::declval<Connection&>()));
         std::optional<R> answer;
-        if (auto done = run(Access::write, [&](Connection& c) -> base::Result<void> {
-                answer.emplace(work(c));
-                if (!*answer) return tl::unexpected(answer->error());
-                return {};
-            }); !done) return tl::unexpected(done.error());
+        if (auto done = run(Access::write,
+                            [&](Connection& c) -> base::Result<void> {
+                                answer.emplace(work(c));
+                                if (!*answer) return tl::unexpected(answer->error());
+                                return {};
+                            });
+            !done)
+            return tl::unexpected(done.error());
         return std::move(*answer);
     }
 
-protected:
+  protected:
     enum class Access { read, write };
     virtual base::Result<void> run(Access, const std::function<base::Result<void>(Connection&)>&) = 0;
 };

@@ -40,11 +40,16 @@ base::Result<std::string> only_for(std::string_view text, Engine engine) {
         if (end == std::string_view::npos) end = text.size();
         const auto line = text.substr(at, end - at);
         const auto words = trimmed(line);
-        if (words == "-- only sqlite") section = Engine::sqlite;
-        else if (words == "-- only postgres") section = Engine::postgres;
-        else if (words == "-- end only") section.reset();
-        else if (words.starts_with("-- only ")) return tl::unexpected(failed(Failure::other, "unknown section: " + std::string(words)));
-        else if (!section || *section == engine) out += line;
+        if (words == "-- only sqlite")
+            section = Engine::sqlite;
+        else if (words == "-- only postgres")
+            section = Engine::postgres;
+        else if (words == "-- end only")
+            section.reset();
+        else if (words.starts_with("-- only "))
+            return tl::unexpected(failed(Failure::other, "unknown section: " + std::string(words)));
+        else if (!section || *section == engine)
+            out += line;
         out += '\n';
         at = end + 1;
     }
@@ -62,7 +67,8 @@ base::Result<std::string> with_types(std::string_view text, Engine engine) {
             const auto close = text.find('}', i);
             const auto name = close == std::string_view::npos ? text.substr(i + 1, 10) : text.substr(i + 1, close - i - 1);
             const auto* type = std::find_if(std::begin(types), std::end(types), [&](const LogicalType& t) { return t.name == name; });
-            if (close == std::string_view::npos || type == std::end(types)) return tl::unexpected(failed(Failure::other, fmt::format("unknown type {{{}}}", name)));
+            if (close == std::string_view::npos || type == std::end(types))
+                return tl::unexpected(failed(Failure::other, fmt::format("unknown type {{{}}}", name)));
             out += engine == Engine::sqlite ? type->sqlite : type->postgres;
             i = close + 1;
         } else {
@@ -74,9 +80,12 @@ base::Result<std::string> with_types(std::string_view text, Engine engine) {
 
 bool takes_word(std::string_view& s, std::string_view word) {
     s = trimmed(s);
-    for (auto end = s.empty() ? 0 : skip_quoted(s, 0); end > 0 && s[0] != '"' && s[0] != '\''; end = s.empty() ? 0 : skip_quoted(s, 0)) s = trimmed(s.substr(end));
+    for (auto end = s.empty() ? 0 : skip_quoted(s, 0); end > 0 && s[0] != '"' && s[0] != '\''; end = s.empty() ? 0 : skip_quoted(s, 0))
+        s = trimmed(s.substr(end));
     const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
-    if (s.size() < word.size() || !std::equal(word.begin(), word.end(), s.begin(), [&](char w, char c) { return same(c, w); }) || (s.size() > word.size() && std::isalnum(static_cast<unsigned char>(s[word.size()])))) return false;
+    if (s.size() < word.size() || !std::equal(word.begin(), word.end(), s.begin(), [&](char w, char c) { return same(c, w); }) ||
+        (s.size() > word.size() && std::isalnum(static_cast<unsigned char>(s[word.size()]))))
+        return false;
     s.remove_prefix(word.size());
     return true;
 }
@@ -84,9 +93,12 @@ bool takes_word(std::string_view& s, std::string_view word) {
 // Where the next one of `wanted` stands outside of quotes and comments, or the end.
 std::size_t find_outside(std::string_view s, std::size_t from, std::string_view wanted) {
     for (auto i = from; i < s.size();) {
-        if (const auto end = skip_quoted(s, i); end != i) i = end;
-        else if (wanted.find(s[i]) != std::string_view::npos) return i;
-        else ++i;
+        if (const auto end = skip_quoted(s, i); end != i)
+            i = end;
+        else if (wanted.find(s[i]) != std::string_view::npos)
+            return i;
+        else
+            ++i;
     }
     return s.size();
 }

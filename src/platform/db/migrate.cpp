@@ -57,33 +57,39 @@ base::Result<std::vector<Migration>> read_folder(const std::filesystem::path& fo
     std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     for (std::size_t i = 0; i < out.size(); ++i) {
         const auto expected = i == 0 ? 1 : out[i - 1].number + 1;
-        if (out[i].number < expected) return refused(base::message("Two migrations have the number {number}.", {{"number", fmt::format("{:04}", out[i].number)}}));
-        if (out[i].number > expected && gaps == Gaps::refused) return refused(base::message("The migration {number} is missing.", {{"number", fmt::format("{:04}", expected)}}));
+        if (out[i].number < expected)
+            return refused(base::message("Two migrations have the number {number}.", {{"number", fmt::format("{:04}", out[i].number)}}));
+        if (out[i].number > expected && gaps == Gaps::refused)
+            return refused(base::message("The migration {number} is missing.", {{"number", fmt::format("{:04}", expected)}}));
     }
     return out;
 }
 
 base::Result<std::vector<Applied>> read_applied(Connection& connection) {
-    return connection.query<Applied>("select number, name, checksum from schema_migrations order by number", {}, [](const Row& row) {
-        return Applied{row.int64("number"), row.text("name"), row.text("checksum")};
-    });
+    return connection.query<Applied>("select number, name, checksum from schema_migrations order by number", {},
+                                     [](const Row& row) { return Applied{row.int64("number"), row.text("name"), row.text("checksum")}; });
 }
 
 base::Result<void> compare(const std::vector<Migration>& ours, const std::vector<Applied>& applied) {
     const auto newest = ours.empty() ? 0 : ours.back().number;
     for (const auto& a : applied) {
         if (a.number > newest)
-            return refused(base::message("The database is newer than this program: it has the migration {theirs}, the program knows {ours} and older ones. Please install the newer program.",
-                                         {{"theirs", a.name}, {"ours", fmt::format("{:04}", newest)}}));
+            return refused(base::message(
+                "The database is newer than this program: it has the migration {theirs}, the program knows {ours} and older ones. Please install the newer program.",
+                {{"theirs", a.name}, {"ours", fmt::format("{:04}", newest)}}));
         const auto m = std::find_if(ours.begin(), ours.end(), [&](const Migration& each) { return each.number == a.number; });
-        if (m == ours.end()) return refused(base::message("The database has the migration {file}, but the program came without it.", {{"file", a.name}}));
+        if (m == ours.end())
+            return refused(base::message("The database has the migration {file}, but the program came without it.", {{"file", a.name}}));
         if (m->checksum != a.checksum)
-            return refused(base::message("The migration {file} was changed after it had been applied to this database. Shipped migrations are never edited; a change is a new migration.", {{"file", m->name}}));
+            return refused(base::message(
+                "The migration {file} was changed after it had been applied to this database. Shipped migrations are never edited; a change is a new migration.",
+                {{"file", m->name}}));
     }
     // Both are in order and all applied ones are known, so they are the first ones, or one slipped in between.
     for (std::size_t i = 0; i < applied.size(); ++i)
         if (applied[i].number != ours[i].number)
-            return refused(base::message("The migration {file} was never applied to this database, though later ones were.", {{"file", ours[i].name}}));
+            return refused(
+                base::message("The migration {file} was never applied to this database, though later ones were.", {{"file", ours[i].name}}));
     return {};
 }
 
@@ -99,11 +105,13 @@ auto patiently(Database& database, Work work) -> decltype(database.write(work)) 
 }  // namespace
 
 base::Result<std::int64_t> schema_number(Connection& connection) {
-    const auto exists = connection.engine() == Engine::sqlite ? "select count(*) as found from sqlite_schema where name = 'schema_migrations'"
-                                                              : "select count(*) as found from pg_tables where schemaname = current_schema() and tablename = 'schema_migrations'";
+    const auto exists = connection.engine() == Engine::sqlite
+                            ? "select count(*) as found from sqlite_schema where name = 'schema_migrations'"
+                            : "select count(*) as found from pg_tables where schemaname = current_schema() and tablename = 'schema_migrations'";
     TRY(const auto found, connection.query_one<bool>(exists, {}, [](const Row& row) { return row.int64("found") > 0; }));
     if (!found.value_or(false)) return 0;
-    TRY(const auto number, connection.query_one<std::int64_t>("select coalesce(max(number), 0) as number from schema_migrations", {}, [](const Row& row) { return row.int64("number"); }));
+    TRY(const auto number, connection.query_one<std::int64_t>("select coalesce(max(number), 0) as number from schema_migrations", {},
+                                                              [](const Row& row) { return row.int64("number"); }));
     return number.value_or(0);
 }
 
@@ -122,20 +130,23 @@ base::Result<MigrationReport> migrate(Database& database, const std::filesystem:
     for (auto i = before.size(); i < migrations.size(); ++i) {
         const auto& m = migrations[i];
         TRY(const bool applied_now, patiently(database, [&](Connection& connection) -> base::Result<bool> {
-            TRY(const auto applied, look(connection));
-            if (applied.size() > i) return false;  // another process was faster
-            auto text = expand_migration(m.text, connection.engine());
-            auto done = text ? connection.script(*text) : base::Result<void>(tl::unexpected(text.error()));
-            if (!done) {
-                auto error = done.error();
-                error.detail = "the migration " + m.name + " failed: " + error.detail;
-                return tl::unexpected(std::move(error));
-            }
-            TRY_VOID(connection.execute("insert into schema_migrations (number, name, checksum, applied_at) values (:number, :name, :checksum, :at)",
-                                        {{"number", m.number}, {"name", m.name}, {"checksum", m.checksum},
-                                         {"at", std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())}}));
-            return true;
-        }));
+                TRY(const auto applied, look(connection));
+                if (applied.size() > i) return false;  // another process was faster
+                auto text = expand_migration(m.text, connection.engine());
+                auto done = text ? connection.script(*text) : base::Result<void>(tl::unexpected(text.error()));
+                if (!done) {
+                    auto error = done.error();
+                    error.detail = "the migration " + m.name + " failed: " + error.detail;
+                    return tl::unexpected(std::move(error));
+                }
+                TRY_VOID(
+                    connection.execute("insert into schema_migrations (number, name, checksum, applied_at) values (:number, :name, :checksum, :at)",
+                                       {{"number", m.number},
+                                        {"name", m.name},
+                                        {"checksum", m.checksum},
+                                        {"at", std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())}}));
+                return true;
+            }));
         ++(applied_now ? report.applied : report.already);
     }
     return report;

@@ -8,7 +8,8 @@ base::Result<void> raise_revision(Connection& c) {
 }
 
 base::Result<std::int64_t> revision(Connection& c) {
-    TRY(const auto found, c.query_one<std::int64_t>("select number from revisions where id = 1", {}, [](const Row& row) { return row.int64("number"); }));
+    TRY(const auto found,
+        c.query_one<std::int64_t>("select number from revisions where id = 1", {}, [](const Row& row) { return row.int64("number"); }));
     return found.value_or(0);
 }
 

@@ -11,21 +11,23 @@ namespace db {
 
 template <class T>
 class Slots {
-public:
+  public:
     explicit Slots(std::size_t most) : most_(most) {}
 
     // A borrowed connection; given back when it goes. An empty one stands for a place where nothing has been opened yet.
     class Loan {
-    public:
+      public:
         Loan() = default;
         Loan(Slots* from, std::unique_ptr<T> held) : from_(from), held_(std::move(held)) {}
         Loan(Loan&& other) noexcept : from_(std::exchange(other.from_, nullptr)), held_(std::move(other.held_)) {}
         Loan& operator=(Loan&&) = delete;
-        ~Loan() { if (from_) from_->give_back(std::move(held_)); }
+        ~Loan() {
+            if (from_) from_->give_back(std::move(held_));
+        }
         explicit operator bool() const { return from_ != nullptr; }  // false: none came free in time
         std::unique_ptr<T>& held() { return held_; }
 
-    private:
+      private:
         Slots* from_ = nullptr;
         std::unique_ptr<T> held_;
     };
@@ -41,7 +43,7 @@ public:
         return Loan(this, std::move(held));
     }
 
-private:
+  private:
     void give_back(std::unique_ptr<T> held) {
         {
             const std::lock_guard lock(mutex_);

@@ -33,8 +33,10 @@ std::size_t skip_quoted(std::string_view sql, std::size_t at) {
     if (quote != '\'' && quote != '"') return at;
     for (auto i = at + 1; i < sql.size(); ++i) {
         if (sql[i] != quote) continue;
-        if (i + 1 < sql.size() && sql[i + 1] == quote) ++i;  // a doubled quote stands for itself
-        else return i + 1;
+        if (i + 1 < sql.size() && sql[i + 1] == quote)
+            ++i;  // a doubled quote stands for itself
+        else
+            return i + 1;
     }
     return sql.size();
 }
@@ -73,7 +75,8 @@ base::Result<std::vector<const Parameter*>> arrange(const ParsedSql& parsed, con
         const auto& parameter = parameters[given];
         // Mostly they are given in the order of the statement; a copy between databases has hundreds of them.
         const bool in_order = given < parsed.names.size() && parsed.names[given] == parameter.name;
-        const auto place = in_order ? parsed.names.begin() + static_cast<std::ptrdiff_t>(given) : std::find(parsed.names.begin(), parsed.names.end(), parameter.name);
+        const auto place = in_order ? parsed.names.begin() + static_cast<std::ptrdiff_t>(given)
+                                    : std::find(parsed.names.begin(), parsed.names.end(), parameter.name);
         if (place == parsed.names.end()) return tl::unexpected(wrong("parameter :" + std::string(parameter.name) + " is not", sql));
         auto& slot = out[static_cast<std::size_t>(place - parsed.names.begin())];
         if (slot) return tl::unexpected(wrong("parameter :" + std::string(parameter.name) + " is given twice", sql));
@@ -97,14 +100,19 @@ bool is_plain_utf8(std::string_view s) {
     for (std::size_t i = 0; i < s.size();) {
         const auto lead = static_cast<unsigned char>(s[i]);
         if (lead == 0) return false;
-        if (lead < 0x80) { ++i; continue; }
+        if (lead < 0x80) {
+            ++i;
+            continue;
+        }
         const std::size_t length = lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
         if (length == 0 || i + length > s.size()) return false;
         for (std::size_t k = 1; k < length; ++k)
             if ((static_cast<unsigned char>(s[i + k]) & 0xC0) != 0x80) return false;
         const auto second = static_cast<unsigned char>(s[i + 1]);
         // Overlong forms, surrogates, and what lies behind the last code point.
-        if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second >= 0xA0) || (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second >= 0x90)) return false;
+        if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second >= 0xA0) || (lead == 0xF0 && second < 0x90) ||
+            (lead == 0xF4 && second >= 0x90))
+            return false;
         i += length;
     }
     return true;

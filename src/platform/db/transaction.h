@@ -8,11 +8,11 @@ namespace db {
 
 // Keeps the first failure of a transaction, so that SQLite, which would go on, behaves like PostgreSQL, which does not.
 class Transaction : public Connection {
-public:
+  public:
     base::Result<void> savepoint(const std::function<base::Result<void>()>& work) final;
     const std::optional<base::Error>& broken() const { return broken_; }
 
-protected:
+  protected:
     virtual base::Result<void> command(const char* sql) = 0;  // begin, savepoint and the like; also when broken
     base::Result<void> refuse_if_broken() const {
         if (broken_) return tl::unexpected(*broken_);
@@ -22,16 +22,19 @@ protected:
         if (!broken_) broken_ = error;
         return tl::unexpected(std::move(error));
     }
-    void begin_anew() { broken_.reset(); depth_ = 0; }
+    void begin_anew() {
+        broken_.reset();
+        depth_ = 0;
+    }
 
-private:
+  private:
     std::optional<base::Error> broken_;
     int depth_ = 0;
 };
 
 // Knows which transaction the calling thread is in.
 class PooledDatabase : public Database {
-protected:
+  protected:
     base::Result<void> run(Access, const std::function<base::Result<void>(Connection&)>& work) final;
     // One attempt after the other, until it is committed or given up.
     virtual base::Result<void> transact(Access, const std::function<base::Result<void>(Connection&)>& work) = 0;

@@ -52,8 +52,9 @@ base::Result<TableCopy> checksum(Connection& c, const Table& table) {
 
 // Writes rows in batches: PostgreSQL answers each statement over a socket, SQLite at once.
 class Writer {
-public:
-    Writer(Connection& to, const Table& table) : to_(to), table_(table), batch_(to.engine() == Engine::postgres ? std::max<std::size_t>(1, 2000 / table.columns.size()) : 1) {
+  public:
+    Writer(Connection& to, const Table& table)
+        : to_(to), table_(table), batch_(to.engine() == Engine::postgres ? std::max<std::size_t>(1, 2000 / table.columns.size()) : 1) {
         for (std::size_t i = 0; i < batch_ * table.columns.size(); ++i) names_.push_back("v" + std::to_string(i));
         full_ = insert(batch_);
     }
@@ -75,7 +76,7 @@ public:
         return {};
     }
 
-private:
+  private:
     std::string insert(std::size_t rows) const {
         std::string columns, values;
         for (const auto& column : table_.columns) columns += fmt::format("{}\"{}\"", columns.empty() ? "" : ", ", column.name);
@@ -99,10 +100,12 @@ base::Result<Table> joined(const Table& source, const Table& target, bool target
     Table out{source.name, {}, source.generates_ids};
     for (const auto& column : source.columns) {
         const auto other = std::find_if(target.columns.begin(), target.columns.end(), [&](const Column& c) { return c.name == column.name; });
-        if (other == target.columns.end()) return tl::unexpected(failed(Failure::other, fmt::format("the target has no column {}.{}", source.name, column.name)));
+        if (other == target.columns.end())
+            return tl::unexpected(failed(Failure::other, fmt::format("the target has no column {}.{}", source.name, column.name)));
         out.columns.push_back(target_knows ? *other : column);
     }
-    if (out.columns.size() != target.columns.size()) return tl::unexpected(failed(Failure::other, fmt::format("the table {} has more columns in the target", source.name)));
+    if (out.columns.size() != target.columns.size())
+        return tl::unexpected(failed(Failure::other, fmt::format("the table {} has more columns in the target", source.name)));
     return out;
 }
 
@@ -130,7 +133,7 @@ base::Result<TableCopy> copy_table(Connection& from, Connection& to, const Table
 
 // Rows refer to each other in any order, within a table, too, so references are checked at the end.
 class PostponedReferences {
-public:
+  public:
     base::Result<void> begin(Connection& to) {
         if (to.engine() == Engine::sqlite) return to.script("pragma defer_foreign_keys = on");
         TRY(constraints_, to.query<std::string>(R"sql(
@@ -139,7 +142,8 @@ public:
              where contype = 'f'
                and connamespace = current_schema()::regnamespace
                and not condeferrable
-        )sql", {}, [](const Row& row) { return row.text("change"); }));
+        )sql",
+                                                {}, [](const Row& row) { return row.text("change"); }));
         for (const auto& change : constraints_) TRY_VOID(to.script(change + " deferrable initially deferred"));
         return {};
     }
@@ -150,7 +154,7 @@ public:
         return {};
     }
 
-private:
+  private:
     std::vector<std::string> constraints_;
 };
 
@@ -158,7 +162,8 @@ base::Result<std::map<std::string, std::int64_t>> row_counts(Connection& c) {
     TRY(const auto tables, content_tables(c));
     std::map<std::string, std::int64_t> out;
     for (const auto& table : tables) {
-        TRY(const auto n, c.query_one<std::int64_t>(fmt::format("select count(*) as n from \"{}\"", table.name), {}, [](const Row& row) { return row.int64("n"); }));
+        TRY(const auto n, c.query_one<std::int64_t>(fmt::format("select count(*) as n from \"{}\"", table.name), {},
+                                                    [](const Row& row) { return row.int64("n"); }));
         if (n.value_or(0) > 0) out[table.name] = *n;
     }
     return out;
@@ -166,7 +171,7 @@ base::Result<std::map<std::string, std::int64_t>> row_counts(Connection& c) {
 
 // A folder of its own that only this user can read; gone at the end.
 class PrivateFolder {
-public:
+  public:
     PrivateFolder() {
         std::string pattern = (fs::temp_directory_path() / "miteinander-XXXXXX").string();
         if (::mkdtemp(pattern.data())) path_ = pattern;
@@ -181,7 +186,7 @@ public:
         return path_ / name;
     }
 
-private:
+  private:
     fs::path path_;
 };
 
@@ -206,8 +211,11 @@ base::Result<CopyReport> copy_all(Connection& from, Connection& to, const Progre
     TRY(const auto theirs, schema_number(from));
     TRY(const auto ours, schema_number(to));
     if (theirs != ours)
-        return refused(base::ErrorKind::conflict, base::message("The source has the schema {theirs}, this program makes the schema {ours}. Please start the newer program on the source once; it brings it up to date.",
-                                                                {{"theirs", std::to_string(theirs)}, {"ours", std::to_string(ours)}}));
+        return refused(
+            base::ErrorKind::conflict,
+            base::message(
+                "The source has the schema {theirs}, this program makes the schema {ours}. Please start the newer program on the source once; it brings it up to date.",
+                {{"theirs", std::to_string(theirs)}, {"ours", std::to_string(ours)}}));
     TRY(const auto sources, content_tables(from));
     TRY(const auto targets, content_tables(to));
     PostponedReferences references;
@@ -230,16 +238,19 @@ base::Result<CopyReport> copy_all(Connection& from, Connection& to, const Progre
         const auto target = std::find_if(targets.begin(), targets.end(), [&](const Table& t) { return t.name == copied[i].name; });
         auto table = *target;  // with the types of the target, in the order of the source
         for (std::size_t k = 0; k < table.columns.size(); ++k)
-            table.columns[k] = *std::find_if(target->columns.begin(), target->columns.end(), [&](const Column& c) { return c.name == copied[i].columns[k].name; });
+            table.columns[k] =
+                *std::find_if(target->columns.begin(), target->columns.end(), [&](const Column& c) { return c.name == copied[i].columns[k].name; });
         TRY(const auto there, checksum(to, table));
         if (there.rows != report.tables[i].rows || there.checksum != report.tables[i].checksum)
-            return refused(base::ErrorKind::internal, base::message("The copy of the table {table} is not what was read; nothing was kept.", {{"table", table.name}}));
+            return refused(base::ErrorKind::internal,
+                           base::message("The copy of the table {table} is not what was read; nothing was kept.", {{"table", table.name}}));
     }
     return report;
 }
 
 base::Result<void> write_manifest(Connection& c, const CopyReport& report) {
-    TRY_VOID(c.script(fmt::format("create table {} (name text not null primary key, row_count integer not null, checksum text not null) strict", manifest)));
+    TRY_VOID(c.script(
+        fmt::format("create table {} (name text not null primary key, row_count integer not null, checksum text not null) strict", manifest)));
     for (const auto& table : report.tables)
         TRY_VOID(c.execute(fmt::format("insert into {} (name, row_count, checksum) values (:name, :rows, :checksum)", manifest),
                            {{"name", table.table}, {"rows", table.rows}, {"checksum", table.checksum}}));
@@ -255,14 +266,15 @@ base::Result<void> check_manifest(Connection& c) {
         std::int64_t rows;
         std::string checksum;
     };
-    TRY(const auto listed, c.query<Listed>(fmt::format("select name, row_count, checksum from {} order by name", manifest), {}, [](const Row& row) {
-        return Listed{row.text("name"), row.int64("row_count"), row.text("checksum")};
-    }));
+    TRY(const auto listed, c.query<Listed>(fmt::format("select name, row_count, checksum from {} order by name", manifest), {},
+                                           [](const Row& row) { return Listed{row.text("name"), row.int64("row_count"), row.text("checksum")}; }));
     for (const auto& entry : listed) {
         const auto table = std::find_if(tables.begin(), tables.end(), [&](const Table& t) { return t.name == entry.name; });
         base::Result<TableCopy> now = table == tables.end() ? TableCopy{} : checksum(c, *table);
         if (!now || now->rows != entry.rows || now->checksum != entry.checksum)
-            return refused(base::ErrorKind::invalid_input, base::message("The backup is damaged: the table {table} is not as it was saved. Nothing was restored.", {{"table", entry.name}}));
+            return refused(
+                base::ErrorKind::invalid_input,
+                base::message("The backup is damaged: the table {table} is not as it was saved. Nothing was restored.", {{"table", entry.name}}));
     }
     return {};
 }
@@ -292,7 +304,9 @@ base::Result<CopyReport> copy(Database& from, Database& to, const fs::path& migr
 }
 
 base::Result<CopyReport> backup(Database& from, const fs::path& file, const fs::path& migrations, const Progress& progress) {
-    if (fs::exists(file)) return refused(base::ErrorKind::conflict, base::message("{file} exists already; a backup never overwrites anything.", {{"file", file.string()}}));
+    if (fs::exists(file))
+        return refused(base::ErrorKind::conflict,
+                       base::message("{file} exists already; a backup never overwrites anything.", {{"file", file.string()}}));
     // Under another name until it is complete, so that nobody takes half a backup for a whole one.
     const fs::path partial = file.string() + ".partial";
     struct Remove {
@@ -322,7 +336,9 @@ base::Result<CopyReport> restore(const fs::path& file, Database& to, const fs::p
     TRY(const auto own, folder.file("backup.db"));
     std::error_code problem;
     fs::copy_file(file, own, problem);
-    if (problem) return refused(base::ErrorKind::not_found, base::message("The backup {file} cannot be read: {why}", {{"file", file.string()}, {"why", problem.message()}}));
+    if (problem)
+        return refused(base::ErrorKind::not_found,
+                       base::message("The backup {file} cannot be read: {why}", {{"file", file.string()}, {"why", problem.message()}}));
     fs::permissions(own, fs::perms::owner_read | fs::perms::owner_write, problem);
     auto from = open(own.string());
     if (!from) return refused(base::ErrorKind::invalid_input, base::message("This file is not a backup of Miteinander."));

@@ -26,8 +26,8 @@ struct File {
 
 // Stores what lies at `path` (an upload's spool file); the same bytes are stored once.
 base::Result<FileId> store(db::Connection&, const std::filesystem::path& path, const std::string& content_type, base::Instant now);
-base::Result<File> describe(db::Connection&, FileId);            // not_found
-base::Result<std::string> bytes_of(db::Connection&, FileId);     // not_found for a removed file
+base::Result<File> describe(db::Connection&, FileId);         // not_found
+base::Result<std::string> bytes_of(db::Connection&, FileId);  // not_found for a removed file
 // For good: somebody attached what must not be here. Audited; leaves a stub.
 base::Result<void> remove(db::Connection&, FileId, const std::string& reason, const identity::Actor& by, base::Instant now);
 

@@ -13,8 +13,8 @@ constexpr int base64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
 std::string mac(const std::string& key, const std::string& subject) {
     std::string out(mac_bytes, '\0');
-    ::crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(), reinterpret_cast<const unsigned char*>(subject.data()), subject.size(),
-                         reinterpret_cast<const unsigned char*>(key.data()), key.size());
+    ::crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(), reinterpret_cast<const unsigned char*>(subject.data()),
+                         subject.size(), reinterpret_cast<const unsigned char*>(key.data()), key.size());
     return out;
 }
 
@@ -34,7 +34,8 @@ std::string encoded(const std::string& bytes) {
 std::optional<std::string> decoded(const std::string& text) {
     std::string out(text.size(), '\0');
     std::size_t size = 0;
-    if (::sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &size, nullptr, base64) != 0) return std::nullopt;
+    if (::sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &size, nullptr, base64) != 0)
+        return std::nullopt;
     out.resize(size);
     return out;
 }
@@ -96,7 +97,8 @@ Handler with_csrf(Handler handler, CsrfOptions options) {
             const auto token = request.form.has("_csrf") ? request.form.get("_csrf") : request.headers.get("x-csrf-token");
             const bool known = !session.empty() || !visitor->nonce.empty();
             if (!known || !comes_from_this_site(request, shared->origins) || !is_csrf_token(shared->key, subject(), token))
-                return shared->refused ? shared->refused(request) : Response::text("This form is too old or comes from another site. Please load the page again.\n", 403);
+                return shared->refused ? shared->refused(request)
+                                       : Response::text("This form is too old or comes from another site. Please load the page again.\n", 403);
         }
         Request known = request;
         known.csrf_source = [shared, subject] { return csrf_token(shared->key, subject()); };

@@ -7,10 +7,10 @@
 namespace http {
 
 struct CsrfOptions {
-    std::string key;                                      // 32 random bytes, the same for all server processes
-    std::function<std::string(const Request&)> session;   // what identifies the session; "" while nobody is signed in
-    std::vector<std::string> origins;                     // further origins that are this site: "https://integration.example.org"
-    std::function<Response(const Request&)> refused;      // default: a plain 403
+    std::string key;                                     // 32 random bytes, the same for all server processes
+    std::function<std::string(const Request&)> session;  // what identifies the session; "" while nobody is signed in
+    std::vector<std::string> origins;                    // further origins that are this site: "https://integration.example.org"
+    std::function<Response(const Request&)> refused;     // default: a plain 403
 };
 
 // Requests reach the handler with csrf_token() filled. The token differs in every answer (it is masked, so that compression gives nothing away),

@@ -13,7 +13,8 @@ base::Result<Fields> parse_urlencoded(std::string_view text, std::size_t most) {
             if (out.items().size() == most) return base::error(base::ErrorKind::too_large, "form with too many fields");
             const auto equals = pair.find('=');
             auto name = percent_decode(pair.substr(0, equals), PlusMeans::space);
-            auto value = equals == std::string_view::npos ? std::optional<std::string>("") : percent_decode(pair.substr(equals + 1), PlusMeans::space);
+            auto value =
+                equals == std::string_view::npos ? std::optional<std::string>("") : percent_decode(pair.substr(equals + 1), PlusMeans::space);
             if (!name || !value) return base::error(base::ErrorKind::invalid_input, "broken percent encoding or UTF-8 in a form");
             out.add(std::move(*name), std::move(*value));
         }

@@ -20,7 +20,9 @@ bool is_digits(std::string_view text) {
 bool is_host(std::string_view host) {
     if (host.size() > 255) return false;
     for (char c : host)
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("-._~[]:%").find(c) != std::string_view::npos)) return false;
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              std::string_view("-._~[]:%").find(c) != std::string_view::npos))
+            return false;
     return !host.empty();
 }
 
@@ -43,7 +45,9 @@ std::optional<int> fault_of_lines(std::string_view bytes, const Limits& limits) 
             if (target.size() > limits.target_bytes) return 414;
             if (target.find(' ') != std::string_view::npos || target.find('\t') != std::string_view::npos) return 400;
             const auto version = line.substr(last + 1);
-            if (version.size() != 8 || version.substr(0, 5) != "HTTP/" || version[6] != '.' || !is_digits(version.substr(5, 1)) || !is_digits(version.substr(7))) return 400;
+            if (version.size() != 8 || version.substr(0, 5) != "HTTP/" || version[6] != '.' || !is_digits(version.substr(5, 1)) ||
+                !is_digits(version.substr(7)))
+                return 400;
             if (version != "HTTP/1.1" && version != "HTTP/1.0") return 505;
             continue;
         }

@@ -12,10 +12,10 @@ namespace http {
 // A request line and fields, checked.
 struct Head {
     Method method = Method::get;
-    std::string target;     // as sent
-    std::string path;       // decoded
+    std::string target;  // as sent
+    std::string path;    // decoded
     Fields query;
-    int version = 11;       // 10 or 11
+    int version = 11;  // 10 or 11
     Headers headers;
     std::optional<std::uint64_t> length;
     bool chunked = false;

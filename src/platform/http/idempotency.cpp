@@ -21,7 +21,7 @@ std::string hex(const unsigned char* bytes, std::size_t size) {
 }
 
 class Hash {
-public:
+  public:
     Hash() { ::crypto_generichash_init(&state_, nullptr, 0, size); }
     // With its length in front, so that "ab"+"c" differs from "a"+"bc".
     Hash& add(std::string_view text) {
@@ -36,7 +36,7 @@ public:
         return hex(out, size);
     }
 
-private:
+  private:
     static constexpr std::size_t size = 32;
     crypto_generichash_state state_;
 };
@@ -65,7 +65,7 @@ bool is_proper(std::string_view key) {
 }
 
 class InMemory : public IdempotencyStore {
-public:
+  public:
     base::Result<Claim> claim(const std::string& key, const std::string& fingerprint) override {
         const std::lock_guard lock(mutex_);
         const auto [entry, is_new] = entries_.try_emplace(key, Entry{fingerprint, std::nullopt});
@@ -85,7 +85,7 @@ public:
         return {};
     }
 
-private:
+  private:
     struct Entry {
         std::string fingerprint;
         std::optional<Response> answer;
@@ -96,7 +96,7 @@ private:
 
 // Frees the key when the handler throws.
 class Claimed {
-public:
+  public:
     Claimed(IdempotencyStore& store, const std::string& key) : store_(store), key_(key) {}
     ~Claimed() {
         if (!kept_) (void)store_.abandon(key_);
@@ -107,7 +107,7 @@ public:
         (void)store_.finish(key_, answer);
     }
 
-private:
+  private:
     IdempotencyStore& store_;
     const std::string& key_;
     bool kept_ = false;
@@ -139,7 +139,9 @@ Handler with_idempotency(Handler handler, std::shared_ptr<IdempotencyStore> stor
         if (is_safe(request.method)) return shared->handler(request);
         const auto given = request.form.has("_idempotency") ? request.form.get("_idempotency") : request.headers.get("idempotency-key");
         if (given.empty()) return shared->handler(request);
-        const auto refuse = [&](int status, const char* text) { return shared->options.refused ? shared->options.refused(request, status) : Response::text(text, status); };
+        const auto refuse = [&](int status, const char* text) {
+            return shared->options.refused ? shared->options.refused(request, status) : Response::text(text, status);
+        };
         if (!is_proper(given)) return refuse(400, "The idempotency key must have 8 to 200 characters without blanks.\n");
 
         const auto scope = shared->options.scope ? shared->options.scope(request) : std::string();
@@ -147,14 +149,17 @@ Handler with_idempotency(Handler handler, std::shared_ptr<IdempotencyStore> stor
         const auto fingerprint = fingerprint_of(request);
         const auto until = std::chrono::steady_clock::now() + shared->options.patience;
         bool waits = false;
-        const auto leave = [&] { if (std::exchange(waits, false)) --shared->waiting; };
+        const auto leave = [&] {
+            if (std::exchange(waits, false)) --shared->waiting;
+        };
         for (;;) {
             auto claim = shared->store->claim(key, fingerprint);
             if (!claim || claim->state != IdempotencyStore::State::running) leave();
             if (!claim) return refuse(503, "Please try again.\n");
             switch (claim->state) {
                 case IdempotencyStore::State::answered: return claim->answer;
-                case IdempotencyStore::State::differs: return refuse(422, "This form was already sent with another content. Please load the page again.\n");
+                case IdempotencyStore::State::differs:
+                    return refuse(422, "This form was already sent with another content. Please load the page again.\n");
                 case IdempotencyStore::State::mine: {
                     Claimed claimed(*shared->store, key);
                     Response response = shared->handler(request);

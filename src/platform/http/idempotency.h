@@ -9,7 +9,7 @@ namespace http {
 
 // Where first answers are kept. Keys and fingerprints are hashes: they tell nothing about who asked what.
 class IdempotencyStore {
-public:
+  public:
     virtual ~IdempotencyStore() = default;
     enum class State {
         mine,      // new: the caller does the work and then calls finish() or abandon()
@@ -29,10 +29,10 @@ public:
 std::unique_ptr<IdempotencyStore> idempotency_in_memory();  // for tests and single processes: forgets with the process
 
 struct IdempotencyOptions {
-    std::function<std::string(const Request&)> scope;  // who asks: account or session; a key means nothing outside its scope
+    std::function<std::string(const Request&)> scope;             // who asks: account or session; a key means nothing outside its scope
     std::function<Response(const Request&, int status)> refused;  // 400, 409, 422 and 503 in the site's look
-    std::chrono::milliseconds patience{5000};          // how long a duplicate waits for the first
-    std::size_t waiting = 2;                           // how many may wait at a time, as each holds a worker; more are 409
+    std::chrono::milliseconds patience{5000};                     // how long a duplicate waits for the first
+    std::size_t waiting = 2;                                      // how many may wait at a time, as each holds a worker; more are 409
 };
 
 // Guards POST (and what _method made of it) where the form has a field _idempotency or the request a header Idempotency-Key.

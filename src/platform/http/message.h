@@ -22,30 +22,30 @@ inline bool is_safe(Method m) { return m == Method::get || m == Method::head || 
 
 // Names and values in order; names may repeat. Used for query strings and form fields (decoded, UTF-8 checked).
 class Fields {
-public:
+  public:
     std::string get(std::string_view name, std::string_view otherwise = "") const;  // the first of that name
     std::vector<std::string> all(std::string_view name) const;
     bool has(std::string_view name) const;
     void add(std::string name, std::string value) { items_.emplace_back(std::move(name), std::move(value)); }
     const std::vector<std::pair<std::string, std::string>>& items() const { return items_; }
 
-private:
+  private:
     std::vector<std::pair<std::string, std::string>> items_;
 };
 
 // Case-insensitive header fields.
 class Headers {
-public:
+  public:
     std::string get(std::string_view name) const;
-    std::string_view view(std::string_view name) const;   // the same without a copy; valid until the headers change
+    std::string_view view(std::string_view name) const;  // the same without a copy; valid until the headers change
     bool has(std::string_view name) const;
     std::size_t count(std::string_view name) const;
-    void set(std::string_view name, std::string value);   // replaces
-    void add(std::string_view name, std::string value);   // e.g. Set-Cookie
+    void set(std::string_view name, std::string value);  // replaces
+    void add(std::string_view name, std::string value);  // e.g. Set-Cookie
     void remove(std::string_view name);
     const std::vector<std::pair<std::string, std::string>>& items() const { return items_; }
 
-private:
+  private:
     std::vector<std::pair<std::string, std::string>> items_;
 };
 
@@ -60,16 +60,16 @@ struct Upload {
 
 struct Request {
     Method method = Method::get;
-    std::string path;      // decoded, starts with '/'
-    std::string target;    // as sent
+    std::string path;    // decoded, starts with '/'
+    std::string target;  // as sent
     Fields query;
     Headers headers;
-    std::string body;      // raw; empty for multipart (see uploads)
-    Fields form;           // of application/x-www-form-urlencoded and multipart/form-data
+    std::string body;  // raw; empty for multipart (see uploads)
+    Fields form;       // of application/x-www-form-urlencoded and multipart/form-data
     std::vector<Upload> uploads;
-    std::string remote;    // address of the client (of the proxy's X-Forwarded-For only when the proxy is trusted)
-    bool secure = false;   // TLS at the trusted proxy
-    Fields path_values;    // {id} of the route
+    std::string remote;                        // address of the client (of the proxy's X-Forwarded-For only when the proxy is trusted)
+    bool secure = false;                       // TLS at the trusted proxy
+    Fields path_values;                        // {id} of the route
     std::function<std::string()> csrf_source;  // set by with_csrf
 
     // What every form of the answer carries in its field _csrf (or htmx in the header X-CSRF-Token).
@@ -97,7 +97,7 @@ struct Response {
     static Response html(std::string body, int status = 200);
     static Response json(std::string body, int status = 200);
     static Response text(std::string body, int status = 200);
-    static Response see_other(std::string location);   // 303: after a successful POST
+    static Response see_other(std::string location);  // 303: after a successful POST
     static Response empty(int status);
     void set_cookie(const Cookie&, bool secure);
 };

@@ -39,7 +39,10 @@ std::string boundary_of(std::string_view content_type) {
 }
 
 MultipartReader::MultipartReader(std::string_view boundary, const Limits& limits, std::filesystem::path spool)
-    : delimiter_("\r\n--" + std::string(boundary)), limits_(limits), spool_(std::move(spool)), buffer_("\r\n") {}  // the first delimiter has no line before it
+    : delimiter_("\r\n--" + std::string(boundary)),
+      limits_(limits),
+      spool_(std::move(spool)),
+      buffer_("\r\n") {}  // the first delimiter has no line before it
 
 MultipartReader::~MultipartReader() {
     if (file_) std::fclose(file_);
@@ -127,7 +130,8 @@ base::Result<void> MultipartReader::begin_part(std::string_view head) {
     if (name_.empty()) return broken("multipart: a part has no name");
     const auto file = find_parameter(disposition, "filename");
     const auto filename = file.value_or("");
-    if (!is_utf8(name_) || !is_utf8(filename) || !is_utf8(type) || name_.find('\0') != std::string::npos) return broken("multipart: a part's head is no UTF-8");
+    if (!is_utf8(name_) || !is_utf8(filename) || !is_utf8(type) || name_.find('\0') != std::string::npos)
+        return broken("multipart: a part's head is no UTF-8");
     if (fields_.items().size() + uploads_.size() >= limits_.form_fields) return too_large("multipart: too many parts");
     is_file_ = file.has_value();
     value_.clear();
@@ -153,7 +157,8 @@ base::Result<void> MultipartReader::take(std::string_view content) {
     }
     is_left_empty_ = false;
     if (!file_) TRY_VOID(create_file());
-    if (std::fwrite(content.data(), 1, content.size(), file_) != content.size()) return base::error(base::ErrorKind::unavailable, "cannot write to the spool folder");
+    if (std::fwrite(content.data(), 1, content.size(), file_) != content.size())
+        return base::error(base::ErrorKind::unavailable, "cannot write to the spool folder");
     upload_.size += content.size();
     return {};
 }

@@ -7,7 +7,7 @@
 namespace http {
 
 class MultipartReader {
-public:
+  public:
     // `spool`: a folder outside the web root; files are created in it for their owner's eyes only.
     MultipartReader(std::string_view boundary, const Limits&, std::filesystem::path spool);
     ~MultipartReader();  // removes files that finish() has not handed over
@@ -18,7 +18,7 @@ public:
     // After the last byte: hands fields and files to the request, which owns them from then on.
     base::Result<void> finish(Request&);
 
-private:
+  private:
     enum class State { delimiter, after_delimiter, part_head, content, end };
 
     base::Result<bool> step();  // false: needs more bytes

@@ -36,8 +36,10 @@ std::optional<AddressBytes> parse_address(std::string_view text) {
 
 std::string text_of(const AddressBytes& a) {
     char text[INET6_ADDRSTRLEN] = "";
-    if (is_v4(a)) ::inet_ntop(AF_INET, a.data() + 12, text, sizeof text);
-    else ::inet_ntop(AF_INET6, a.data(), text, sizeof text);
+    if (is_v4(a))
+        ::inet_ntop(AF_INET, a.data() + 12, text, sizeof text);
+    else
+        ::inet_ntop(AF_INET6, a.data(), text, sizeof text);
     return text;
 }
 
@@ -55,7 +57,8 @@ base::Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string
         if (slash != std::string::npos) {
             const auto* end = text.data() + text.size();
             const auto [stop, failure] = std::from_chars(text.data() + slash + 1, end, bits);
-            if (failure != std::errc() || stop != end || bits > width) return base::error(base::ErrorKind::invalid_input, "trusted proxy has a bad prefix length: " + text);
+            if (failure != std::errc() || stop != end || bits > width)
+                return base::error(base::ErrorKind::invalid_input, "trusted proxy has a bad prefix length: " + text);
         }
         bits += 128 - width;
         out.networks_.push_back({blanked_after(*address, bits), bits});

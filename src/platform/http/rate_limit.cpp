@@ -9,7 +9,8 @@
 
 namespace http {
 
-RateLimiter::RateLimiter(Options options) : options_(options), buckets_(std::max<std::size_t>(1, options.buckets), Bucket{static_cast<float>(options.burst), Time()}) {
+RateLimiter::RateLimiter(Options options)
+    : options_(options), buckets_(std::max<std::size_t>(1, options.buckets), Bucket{static_cast<float>(options.burst), Time()}) {
     static_assert(sizeof seed_ == crypto_shorthash_KEYBYTES);
     ::randombytes_buf(seed_, sizeof seed_);
 }
@@ -43,7 +44,8 @@ std::chrono::seconds RateLimiter::wait(std::string_view key, Time now) {
     return std::chrono::seconds(missing <= 0 ? 0 : static_cast<std::int64_t>(std::ceil(missing / options_.per_second)));
 }
 
-Handler with_rate_limit(Handler handler, std::shared_ptr<RateLimiter> limiter, std::function<std::string(const Request&)> key, std::function<Response(const Request&)> refused) {
+Handler with_rate_limit(Handler handler, std::shared_ptr<RateLimiter> limiter, std::function<std::string(const Request&)> key,
+                        std::function<Response(const Request&)> refused) {
     return [handler = std::move(handler), limiter = std::move(limiter), key = std::move(key), refused = std::move(refused)](const Request& request) {
         const auto address = parse_address(request.remote);
         const auto who = key ? key(request) : address ? client_of(*address) : request.remote;

@@ -9,10 +9,10 @@ namespace http {
 // Token buckets by key, in memory of fixed size: keys share a bucket when their (secretly seeded) hashes meet, so no flood of new keys can push
 // out what is remembered about the old ones. Safe to use from any thread.
 class RateLimiter {
-public:
+  public:
     struct Options {
-        double per_second = 1;     // how fast a bucket fills
-        double burst = 10;         // how much it holds
+        double per_second = 1;  // how fast a bucket fills
+        double burst = 10;      // how much it holds
         std::size_t buckets = 16384;
     };
     using Time = std::chrono::steady_clock::time_point;
@@ -22,7 +22,7 @@ public:
     // How long until a refused key is allowed again.
     std::chrono::seconds wait(std::string_view key, Time now = std::chrono::steady_clock::now());
 
-private:
+  private:
     struct Bucket {
         float tokens;
         Time filled;
@@ -35,6 +35,7 @@ private:
 };
 
 // 429 with Retry-After for whom the limiter refuses; default key: the client's address.
-Handler with_rate_limit(Handler, std::shared_ptr<RateLimiter>, std::function<std::string(const Request&)> key = nullptr, std::function<Response(const Request&)> refused = nullptr);
+Handler with_rate_limit(Handler, std::shared_ptr<RateLimiter>, std::function<std::string(const Request&)> key = nullptr,
+                        std::function<Response(const Request&)> refused = nullptr);
 
 }  // namespace http

@@ -109,7 +109,8 @@ Reply make_reply(const Request& request, Response response) {
                 if (kind == RangeKind::part) {
                     response.status = 206;
                     length = range.last - range.first + 1;
-                    response.headers.set("content-range", "bytes " + std::to_string(range.first) + "-" + std::to_string(range.last) + "/" + std::to_string(whole));
+                    response.headers.set("content-range",
+                                         "bytes " + std::to_string(range.first) + "-" + std::to_string(range.last) + "/" + std::to_string(whole));
                 } else if (kind == RangeKind::unsatisfiable) {
                     response.status = 416;
                     response.headers.set("content-range", "bytes */" + std::to_string(whole));
@@ -128,7 +129,9 @@ Reply make_reply(const Request& request, Response response) {
     reply.fields.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reason_of(response.status)).append("\r\n");
     for (const auto& [name, value] : response.headers.items()) {
         if (bodiless && (same_ignoring_case(name, "content-type") || same_ignoring_case(name, "content-encoding"))) continue;
-        if (same_ignoring_case(name, "content-length") || same_ignoring_case(name, "connection") || same_ignoring_case(name, "transfer-encoding") || same_ignoring_case(name, "date")) continue;
+        if (same_ignoring_case(name, "content-length") || same_ignoring_case(name, "connection") || same_ignoring_case(name, "transfer-encoding") ||
+            same_ignoring_case(name, "date"))
+            continue;
         append_field(reply.fields, name, value);
     }
     if (!bodiless) reply.fields.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
@@ -156,7 +159,8 @@ std::string http_date(std::int64_t seconds) {
     ::gmtime_r(&moment, &t);
     static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days[t.tm_wday], t.tm_mday, months[t.tm_mon], t.tm_year + 1900, t.tm_hour, t.tm_min, t.tm_sec);
+    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days[t.tm_wday], t.tm_mday, months[t.tm_mon], t.tm_year + 1900, t.tm_hour,
+                       t.tm_min, t.tm_sec);
 }
 
 std::optional<std::int64_t> parse_http_date(std::string_view text) {
@@ -164,8 +168,8 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
     if (text.size() != 29) return std::nullopt;
     static constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     const auto month = months.find(text.substr(8, 3));
-    const auto day = number(text.substr(5, 2)), year = number(text.substr(12, 4)), hour = number(text.substr(17, 2)), minute = number(text.substr(20, 2)),
-               second = number(text.substr(23, 2));
+    const auto day = number(text.substr(5, 2)), year = number(text.substr(12, 4)), hour = number(text.substr(17, 2)),
+               minute = number(text.substr(20, 2)), second = number(text.substr(23, 2));
     if (month == std::string_view::npos || month % 3 || !day || !year || !hour || !minute || !second) return std::nullopt;
     std::tm t{};
     t.tm_year = static_cast<int>(*year) - 1900;

@@ -7,7 +7,7 @@ namespace http {
 
 // An open file that closes itself.
 class OpenFile {
-public:
+  public:
     OpenFile() = default;
     explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
     OpenFile(OpenFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
@@ -22,7 +22,7 @@ public:
     std::uint64_t size() const;
     std::int64_t modified() const;  // seconds since 1970
 
-private:
+  private:
     int descriptor_ = -1;
 };
 
@@ -31,9 +31,9 @@ struct Reply {
     std::string fields;  // status line and fields, each with CRLF; Date, Connection and the empty line are the connection's
     std::string body;
     std::shared_ptr<const std::string> shared_body;
-    OpenFile file;                 // instead of a body
+    OpenFile file;  // instead of a body
     std::uint64_t file_offset = 0;
-    std::uint64_t length = 0;      // of what follows the head: 0 for HEAD and 304
+    std::uint64_t length = 0;  // of what follows the head: 0 for HEAD and 304
     std::string_view bytes() const { return shared_body ? std::string_view(*shared_body) : std::string_view(body); }
 };
 

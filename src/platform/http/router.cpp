@@ -38,7 +38,8 @@ bool is_id(std::string_view text) {
 }
 
 bool is_slug(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 }  // namespace
@@ -63,10 +64,18 @@ struct Router::Route {
             const bool last_of_path = slash == std::string_view::npos, last_of_pattern = i + 1 == segments.size();
             if (last_of_path != last_of_pattern) return false;
             switch (segment.kind) {
-                case Kind::literal: if (part != segment.text) return false; break;
-                case Kind::id: if (!is_id(part)) return false; break;
-                case Kind::slug: if (!is_slug(part)) return false; break;
-                case Kind::any: if (part.empty()) return false; break;
+                case Kind::literal:
+                    if (part != segment.text) return false;
+                    break;
+                case Kind::id:
+                    if (!is_id(part)) return false;
+                    break;
+                case Kind::slug:
+                    if (!is_slug(part)) return false;
+                    break;
+                case Kind::any:
+                    if (part.empty()) return false;
+                    break;
                 case Kind::rest: break;
             }
             if (segment.kind != Kind::literal) values.emplace_back(segment.text, part);

@@ -7,7 +7,7 @@ namespace http {
 // "/assets/{path:rest}" the rest. Where several patterns fit, the more literal one wins, whatever the order of adding: "/plaene/neu"
 // before "/plaene/{plan:slug}". HEAD is answered by GET. A path that exists under another method is 405 with Allow; else 404.
 class Router {
-public:
+  public:
     void add(Method, std::string pattern, Handler);
     void get(std::string pattern, Handler h) { add(Method::get, std::move(pattern), std::move(h)); }
     void post(std::string pattern, Handler h) { add(Method::post, std::move(pattern), std::move(h)); }
@@ -24,7 +24,7 @@ public:
     };
     std::vector<Entry> entries() const;  // for the permission matrix and its test
 
-private:
+  private:
     struct Route;
     std::vector<std::shared_ptr<const Route>> routes_;
 };

@@ -32,13 +32,27 @@ bool is_file(const std::filesystem::path& path, struct stat& info) { return ::st
 
 std::string_view content_type_of(const std::filesystem::path& path) {
     static constexpr std::pair<std::string_view, std::string_view> types[] = {
-        {".css", "text/css; charset=utf-8"},   {".js", "text/javascript; charset=utf-8"},  {".mjs", "text/javascript; charset=utf-8"},
-        {".html", "text/html; charset=utf-8"}, {".txt", "text/plain; charset=utf-8"},      {".md", "text/plain; charset=utf-8"},
-        {".svg", "image/svg+xml"},             {".png", "image/png"},                      {".jpg", "image/jpeg"},
-        {".jpeg", "image/jpeg"},               {".webp", "image/webp"},                    {".ico", "image/x-icon"},
-        {".woff2", "font/woff2"},              {".woff", "font/woff"},                     {".json", "application/json"},
-        {".pdf", "application/pdf"},           {".ics", "text/calendar; charset=utf-8"},   {".csv", "text/csv; charset=utf-8"},
-        {".xml", "application/xml"},           {".webmanifest", "application/manifest+json"}, {".map", "application/json"},
+        {".css", "text/css; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".mjs", "text/javascript; charset=utf-8"},
+        {".html", "text/html; charset=utf-8"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".md", "text/plain; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".jpg", "image/jpeg"},
+        {".jpeg", "image/jpeg"},
+        {".webp", "image/webp"},
+        {".ico", "image/x-icon"},
+        {".woff2", "font/woff2"},
+        {".woff", "font/woff"},
+        {".json", "application/json"},
+        {".pdf", "application/pdf"},
+        {".ics", "text/calendar; charset=utf-8"},
+        {".csv", "text/csv; charset=utf-8"},
+        {".xml", "application/xml"},
+        {".webmanifest", "application/manifest+json"},
+        {".map", "application/json"},
     };
     const auto extension = lower_ascii(path.extension().string());
     for (const auto& [known, type] : types)

@@ -40,7 +40,10 @@ bool is_utf8(std::string_view text) {
     std::size_t i = 0;
     while (i < text.size()) {
         const auto lead = static_cast<unsigned char>(text[i]);
-        if (lead < 0x80) { ++i; continue; }
+        if (lead < 0x80) {
+            ++i;
+            continue;
+        }
         const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
         if (lead < 0xC2 || lead > 0xF4 || i + length > text.size()) return false;
         const auto second = static_cast<unsigned char>(text[i + 1]);

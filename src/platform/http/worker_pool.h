@@ -10,7 +10,7 @@ namespace http {
 
 // Threads that run jobs in the order they came. The queue has an end: a server that is asked more than it can do says so at once.
 class WorkerPool {
-public:
+  public:
     WorkerPool(std::size_t threads, std::size_t queue);
     ~WorkerPool();  // runs what is queued, then joins
     WorkerPool(const WorkerPool&) = delete;
@@ -18,7 +18,7 @@ public:
     bool submit(std::function<void()> job);  // false: the queue is full
     void finish();
 
-private:
+  private:
     void work();
     std::mutex mutex_;
     std::condition_variable ready_;

@@ -43,7 +43,8 @@ std::string format_day(Language language, base::Day day) {
 }
 
 std::string format_day_long(Language language, base::Day day) {
-    return fmt::format("{}{} {} {:04}", number(day.day()), language == Language::de ? "." : "", month_name(language, day.month()), base::year_of(day));
+    return fmt::format("{}{} {} {:04}", number(day.day()), language == Language::de ? "." : "", month_name(language, day.month()),
+                       base::year_of(day));
 }
 
 std::string format_weekday(Language language, base::Day day) {

@@ -44,7 +44,7 @@ using Pointer = std::shared_ptr<const Node>;
 
 // Recursive descent over the operators of C that gettext allows, loosest first. A null pointer is a mistake in the text.
 class Parser {
-public:
+  public:
     explicit Parser(std::string_view text) : text_(text) {}
 
     Pointer whole() {
@@ -53,9 +53,9 @@ public:
         return node && at_ == text_.size() ? node : nullptr;
     }
 
-private:
-    static constexpr std::array<std::array<std::string_view, 4>, 6> levels{{
-        {"||"}, {"&&"}, {"==", "!="}, {"<=", ">=", "<", ">"}, {"+", "-"}, {"*", "/", "%"}}};
+  private:
+    static constexpr std::array<std::array<std::string_view, 4>, 6> levels{
+        {{"||"}, {"&&"}, {"==", "!="}, {"<=", ">=", "<", ">"}, {"+", "-"}, {"*", "/", "%"}}};
     static constexpr int deepest = 200;  // a hostile file must not exhaust the stack
 
     void skip() {

@@ -10,7 +10,7 @@ namespace i18n {
 // The "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : …)" of a .po file: which form a number takes in that language.
 // The expression is C's, as gettext defines it; it is parsed once and evaluated without any library.
 class PluralRule {
-public:
+  public:
     // two forms, one of them for exactly one: English and German
     PluralRule();
     static base::Result<PluralRule> parse(std::string_view header_value);
@@ -20,7 +20,7 @@ public:
 
     struct Node;
 
-private:
+  private:
     std::size_t forms_ = 2;
     std::shared_ptr<const Node> root_;
 };

@@ -18,7 +18,10 @@ std::optional<std::string> quoted(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '"') return std::nullopt;
-        if (text[i] != '\\') { out += text[i]; continue; }
+        if (text[i] != '\\') {
+            out += text[i];
+            continue;
+        }
         if (++i == text.size()) return std::nullopt;
         switch (text[i]) {
             case 'n': out += '\n'; break;
@@ -46,7 +49,7 @@ std::string header_value(std::string_view header, std::string_view name) {
 base::Result<PoFile> parse_po(std::string_view text) {
     PoFile file;
     PoEntry entry;
-    bool begun = false;      // an entry has its msgid
+    bool begun = false;             // an entry has its msgid
     std::string* target = nullptr;  // where a continuation line goes
 
     const auto finish = [&]() {
@@ -70,7 +73,10 @@ base::Result<PoFile> parse_po(std::string_view text) {
         ++number;
         if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
         if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-        if (line.empty() || line.find_first_not_of(" \t") == std::string_view::npos) { finish(); continue; }
+        if (line.empty() || line.find_first_not_of(" \t") == std::string_view::npos) {
+            finish();
+            continue;
+        }
         if (line[0] == '#') {
             if (begun && !entry.translations.empty()) finish();
             if (line.starts_with("#,") && line.find("fuzzy") != std::string_view::npos) entry.fuzzy = true;
@@ -88,7 +94,11 @@ base::Result<PoFile> parse_po(std::string_view text) {
         if (!value) return base::error(mistake(number, "expected a keyword and a quoted text"));
         if (keyword == "msgctxt" || keyword == "msgid") {
             if (begun) finish();
-            if (keyword == "msgctxt") { entry.context = *value; target = &entry.context; continue; }
+            if (keyword == "msgctxt") {
+                entry.context = *value;
+                target = &entry.context;
+                continue;
+            }
             entry.id = *value;
             entry.line = number;
             target = &entry.id;

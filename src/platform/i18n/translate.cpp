@@ -32,7 +32,10 @@ std::string filled(Language language, std::string_view text, const base::Message
         if (open == std::string_view::npos) break;
         text.remove_prefix(open);
         const auto close = text.find('}');
-        if (close == std::string_view::npos) { out += text; break; }
+        if (close == std::string_view::npos) {
+            out += text;
+            break;
+        }
         const auto name = text.substr(1, close - 1);
         if (const auto* value = argument(message, name)) {
             out += *value;
@@ -86,8 +89,7 @@ base::Result<Catalogue> Catalogue::load(const std::filesystem::path& directory) 
             TRY_VOID(catalogue.add(language, text, path.string()));
         }
     }
-    if (catalogue.size(default_language) == 0)
-        return base::error(base::ErrorKind::internal, "no translations found in " + directory.string());
+    if (catalogue.size(default_language) == 0) return base::error(base::ErrorKind::internal, "no translations found in " + directory.string());
     return catalogue;
 }
 

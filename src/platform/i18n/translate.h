@@ -14,7 +14,7 @@ namespace i18n {
 
 // All translations of the program, read once at start; afterwards only read, from any thread.
 class Catalogue {
-public:
+  public:
     // DIR/<language>/*.po, one file a capability, and DIR/<language>.po. A text in two files has the translation of the first;
     // bin/translations finds where they differ, so that no installation fails to start over a word.
     static base::Result<Catalogue> load(const std::filesystem::path& directory);
@@ -26,7 +26,7 @@ public:
     std::string sentence(Language, const base::Message&) const;
     std::size_t size(Language) const;
 
-private:
+  private:
     struct Book {
         PluralRule rule;
         std::map<std::string, std::vector<std::string>, std::less<>> texts;

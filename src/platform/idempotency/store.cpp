@@ -36,22 +36,24 @@ base::Result<http::IdempotencyStore::Claim> DatabaseStore::claim(const std::stri
             insert into idempotency_keys (key_hash, fingerprint, begun_at)
             values (:key, :fingerprint, :now)
             on conflict (key_hash) do nothing
-        )sql", {{"key", key}, {"fingerprint", fingerprint}, {"now", now}}));
+        )sql",
+                                           {{"key", key}, {"fingerprint", fingerprint}, {"now", now}}));
         if (inserted == 1) return Claim{State::mine, {}};
 
         TRY(const auto found, c.query_one<Claim>(R"sql(
             select fingerprint, status, headers, body
               from idempotency_keys
              where key_hash = :key
-        )sql", {{"key", key}}, [&](const db::Row& row) {
-            if (row.text("fingerprint") != fingerprint) return Claim{State::differs, {}};
-            if (row.is_null("status")) return Claim{State::running, {}};
-            Claim answered{State::answered, {}};
-            answered.answer.status = static_cast<int>(row.int64("status"));
-            answered.answer.headers = headers_of(row.text("headers"));
-            answered.answer.body = row.blob("body").bytes;
-            return answered;
-        }));
+        )sql",
+                                                 {{"key", key}}, [&](const db::Row& row) {
+                                                     if (row.text("fingerprint") != fingerprint) return Claim{State::differs, {}};
+                                                     if (row.is_null("status")) return Claim{State::running, {}};
+                                                     Claim answered{State::answered, {}};
+                                                     answered.answer.status = static_cast<int>(row.int64("status"));
+                                                     answered.answer.headers = headers_of(row.text("headers"));
+                                                     answered.answer.body = row.blob("body").bytes;
+                                                     return answered;
+                                                 }));
         // Gone between the two statements: the first gave it up this moment. The caller asks again.
         return found.value_or(Claim{State::running, {}});
     });
@@ -63,20 +65,21 @@ base::Result<void> DatabaseStore::finish(const std::string& key, const http::Res
             update idempotency_keys
                set status = :status, headers = :headers, body = :body
              where key_hash = :key
-        )sql", {{"key", key}, {"status", answer.status}, {"headers", lines_of(answer.headers)}, {"body", db::Blob{answer.body}}});
+        )sql",
+                         {{"key", key}, {"status", answer.status}, {"headers", lines_of(answer.headers)}, {"body", db::Blob{answer.body}}});
     }));
     return {};
 }
 
 base::Result<void> DatabaseStore::abandon(const std::string& key) {
-    TRY_VOID(database_.write([&](db::Connection& c) {
-        return c.execute("delete from idempotency_keys where key_hash = :key and status is null", {{"key", key}});
-    }));
+    TRY_VOID(database_.write(
+        [&](db::Connection& c) { return c.execute("delete from idempotency_keys where key_hash = :key and status is null", {{"key", key}}); }));
     return {};
 }
 
 base::Result<std::int64_t> DatabaseStore::forget(base::Instant before) {
-    return database_.write([&](db::Connection& c) { return c.execute("delete from idempotency_keys where begun_at < :before", {{"before", before}}); });
+    return database_.write(
+        [&](db::Connection& c) { return c.execute("delete from idempotency_keys where begun_at < :before", {{"before", before}}); });
 }
 
 }  // namespace idempotency

@@ -10,7 +10,7 @@ namespace idempotency {
 // First answers in the database: they outlive a restart and hold for all server processes. A process that dies while it does the work leaves its key
 // claimed, as nobody knows how far it came: a duplicate is refused (409) until the key is forgotten.
 class DatabaseStore : public http::IdempotencyStore {
-public:
+  public:
     DatabaseStore(db::Database&, const base::Clock&);  // both must outlive the store
     base::Result<Claim> claim(const std::string& key, const std::string& fingerprint) override;
     base::Result<void> finish(const std::string& key, const http::Response& answer) override;
@@ -19,7 +19,7 @@ public:
     // Forgets what began before `moment`; answers how many. claim() does it by itself, once an hour.
     base::Result<std::int64_t> forget(base::Instant before);
 
-private:
+  private:
     db::Database& database_;
     const base::Clock& clock_;
     std::atomic<std::int64_t> last_forgotten_{0};  // hours since 1970

@@ -13,15 +13,18 @@ base::Error wrong() {
 
 base::Error shut(std::chrono::seconds wait) {
     base::Error e{base::ErrorKind::too_many, "sign-in throttled", {}, "throttled"};
-    e.fields.push_back({"", base::message("Too many attempts. Please wait {seconds} seconds and try again.", {{"seconds", std::to_string(wait.count())}})});
+    e.fields.push_back(
+        {"", base::message("Too many attempts. Please wait {seconds} seconds and try again.", {{"seconds", std::to_string(wait.count())}})});
     return e;
 }
 
 base::Result<void> check_new(const std::string& sign_in, const std::string* display_name, const std::string& password) {
     base::Error e{base::ErrorKind::invalid_input, "", {}, {}};
     for (auto& m : objections_to_sign_in(sign_in)) e.fields.push_back({"sign_in", std::move(m)});
-    if (display_name && display_name->find_first_not_of(" \t") == std::string::npos) e.fields.push_back({"display_name", base::message("Please say how this person is shown to colleagues.")});
-    if (display_name && display_name->size() > 120) e.fields.push_back({"display_name", base::message("At most {most} characters.", {{"most", "120"}})});
+    if (display_name && display_name->find_first_not_of(" \t") == std::string::npos)
+        e.fields.push_back({"display_name", base::message("Please say how this person is shown to colleagues.")});
+    if (display_name && display_name->size() > 120)
+        e.fields.push_back({"display_name", base::message("At most {most} characters.", {{"most", "120"}})});
     for (auto& m : objections_to_password(password, sign_in, common_passwords())) e.fields.push_back({"password", std::move(m)});
     if (!e.fields.empty()) return tl::unexpected(std::move(e));
     return {};
@@ -44,7 +47,8 @@ std::string Accounts::door(std::string_view kind, std::string_view what) const {
     return out;
 }
 
-base::Result<Accounts::SignedIn> Accounts::sign_in(const std::string& name, const std::string& password, const std::string& address, const std::string& old_token) {
+base::Result<Accounts::SignedIn> Accounts::sign_in(const std::string& name, const std::string& password, const std::string& address,
+                                                   const std::string& old_token) {
     const auto account_door = door("account", normal_sign_in(name)), address_door = door("address", address);
     struct Asked {
         std::chrono::seconds wait;
@@ -61,7 +65,9 @@ base::Result<Accounts::SignedIn> Accounts::sign_in(const std::string& name, cons
     if (asked.wait.count() > 0) return tl::unexpected(shut(asked.wait));
 
     const bool usable = asked.credentials && !asked.credentials->account.disabled;
-    auto right = password.size() > 200 ? hasher_.verify_nobody("") : usable ? hasher_.verify(asked.credentials->password_hash, password) : hasher_.verify_nobody(password);
+    auto right = password.size() > 200 ? hasher_.verify_nobody("")
+                 : usable              ? hasher_.verify(asked.credentials->password_hash, password)
+                                       : hasher_.verify_nobody(password);
     if (!right) {
         if (right.error().kind == base::ErrorKind::too_many) return tl::unexpected(shut(std::chrono::seconds(5)));
         return tl::unexpected(right.error());
@@ -100,11 +106,13 @@ std::optional<OpenSession> Accounts::who(const std::string& token) {
     return std::move(*found);
 }
 
-base::Result<AccountId> Accounts::create(const std::string& name, const std::string& display_name, const std::string& password, Role role, std::int64_t office, const Actor& by) {
+base::Result<AccountId> Accounts::create(const std::string& name, const std::string& display_name, const std::string& password, Role role,
+                                         std::int64_t office, const Actor& by) {
     TRY_VOID(check_new(name, &display_name, password));
     TRY(auto hash, hasher_.hash(password));
     return database_.write([&](db::Connection& c) {
-        return create_account(c, {.sign_in = name, .display_name = display_name, .password_hash = hash, .role = role, .office = office}, by, clock_.now());
+        return create_account(c, {.sign_in = name, .display_name = display_name, .password_hash = hash, .role = role, .office = office}, by,
+                              clock_.now());
     });
 }
 
@@ -141,7 +149,8 @@ base::Result<bool> Accounts::setup_is_open(const std::string& token) {
     return database_.read([&](db::Connection& c) { return setup_link_is_open(c, token_hash(token), clock_.now()); });
 }
 
-base::Result<AccountId> Accounts::set_up(const std::string& token, const std::string& name, const std::string& display_name, const std::string& password) {
+base::Result<AccountId> Accounts::set_up(const std::string& token, const std::string& name, const std::string& display_name,
+                                         const std::string& password) {
     TRY_VOID(check_new(name, &display_name, password));
     TRY(auto hash, hasher_.hash(password));
     const auto now = clock_.now();

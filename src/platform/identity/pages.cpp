@@ -28,10 +28,11 @@ std::vector<web::Choice> role_choices() {
 }
 
 class Pages {
-public:
+  public:
     Pages(web::Site& site, PageParts parts) : site_(site), parts_(std::move(parts)) {}
 
-    base::Result<http::Response> sign_in_form(const web::Context& context, const http::Fields* typed = nullptr, const base::Error* refused = nullptr, int status = 200) const {
+    base::Result<http::Response> sign_in_form(const web::Context& context, const http::Fields* typed = nullptr, const base::Error* refused = nullptr,
+                                              int status = 200) const {
         if (context.actor.signed_in()) return http::Response::see_other(web::local_path(context.query.get("weiter", "/")));
         web::Form form(context, {.action = "/anmelden", .submit = message("Sign in"), .idempotency_key = false});
         if (typed) {
@@ -47,7 +48,8 @@ public:
     }
 
     base::Result<http::Response> sign_in(const http::Request& request, const web::Context& context) const {
-        const auto done = parts_.accounts.sign_in(request.form.get("name"), request.form.get("password"), request.remote, request.cookie(session_cookie));
+        const auto done =
+            parts_.accounts.sign_in(request.form.get("name"), request.form.get("password"), request.remote, request.cookie(session_cookie));
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             return sign_in_form(context, &request.form, &done.error(), web::http_status(done.error().kind));
@@ -77,13 +79,21 @@ public:
         }
         form.text("sign_in", message("Sign-in name"), {.hint = message("An e-mail address or a short name."), .autocomplete = "username"});
         form.text("display_name", message("Shown to colleagues as"), {.hint = message("For example the name of your office.")});
-        form.text("password", message("Password"), {.hint = message("At least twelve characters; a few words in a row are easy to remember."), .type = "password", .autocomplete = "new-password"});
-        return web::page(context, {.title = message("First start"), .lead = message("This link works once. The account you create here keeps accounts and settings."),
-                                   .status = refused ? web::http_status(refused->kind) : 200, .index = false}, form.html());
+        form.text("password", message("Password"),
+                  {.hint = message("At least twelve characters; a few words in a row are easy to remember."),
+                   .type = "password",
+                   .autocomplete = "new-password"});
+        return web::page(context,
+                         {.title = message("First start"),
+                          .lead = message("This link works once. The account you create here keeps accounts and settings."),
+                          .status = refused ? web::http_status(refused->kind) : 200,
+                          .index = false},
+                         form.html());
     }
 
     base::Result<http::Response> set_up(const http::Request& request, const web::Context& context) const {
-        const auto done = parts_.accounts.set_up(request.path_values.get("token"), request.form.get("sign_in"), request.form.get("display_name"), request.form.get("password"));
+        const auto done = parts_.accounts.set_up(request.path_values.get("token"), request.form.get("sign_in"), request.form.get("display_name"),
+                                                 request.form.get("password"));
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             return setup_form(request, context, &done.error());
@@ -96,9 +106,13 @@ public:
         web::Form form(context, {.action = "/konto/passwort", .submit = message("Change the password"), .idempotency_key = false});
         if (refused) form.error(*refused);
         form.text("current", message("Current password"), {.type = "password", .autocomplete = "current-password"});
-        form.text("password", message("New password"), {.hint = message("At least twelve characters; a few words in a row are easy to remember."), .type = "password", .autocomplete = "new-password"});
+        form.text("password", message("New password"),
+                  {.hint = message("At least twelve characters; a few words in a row are easy to remember."),
+                   .type = "password",
+                   .autocomplete = "new-password"});
         (void)request;
-        return web::page(context, {.title = message("My account"), .lead = context.actor.display_name, .status = refused ? 422 : 200, .index = false}, form.html());
+        return web::page(context, {.title = message("My account"), .lead = context.actor.display_name, .status = refused ? 422 : 200, .index = false},
+                         form.html());
     }
 
     base::Result<http::Response> change_own_password(const http::Request& request, const web::Context& context) const {
@@ -108,31 +122,36 @@ public:
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             return own_account(request, context, &done.error());
         }
-        return web::see_other(context, "/anmelden", message("The password is changed. Every session of this account has ended; please sign in again."));
+        return web::see_other(context, "/anmelden",
+                              message("The password is changed. Every session of this account has ended; please sign in again."));
     }
 
     base::Result<http::Response> list(const http::Request&, const web::Context& context) const {
         TRY_VOID(administrators_only(context));
         TRY(const auto all, parts_.database.read([](db::Connection& c) { return accounts(c); }));
         const auto offices = office_names(context);
-        return web::page(context, {.title = message("Accounts"), .actions = {{message("New account"), "/konten/neu", true, "add"}}, .index = false}, "identity/accounts.tpl", [&](web::View& view) {
-            view.list("ROW", all, [&](web::View& row, const Account& a) {
-                row.set("NAME", a.display_name);
-                row.set("SIGN_IN", a.sign_in);
-                row.set("URL", "/konten/" + std::to_string(a.id.value));
-                row.set("ROLE", title_of(a.role));
-                const auto office = offices.find(std::to_string(a.office));
-                row.set_if("OFFICE", office == offices.end() ? std::string() : office->second);
-                row.show_if("DISABLED", a.disabled);
-                row.show_if("ACTIVE", !a.disabled);
-                row.show_if("SAMPLE", a.sample);
-            });
-        });
+        return web::page(context, {.title = message("Accounts"), .actions = {{message("New account"), "/konten/neu", true, "add"}}, .index = false},
+                         "identity/accounts.tpl", [&](web::View& view) {
+                             view.list("ROW", all, [&](web::View& row, const Account& a) {
+                                 row.set("NAME", a.display_name);
+                                 row.set("SIGN_IN", a.sign_in);
+                                 row.set("URL", "/konten/" + std::to_string(a.id.value));
+                                 row.set("ROLE", title_of(a.role));
+                                 const auto office = offices.find(std::to_string(a.office));
+                                 row.set_if("OFFICE", office == offices.end() ? std::string() : office->second);
+                                 row.show_if("DISABLED", a.disabled);
+                                 row.show_if("ACTIVE", !a.disabled);
+                                 row.show_if("SAMPLE", a.sample);
+                             });
+                         });
     }
 
-    base::Result<http::Response> edit_form(const http::Request& request, const web::Context& context, std::optional<Account> existing, const base::Error* refused = nullptr) const {
+    base::Result<http::Response> edit_form(const http::Request& request, const web::Context& context, std::optional<Account> existing,
+                                           const base::Error* refused = nullptr) const {
         const bool fresh = !existing;
-        web::Form form(context, {.action = fresh ? "/konten" : "/konten/" + std::to_string(existing->id.value), .cancel_url = "/konten", .idempotency_key = !fresh});
+        web::Form form(
+            context,
+            {.action = fresh ? "/konten" : "/konten/" + std::to_string(existing->id.value), .cancel_url = "/konten", .idempotency_key = !fresh});
         if (refused) {
             http::Fields kept;
             for (const auto& [name, value] : request.form.items())
@@ -144,19 +163,35 @@ public:
         form.radios("role", message("Role"), role_choices(), {.value = fresh ? "" : std::string(name_of(existing->role))});
         auto offices = parts_.offices(context);
         offices.insert(offices.begin(), web::Choice{"", message("none")});
-        form.select("office", message("Unit or office"), offices, {.value = fresh || !existing->office ? "" : std::to_string(existing->office), .hint = message("For editors of a unit: what they record is recorded for it."), .optional = true});
-        if (fresh) form.text("password", message("First password"), {.hint = message("Hand it over in person; the account's owner changes it under “My account”."), .type = "password", .autocomplete = "new-password"});
+        form.select("office", message("Unit or office"), offices,
+                    {.value = fresh || !existing->office ? "" : std::to_string(existing->office),
+                     .hint = message("For editors of a unit: what they record is recorded for it."),
+                     .optional = true});
+        if (fresh)
+            form.text("password", message("First password"),
+                      {.hint = message("Hand it over in person; the account's owner changes it under “My account”."),
+                       .type = "password",
+                       .autocomplete = "new-password"});
         web::Html content = form.html();
         if (!fresh) {
-            web::Form password(context, {.action = "/konten/" + std::to_string(existing->id.value) + "/passwort", .submit = message("Set the password"), .idempotency_key = false});
+            web::Form password(context, {.action = "/konten/" + std::to_string(existing->id.value) + "/passwort",
+                                         .submit = message("Set the password"),
+                                         .idempotency_key = false});
             password.heading(message("Set a new password"));
-            password.text("password", message("New password"), {.hint = message("Ends every session of this account."), .type = "password", .autocomplete = "new-password"});
+            password.text("password", message("New password"),
+                          {.hint = message("Ends every session of this account."), .type = "password", .autocomplete = "new-password"});
             content = content + password.html() +
-                      (existing->disabled ? web::button_form(context, "/konten/" + std::to_string(existing->id.value) + "/sperre", message("Enable the account"), "DELETE")
-                                          : web::button_form(context, "/konten/" + std::to_string(existing->id.value) + "/sperre", message("Disable the account"), "POST", true));
+                      (existing->disabled ? web::button_form(context, "/konten/" + std::to_string(existing->id.value) + "/sperre",
+                                                             message("Enable the account"), "DELETE")
+                                          : web::button_form(context, "/konten/" + std::to_string(existing->id.value) + "/sperre",
+                                                             message("Disable the account"), "POST", true));
         }
-        return web::page(context, {.title = fresh ? web::Text(message("New account")) : web::Text(existing->display_name), .crumbs = {{message("Accounts"), "/konten"}},
-                                   .status = refused ? web::http_status(refused->kind) : 200, .index = false}, content);
+        return web::page(context,
+                         {.title = fresh ? web::Text(message("New account")) : web::Text(existing->display_name),
+                          .crumbs = {{message("Accounts"), "/konten"}},
+                          .status = refused ? web::http_status(refused->kind) : 200,
+                          .index = false},
+                         content);
     }
 
     base::Result<http::Response> create(const http::Request& request, const web::Context& context) const {
@@ -166,7 +201,8 @@ public:
         const auto office = chosen_office(request, context, input, role);
         base::Error refused = input.error();
         if (input.ok()) {
-            const auto done = parts_.accounts.create(request.form.get("sign_in"), request.form.get("display_name"), request.form.get("password"), *role, office, context.actor);
+            const auto done = parts_.accounts.create(request.form.get("sign_in"), request.form.get("display_name"), request.form.get("password"),
+                                                     *role, office, context.actor);
             if (done) return web::see_other(context, "/konten", message("The account exists."));
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             refused = done.error();
@@ -202,9 +238,12 @@ public:
     base::Result<http::Response> disable(const http::Request& request, const web::Context& context, bool disabled) const {
         TRY(const auto existing, found(request, context));
         if (disabled && existing.id == context.actor.account)
-            return web::see_other(context, "/konten", web::Flash{web::Tone::warning, context.say(message("You cannot disable your own account.")), {}, {}});
-        TRY_VOID(parts_.database.write([&](db::Connection& c) { return set_disabled(c, existing.id, disabled, context.actor, site_.clock().now()); }));
-        return web::see_other(context, "/konten", disabled ? message("The account is disabled and its sessions have ended.") : message("The account is enabled."));
+            return web::see_other(context, "/konten",
+                                  web::Flash{web::Tone::warning, context.say(message("You cannot disable your own account.")), {}, {}});
+        TRY_VOID(
+            parts_.database.write([&](db::Connection& c) { return set_disabled(c, existing.id, disabled, context.actor, site_.clock().now()); }));
+        return web::see_other(context, "/konten",
+                              disabled ? message("The account is disabled and its sessions have ended.") : message("The account is enabled."));
     }
 
     base::Result<http::Response> edit(const http::Request& request, const web::Context& context) const {
@@ -216,7 +255,7 @@ public:
         return edit_form(request, context, {});
     }
 
-private:
+  private:
     static base::Result<void> administrators_only(const web::Context& context) {
         if (context.actor.role != Role::administrator) return base::error(base::ErrorKind::not_found, "administrators only");
         return {};
@@ -266,9 +305,11 @@ void mount(http::Router& router, web::Site& site, PageParts parts) {
     router.get("/anmelden", site.page([pages](const http::Request&, const web::Context& context) { return pages->sign_in_form(context); }));
     router.post("/anmelden", on(&Pages::sign_in));
     router.post("/abmelden", on(&Pages::sign_out));
-    router.get("/einrichtung/{token:any}", site.page([pages](const http::Request& request, const web::Context& context) { return pages->setup_form(request, context); }));
+    router.get("/einrichtung/{token:any}",
+               site.page([pages](const http::Request& request, const web::Context& context) { return pages->setup_form(request, context); }));
     router.post("/einrichtung/{token:any}", on(&Pages::set_up));
-    router.get("/konto", site.page([pages](const http::Request& request, const web::Context& context) { return pages->own_account(request, context); }));
+    router.get("/konto",
+               site.page([pages](const http::Request& request, const web::Context& context) { return pages->own_account(request, context); }));
     router.post("/konto/passwort", on(&Pages::change_own_password));
     router.get("/konten", on(&Pages::list));
     router.post("/konten", on(&Pages::create));
@@ -276,8 +317,10 @@ void mount(http::Router& router, web::Site& site, PageParts parts) {
     router.get("/konten/{id}", on(&Pages::edit));
     router.post("/konten/{id}", on(&Pages::change));
     router.post("/konten/{id}/passwort", on(&Pages::set_password));
-    router.post("/konten/{id}/sperre", site.page([pages](const http::Request& request, const web::Context& context) { return pages->disable(request, context, true); }));
-    router.del("/konten/{id}/sperre", site.page([pages](const http::Request& request, const web::Context& context) { return pages->disable(request, context, false); }));
+    router.post("/konten/{id}/sperre",
+                site.page([pages](const http::Request& request, const web::Context& context) { return pages->disable(request, context, true); }));
+    router.del("/konten/{id}/sperre",
+               site.page([pages](const http::Request& request, const web::Context& context) { return pages->disable(request, context, false); }));
     site.add({.title = message("Accounts"), .url = "/konten", .from = Role::administrator, .order = 90, .also = {}});
 }
 

@@ -20,7 +20,7 @@ struct HashingCost {
 };
 
 class PasswordHasher {
-public:
+  public:
     explicit PasswordHasher(std::size_t waiting = 16, HashingCost cost = {});
     ~PasswordHasher();
     PasswordHasher(const PasswordHasher&) = delete;
@@ -32,7 +32,7 @@ public:
     // As long as verify for an account that does not exist, so that nobody learns from the clock who has one.
     base::Result<bool> verify_nobody(std::string password);
 
-private:
+  private:
     template <class T>
     base::Result<T> in_turn(std::function<T()> work);
     void run();

@@ -39,13 +39,17 @@ std::vector<base::Message> objections_to_password(std::string_view password, std
     constexpr std::size_t shortest = 12, longest = 200;
     std::vector<base::Message> out;
     const auto length = characters(password);
-    if (length < shortest) out.push_back(base::message("The password needs at least {least} characters; a few words in a row are easy to remember.", {{"least", std::to_string(shortest)}}));
-    if (password.size() > longest) out.push_back(base::message("The password is too long; {most} characters are enough.", {{"most", std::to_string(longest)}}));
+    if (length < shortest)
+        out.push_back(base::message("The password needs at least {least} characters; a few words in a row are easy to remember.",
+                                    {{"least", std::to_string(shortest)}}));
+    if (password.size() > longest)
+        out.push_back(base::message("The password is too long; {most} characters are enough.", {{"most", std::to_string(longest)}}));
     const auto folded = lower(password);
     std::set<char> different(folded.begin(), folded.end());
     if (length >= shortest && different.size() < 5) out.push_back(base::message("The password repeats too few characters."));
     auto bare = folded;
-    while (!bare.empty() && (std::isdigit(static_cast<unsigned char>(bare.back())) || std::ispunct(static_cast<unsigned char>(bare.back())))) bare.pop_back();
+    while (!bare.empty() && (std::isdigit(static_cast<unsigned char>(bare.back())) || std::ispunct(static_cast<unsigned char>(bare.back()))))
+        bare.pop_back();
     const auto is_common = [&](std::string_view word) { return std::find(common.begin(), common.end(), word) != common.end(); };
     if (is_common(folded) || (!bare.empty() && is_common(bare))) out.push_back(base::message("This password is among the first that attackers try."));
     auto name = lower(sign_in);
@@ -64,7 +68,8 @@ std::vector<base::Message> objections_to_sign_in(std::string_view s) {
     std::vector<base::Message> out;
     const auto name = normal_sign_in(s);
     if (name.size() < 3 || name.size() > 120) out.push_back(base::message("The sign-in name needs 3 to 120 characters."));
-    const bool plain = std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_' || c == '@' || c == '+'; });
+    const bool plain = std::all_of(name.begin(), name.end(),
+                                   [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_' || c == '@' || c == '+'; });
     if (!plain) out.push_back(base::message("The sign-in name may hold letters a to z, digits and . - _ + @ only."));
     return out;
 }

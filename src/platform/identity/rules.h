@@ -34,8 +34,10 @@ struct ThrottleRule {
     std::chrono::seconds longest{900};
     std::chrono::seconds memory{3600};
 };
-inline constexpr ThrottleRule account_throttle{.free = 5, .first = std::chrono::seconds(2), .longest = std::chrono::seconds(900), .memory = std::chrono::seconds(3600)};
-inline constexpr ThrottleRule address_throttle{.free = 20, .first = std::chrono::seconds(2), .longest = std::chrono::seconds(900), .memory = std::chrono::seconds(3600)};
+inline constexpr ThrottleRule account_throttle{
+    .free = 5, .first = std::chrono::seconds(2), .longest = std::chrono::seconds(900), .memory = std::chrono::seconds(3600)};
+inline constexpr ThrottleRule address_throttle{
+    .free = 20, .first = std::chrono::seconds(2), .longest = std::chrono::seconds(900), .memory = std::chrono::seconds(3600)};
 std::chrono::seconds wait_before_next_try(const Failures&, const ThrottleRule&, base::Instant now);
 Failures after_failure(const Failures&, const ThrottleRule&, base::Instant now);
 

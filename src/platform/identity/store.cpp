@@ -7,7 +7,8 @@
 namespace identity {
 namespace {
 
-constexpr std::string_view account_columns = "a.id, a.sign_in, a.display_name, a.password_hash, a.role, a.office_id, a.language, a.sample, a.disabled_at";
+constexpr std::string_view account_columns =
+    "a.id, a.sign_in, a.display_name, a.password_hash, a.role, a.office_id, a.language, a.sample, a.disabled_at";
 
 Account account_of(const db::Row& row) {
     return {.id = row.id<AccountId>("id"),
@@ -23,13 +24,22 @@ Account account_of(const db::Row& row) {
 std::optional<std::int64_t> office_or_null(std::int64_t office) { return office ? std::optional(office) : std::nullopt; }
 
 audit::Values values_of(const Account& a) {
-    return {{"display_name", a.display_name}, {"role", std::string(name_of(a.role))}, {"office", a.office ? std::to_string(a.office) : ""},
-            {"language", a.language}, {"disabled", a.disabled ? "yes" : "no"}};
+    return {{"display_name", a.display_name},
+            {"role", std::string(name_of(a.role))},
+            {"office", a.office ? std::to_string(a.office) : ""},
+            {"language", a.language},
+            {"disabled", a.disabled ? "yes" : "no"}};
 }
 
-base::Result<void> recorded(db::Connection& c, const Actor& by, base::Instant now, AccountId id, std::string action, audit::Values before, audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by, .at = now, .subject = "identity.account", .record = std::to_string(id.value), .action = std::move(action),
-                               .before = std::move(before), .after = std::move(after)}));
+base::Result<void> recorded(db::Connection& c, const Actor& by, base::Instant now, AccountId id, std::string action, audit::Values before,
+                            audit::Values after) {
+    TRY_VOID(audit::record(c, {.by = by,
+                               .at = now,
+                               .subject = "identity.account",
+                               .record = std::to_string(id.value),
+                               .action = std::move(action),
+                               .before = std::move(before),
+                               .after = std::move(after)}));
     return {};
 }
 
@@ -40,18 +50,32 @@ base::Result<AccountId> create_account(db::Connection& c, const NewAccount& a, c
         insert into accounts (sign_in, display_name, password_hash, role, office_id, language, sample, created_at)
         values (:sign_in, :display_name, :password_hash, :role, :office, :language, :sample, :now)
         returning id
-    )sql", {{"sign_in", normal_sign_in(a.sign_in)}, {"display_name", a.display_name}, {"password_hash", a.password_hash}, {"role", name_of(a.role)},
-            {"office", office_or_null(a.office)}, {"language", a.language}, {"sample", a.sample}, {"now", now}});
+    )sql",
+                                  {{"sign_in", normal_sign_in(a.sign_in)},
+                                   {"display_name", a.display_name},
+                                   {"password_hash", a.password_hash},
+                                   {"role", name_of(a.role)},
+                                   {"office", office_or_null(a.office)},
+                                   {"language", a.language},
+                                   {"sample", a.sample},
+                                   {"now", now}});
     if (!id && db::failure_of(id.error()) == db::Failure::unique)
         return base::invalid("sign_in", base::message("This sign-in name is taken already."));
     if (!id) return id;
     TRY_VOID(recorded(c, by, now, *id, "create", {},
-                      values_of({.id = *id, .sign_in = {}, .display_name = a.display_name, .role = a.role, .office = a.office, .language = a.language, .sample = a.sample})));
+                      values_of({.id = *id,
+                                 .sign_in = {},
+                                 .display_name = a.display_name,
+                                 .role = a.role,
+                                 .office = a.office,
+                                 .language = a.language,
+                                 .sample = a.sample})));
     return id;
 }
 
 base::Result<std::vector<Account>> accounts(db::Connection& c) {
-    return c.query<Account>(fmt::format("select {} from accounts a order by a.disabled_at is not null, a.display_name, a.id", account_columns), {}, account_of);
+    return c.query<Account>(fmt::format("select {} from accounts a order by a.disabled_at is not null, a.display_name, a.id", account_columns), {},
+                            account_of);
 }
 
 base::Result<Account> account(db::Connection& c, AccountId id) {
@@ -61,15 +85,19 @@ base::Result<Account> account(db::Connection& c, AccountId id) {
 }
 
 base::Result<std::optional<Credentials>> credentials_of(db::Connection& c, std::string_view sign_in) {
-    return c.query_one<Credentials>(fmt::format("select {} from accounts a where a.sign_in = :sign_in", account_columns), {{"sign_in", normal_sign_in(sign_in)}},
+    return c.query_one<Credentials>(fmt::format("select {} from accounts a where a.sign_in = :sign_in", account_columns),
+                                    {{"sign_in", normal_sign_in(sign_in)}},
                                     [](const db::Row& row) { return Credentials{account_of(row), row.text("password_hash")}; });
 }
 
 base::Result<void> change_account(db::Connection& c, const Account& changed, const Actor& by, base::Instant now) {
     TRY(const auto before, account(c, changed.id));
     TRY_VOID(c.execute("update accounts set display_name = :display_name, role = :role, office_id = :office, language = :language where id = :id",
-                       {{"display_name", changed.display_name}, {"role", name_of(changed.role)}, {"office", office_or_null(changed.office)},
-                        {"language", changed.language}, {"id", changed.id}}));
+                       {{"display_name", changed.display_name},
+                        {"role", name_of(changed.role)},
+                        {"office", office_or_null(changed.office)},
+                        {"language", changed.language},
+                        {"id", changed.id}}));
     TRY(const auto after, account(c, changed.id));
     return recorded(c, by, now, changed.id, "change", values_of(before), values_of(after));
 }
@@ -109,10 +137,16 @@ base::Result<std::optional<OpenSession>> open_session(db::Connection& c, const s
           join accounts a on a.id = s.account_id
          where s.token_hash = :hash
            and a.disabled_at is null
-    )sql", account_columns), {{"hash", hash}}, [](const db::Row& row) {
-        const auto a = account_of(row);
-        return OpenSession{{.account = a.id, .role = a.role, .display_name = a.display_name, .office = a.office}, a.language, row.instant("created_at"), row.instant("last_seen_at")};
-    }));
+    )sql",
+                                                         account_columns),
+                                             {{"hash", hash}}, [](const db::Row& row) {
+                                                 const auto a = account_of(row);
+                                                 return OpenSession{
+                                                     {.account = a.id, .role = a.role, .display_name = a.display_name, .office = a.office},
+                                                     a.language,
+                                                     row.instant("created_at"),
+                                                     row.instant("last_seen_at")};
+                                             }));
     if (found && session_is_over(found->created, found->last_seen, now)) found.reset();
     return found;
 }
@@ -133,12 +167,14 @@ base::Result<void> end_sessions_of(db::Connection& c, AccountId id) {
 }
 
 base::Result<std::int64_t> sweep_sessions(db::Connection& c, base::Instant now) {
-    return c.execute("delete from sessions where last_seen_at <= :idle or created_at <= :longest", {{"idle", now - session_idle}, {"longest", now - session_longest}});
+    return c.execute("delete from sessions where last_seen_at <= :idle or created_at <= :longest",
+                     {{"idle", now - session_idle}, {"longest", now - session_longest}});
 }
 
 base::Result<Failures> failures_at(db::Connection& c, const std::string& door) {
-    TRY(const auto found, c.query_one<Failures>("select failures, last_at from sign_in_failures where door = :door", {{"door", door}},
-                                                [](const db::Row& row) { return Failures{static_cast<int>(row.int64("failures")), row.instant("last_at")}; }));
+    TRY(const auto found,
+        c.query_one<Failures>("select failures, last_at from sign_in_failures where door = :door", {{"door", door}},
+                              [](const db::Row& row) { return Failures{static_cast<int>(row.int64("failures")), row.instant("last_at")}; }));
     return found.value_or(Failures{});
 }
 
@@ -146,7 +182,8 @@ base::Result<void> save_failures(db::Connection& c, const std::string& door, con
     TRY_VOID(c.execute(R"sql(
         insert into sign_in_failures (door, failures, last_at) values (:door, :failures, :last)
         on conflict (door) do update set failures = excluded.failures, last_at = excluded.last_at
-    )sql", {{"door", door}, {"failures", f.count}, {"last", f.last}}));
+    )sql",
+                       {{"door", door}, {"failures", f.count}, {"last", f.last}}));
     return {};
 }
 
@@ -158,7 +195,8 @@ base::Result<void> forget_failures(db::Connection& c, const std::string& door) {
 base::Result<void> create_setup_link(db::Connection& c, const std::string& hash, base::Instant now, base::Instant expires) {
     // A new link ends the earlier ones: only what stands on the terminal last opens the door.
     TRY_VOID(c.execute("delete from setup_links where used_at is null", {}));
-    TRY_VOID(c.execute("insert into setup_links (token_hash, created_at, expires_at) values (:hash, :now, :expires)", {{"hash", hash}, {"now", now}, {"expires", expires}}));
+    TRY_VOID(c.execute("insert into setup_links (token_hash, created_at, expires_at) values (:hash, :now, :expires)",
+                       {{"hash", hash}, {"now", now}, {"expires", expires}}));
     return {};
 }
 
@@ -169,18 +207,23 @@ base::Result<bool> setup_link_is_open(db::Connection& c, const std::string& hash
 }
 
 base::Result<bool> use_setup_link(db::Connection& c, const std::string& hash, base::Instant now) {
-    TRY(const auto touched, c.execute("update setup_links set used_at = :now where token_hash = :hash and used_at is null and expires_at > :now", {{"now", now}, {"hash", hash}}));
+    TRY(const auto touched, c.execute("update setup_links set used_at = :now where token_hash = :hash and used_at is null and expires_at > :now",
+                                      {{"now", now}, {"hash", hash}}));
     return touched == 1;
 }
 
 base::Result<std::string> secret(db::Connection& c, std::string_view name) {
-    auto read = [&] { return c.query_one<std::string>("select value from secrets where name = :name", {{"name", name}}, [](const db::Row& row) { return row.blob("value").bytes; }); };
+    auto read = [&] {
+        return c.query_one<std::string>("select value from secrets where name = :name", {{"name", name}},
+                                        [](const db::Row& row) { return row.blob("value").bytes; });
+    };
     TRY(auto found, read());
     if (found) return std::move(*found);
     std::string bytes(32, '\0');
     if (sodium_init() < 0) return base::error(base::ErrorKind::internal, "libsodium does not start");
     randombytes_buf(bytes.data(), bytes.size());
-    TRY_VOID(c.execute("insert into secrets (name, value) values (:name, :value) on conflict (name) do nothing", {{"name", name}, {"value", db::Blob{bytes}}}));
+    TRY_VOID(c.execute("insert into secrets (name, value) values (:name, :value) on conflict (name) do nothing",
+                       {{"name", name}, {"value", db::Blob{bytes}}}));
     TRY(auto kept, read());
     if (!kept) return base::error(base::ErrorKind::internal, "a secret was not kept");
     return std::move(*kept);

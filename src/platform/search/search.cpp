@@ -31,7 +31,10 @@ std::string plain(const icu::UnicodeString& word) {
     for (int32_t i = 0; i < word.length();) {
         const UChar32 c = word.char32At(i);
         i += U16_LENGTH(c);
-        if (c == 0xDF) { out += "ss"; continue; }
+        if (c == 0xDF) {
+            out += "ss";
+            continue;
+        }
         if (u_charType(c) == U_NON_SPACING_MARK) continue;
         if (c == 'e' && !out.empty() && (out.back() == 'a' || out.back() == 'o' || out.back() == 'u')) continue;
         icu::UnicodeString(c).toUTF8String(out);
@@ -60,8 +63,10 @@ std::vector<std::string> stems(std::string_view text) {
     for (int32_t i = 0; i < folded.length();) {
         const UChar32 c = folded.char32At(i);
         i += U16_LENGTH(c);
-        if (u_isalnum(c) || u_charType(c) == U_NON_SPACING_MARK) word.append(c);
-        else finish();
+        if (u_isalnum(c) || u_charType(c) == U_NON_SPACING_MARK)
+            word.append(c);
+        else
+            finish();
     }
     finish();
     return out;

@@ -14,10 +14,14 @@ struct Type {
     std::string_view extension, content_type;
     bool compressible;
 };
-constexpr std::array types{Type{".css", "text/css; charset=utf-8", true}, Type{".js", "text/javascript; charset=utf-8", true},
-                           Type{".svg", "image/svg+xml", true},           Type{".woff2", "font/woff2", false},
-                           Type{".png", "image/png", false},              Type{".ico", "image/x-icon", false},
-                           Type{".txt", "text/plain; charset=utf-8", true}, Type{".md", "text/plain; charset=utf-8", true}};
+constexpr std::array types{Type{".css", "text/css; charset=utf-8", true},
+                           Type{".js", "text/javascript; charset=utf-8", true},
+                           Type{".svg", "image/svg+xml", true},
+                           Type{".woff2", "font/woff2", false},
+                           Type{".png", "image/png", false},
+                           Type{".ico", "image/x-icon", false},
+                           Type{".txt", "text/plain; charset=utf-8", true},
+                           Type{".md", "text/plain; charset=utf-8", true}};
 
 std::shared_ptr<const std::string> gzip(const std::string& bytes) {
     z_stream stream{};
@@ -56,7 +60,9 @@ base::Result<std::unique_ptr<Assets>> Assets::open(const std::filesystem::path& 
 
     crypto_generichash_state state;
     crypto_generichash_init(&state, nullptr, 0, 16);
-    const auto feed = [&](std::string_view bytes) { crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()); };
+    const auto feed = [&](std::string_view bytes) {
+        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    };
     for (const auto& [name, file] : assets->files_) {
         feed(name + '\n' + std::to_string(file->bytes->size()) + '\n');
         feed(*file->bytes);

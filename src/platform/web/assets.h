@@ -13,7 +13,7 @@ namespace web {
 // The files of web/assets, kept in memory and served under /assets/<hash>/…: the hash is over all of them, so a stylesheet reaches its fonts
 // by relative names and a browser may keep everything for ever.
 class Assets {
-public:
+  public:
     static base::Result<std::unique_ptr<Assets>> open(const std::filesystem::path& folder);
 
     std::string url(std::string_view name) const;  // "app.css" → "/assets/1f3a…/app.css"
@@ -21,7 +21,7 @@ public:
     // path: what follows /assets/. An old hash is answered with the present file, but not kept by the browser.
     http::Response serve(const http::Request&, std::string_view path) const;
 
-private:
+  private:
     struct File {
         std::shared_ptr<const std::string> bytes;
         std::string content_type;

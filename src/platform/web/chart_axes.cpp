@@ -34,14 +34,16 @@ int digits_of(const Scale& scale, int wanted) {
 std::string y_axis(const Context& context, const Scale& scale, int digits) {
     std::string out = fmt::format(R"(<svg class="app-yaxis" height="{}" aria-hidden="true">)", height);
     for (const auto tick : scale.ticks)
-        out += fmt::format(R"(<text class="c-muted" x="100%" y="{:.1f}" text-anchor="end">{}</text>)", scale.y(tick) + 4.5, i18n::format_decimal(context.language, tick, digits_of(scale, digits)));
+        out += fmt::format(R"(<text class="c-muted" x="100%" y="{:.1f}" text-anchor="end">{}</text>)", scale.y(tick) + 4.5,
+                           i18n::format_decimal(context.language, tick, digits_of(scale, digits)));
     return out + "</svg>";
 }
 
 std::string grid(const Scale& scale) {
     std::string out;
     for (const auto tick : scale.ticks)
-        out += fmt::format(R"(<line class="{}" x1="0" x2="100%" y1="{:.1f}" y2="{:.1f}"/>)", tick == 0 ? "c-axis" : "c-grid", scale.y(tick), scale.y(tick));
+        out += fmt::format(R"(<line class="{}" x1="0" x2="100%" y1="{:.1f}" y2="{:.1f}"/>)", tick == 0 ? "c-axis" : "c-grid", scale.y(tick),
+                           scale.y(tick));
     return out;
 }
 
@@ -119,27 +121,34 @@ Html chart(const Context& context, const LineChart& lines) {
             points += fmt::format(R"(<circle class="c-series{}" cx="{}" cy="{:.1f}" r="4"><title>{}</title></circle>)", s + 1, percent(place(i)), y,
                                   escape(series.label + ", " + lines.x[i] + ": " + say(*value)));
             if (lines.series.size() == 1 && count <= 8)
-                points += fmt::format(R"(<text class="c-out" x="{}" y="{:.1f}" text-anchor="middle">{}</text>)", percent(place(i)), y - 9, say(*value));
+                points +=
+                    fmt::format(R"(<text class="c-out" x="{}" y="{:.1f}" text-anchor="middle">{}</text>)", percent(place(i)), y - 9, say(*value));
             words += (words.empty() ? "" : "; ") + (lines.series.size() > 1 ? series.label + ", " : "") + lines.x[i] + ": " + say(*value);
         }
         if (count > 0) end_area(count - 1);
         // Paths know no percent: they lie in a box of 100 units that is stretched to the width, with strokes that are not.
-        curves += fmt::format(R"(<svg class="c-box" x="0" y="0" width="100%" height="{0}" viewBox="0 0 100 {0}" preserveAspectRatio="none">)", height);
+        curves +=
+            fmt::format(R"(<svg class="c-box" x="0" y="0" width="100%" height="{0}" viewBox="0 0 100 {0}" preserveAspectRatio="none">)", height);
         if (lines.area && lines.series.size() == 1) curves += fmt::format(R"(<path class="c-area" d="{}"/>)", area);
         curves += fmt::format(R"(<path class="{}" d="{}"/></svg>)", css, path);
         if (lines.series.size() > 1)
-            legend += fmt::format(R"(<li><svg viewBox="0 0 24 12" class="app-legend__line" aria-hidden="true"><path class="{}" d="M1 6H23"/></svg>{}</li>)", css, escape(series.label));
+            legend +=
+                fmt::format(R"(<li><svg viewBox="0 0 24 12" class="app-legend__line" aria-hidden="true"><path class="{}" d="M1 6H23"/></svg>{}</li>)",
+                            css, escape(series.label));
     }
     if (lines.target) {
         const auto y = scale.y(*lines.target);
         const auto label = context.say(message("Target: {value}", {{"value", say(*lines.target)}}));
-        curves += fmt::format(R"(<line class="c-target" x1="0" x2="100%" y1="{0:.1f}" y2="{0:.1f}"/><text class="c-out" x="100%" y="{1:.1f}" text-anchor="end">{2}</text>)", y, y - 6, escape(label));
+        curves += fmt::format(
+            R"(<line class="c-target" x1="0" x2="100%" y1="{0:.1f}" y2="{0:.1f}"/><text class="c-out" x="100%" y="{1:.1f}" text-anchor="end">{2}</text>)",
+            y, y - 6, escape(label));
         words += (words.empty() ? "" : "; ") + label;
     }
     const auto title = with_unit(context, lines.title, lines.unit);
     return figure(context, title, legend,
-                  fmt::format(R"(<div class="app-plot">{}<svg class="app-svg" height="{}" role="img">{}{}{}{}{}</svg></div>)", y_axis(context, scale, lines.digits), height,
-                              title_and_description(title, words), grid(scale), curves, points, x_labels(lines.x, place)),
+                  fmt::format(R"(<div class="app-plot">{}<svg class="app-svg" height="{}" role="img">{}{}{}{}{}</svg></div>)",
+                              y_axis(context, scale, lines.digits), height, title_and_description(title, words), grid(scale), curves, points,
+                              x_labels(lines.x, place)),
                   twin);
 }
 
@@ -169,9 +178,12 @@ Html chart(const Context& context, const GroupedBars& bars) {
             twin.rows[g].push_back({say(value), {}, true});
             const double x = slot * (static_cast<double>(g) + 0.12) + bar * static_cast<double>(s);
             const double from = std::min(scale.y(value), scale.y(0)), tall = std::fabs(scale.y(value) - scale.y(0));
-            drawn += fmt::format(R"(<rect class="c-series{}" x="{}" y="{:.1f}" width="{}" height="{:.1f}" rx="1"><title>{}</title></rect>)", s + 1, percent(x), from, percent(bar * 0.94),
-                                 std::max(tall, 0.5), escape(series.label + ", " + bars.groups[g] + ": " + say(value)));
-            if (groups * inner <= 10) drawn += fmt::format(R"(<text class="c-out" x="{}" y="{:.1f}" text-anchor="middle">{}</text>)", percent(x + bar * 0.47), from - 5, say(value));
+            drawn += fmt::format(R"(<rect class="c-series{}" x="{}" y="{:.1f}" width="{}" height="{:.1f}" rx="1"><title>{}</title></rect>)", s + 1,
+                                 percent(x), from, percent(bar * 0.94), std::max(tall, 0.5),
+                                 escape(series.label + ", " + bars.groups[g] + ": " + say(value)));
+            if (groups * inner <= 10)
+                drawn += fmt::format(R"(<text class="c-out" x="{}" y="{:.1f}" text-anchor="middle">{}</text>)", percent(x + bar * 0.47), from - 5,
+                                     say(value));
             words += (words.empty() ? "" : "; ") + series.label + ", " + bars.groups[g] + ": " + say(value);
         }
     }
@@ -179,10 +191,12 @@ Html chart(const Context& context, const GroupedBars& bars) {
     // Names of groups are words and not numbers: as text below the drawing they may break.
     std::string names;
     for (const auto& group : bars.groups) names += "<span>" + escape(group) + "</span>";
-    return figure(context, title, bars.series.size() > 1 ? legend : std::string(),
-                  fmt::format(R"(<div class="app-plot">{}<svg class="app-svg" height="{}" role="img">{}{}{}</svg><div class="app-xlabels" aria-hidden="true">{}</div></div>)",
-                              y_axis(context, scale, bars.digits), height, title_and_description(title, words), grid(scale), drawn, names),
-                  twin);
+    return figure(
+        context, title, bars.series.size() > 1 ? legend : std::string(),
+        fmt::format(
+            R"(<div class="app-plot">{}<svg class="app-svg" height="{}" role="img">{}{}{}</svg><div class="app-xlabels" aria-hidden="true">{}</div></div>)",
+            y_axis(context, scale, bars.digits), height, title_and_description(title, words), grid(scale), drawn, names),
+        twin);
 }
 
 Html sparkline(const Context& context, const Text& label, const std::vector<double>& values) {
@@ -197,8 +211,9 @@ Html sparkline(const Context& context, const Text& label, const std::vector<doub
         y = range > 0 ? 28 - 24 * (values[i] - *low) / range : 16;
         path += fmt::format("{}{:.1f} {:.1f}", i == 0 ? "M" : "L", x, y);
     }
-    return Html::trusted(fmt::format(R"(<svg class="app-spark" viewBox="0 0 100 32" role="img"><title>{}</title><path class="c-line" d="{}"/><circle class="c-mark" cx="{:.1f}" cy="{:.1f}" r="3"/></svg>)",
-                                     escape(words), path, x, y));
+    return Html::trusted(fmt::format(
+        R"(<svg class="app-spark" viewBox="0 0 100 32" role="img"><title>{}</title><path class="c-line" d="{}"/><circle class="c-mark" cx="{:.1f}" cy="{:.1f}" r="3"/></svg>)",
+        escape(words), path, x, y));
 }
 
 }  // namespace web

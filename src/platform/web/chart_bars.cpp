@@ -54,16 +54,19 @@ Html chart(const Context& context, const StackedBars& bars) {
             words += (words.empty() ? "" : ", ") + number + " " + labels[i];
             const double width = 100.0 * static_cast<double>(value) / static_cast<double>(most);
             // The gap of 0.3 % keeps neighbours apart for those who see no difference in colour.
-            rects += fmt::format(R"(<rect class="c-{}" x="{}" y="1" width="{}" height="30" rx="2"/>)", bars.keys[i].css, percent(x), percent(std::max(width - 0.3, 0.1)));
+            rects += fmt::format(R"(<rect class="c-{}" x="{}" y="1" width="{}" height="30" rx="2"/>)", bars.keys[i].css, percent(x),
+                                 percent(std::max(width - 0.3, 0.1)));
             if (width >= 3.5)
-                rects += fmt::format(R"(<text class="{}" x="{}" y="21" text-anchor="middle">{}</text>)", is_soft(bars.keys[i].css) ? "c-out" : "c-in", percent(x + width / 2), number);
+                rects += fmt::format(R"(<text class="{}" x="{}" y="21" text-anchor="middle">{}</text>)", is_soft(bars.keys[i].css) ? "c-out" : "c-in",
+                                     percent(x + width / 2), number);
             x += width;
         }
         if (words.empty()) {
             words = context.say(message("no figures"));
             rects = fmt::format(R"(<text class="c-muted" x="0" y="21">{}</text>)", escape(words));
         }
-        drawing += fmt::format(R"(<p>{}</p><svg class="app-svg" height="32" role="img">{}{}</svg>)", row.url.empty() ? escape(row.label) : link(row.url, row.label).str(),
+        drawing += fmt::format(R"(<p>{}</p><svg class="app-svg" height="32" role="img">{}{}</svg>)",
+                               row.url.empty() ? escape(row.label) : link(row.url, row.label).str(),
                                title_and_description(row.label + ": " + words, ""), rects);
         twin.rows.push_back(std::move(cells));
     }
@@ -72,13 +75,14 @@ Html chart(const Context& context, const StackedBars& bars) {
 
 Html progress(const Context& context, const Text& label, std::int64_t value, std::int64_t of, std::string_view css) {
     const double share = of > 0 ? std::clamp(100.0 * static_cast<double>(value) / static_cast<double>(of), 0.0, 100.0) : 0;
-    const auto words = context.say(message("{label}: {value} of {of}", {{"label", context.say(label)},
-                                                                       {"value", i18n::format_number(context.language, value)},
-                                                                       {"of", i18n::format_number(context.language, of)}}));
+    const auto words = context.say(message(
+        "{label}: {value} of {of}",
+        {{"label", context.say(label)}, {"value", i18n::format_number(context.language, value)}, {"of", i18n::format_number(context.language, of)}}));
     std::string bar;
     if (share > 0) bar = fmt::format(R"(<rect class="c-{}" x="0" y="1" width="{}" height="18" rx="3"/>)", css, percent(share));
-    return Html::trusted(fmt::format(R"(<div class="app-progress"><span>{}</span><svg class="app-svg" height="20" aria-hidden="true"><rect class="c-track" x="0" y="1" width="100%" height="18" rx="3"/>{}</svg></div>)",
-                                     escape(words), bar));
+    return Html::trusted(fmt::format(
+        R"(<div class="app-progress"><span>{}</span><svg class="app-svg" height="20" aria-hidden="true"><rect class="c-track" x="0" y="1" width="100%" height="18" rx="3"/>{}</svg></div>)",
+        escape(words), bar));
 }
 
 }  // namespace web

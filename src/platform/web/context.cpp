@@ -20,7 +20,8 @@ std::string new_idempotency_key() {
 
 std::string Context::cache_key(std::int64_t revision) const {
     // Fields are parted by a line break, which no path or decoded name can bring in unencoded: Url writes both percent-encoded.
-    std::string key = base::iso(today) + (day_is_fixed ? "!" : "") + '\n' + std::string(i18n::code(language)) + '\n' + (fragment ? "part\n" : "page\n");
+    std::string key =
+        base::iso(today) + (day_is_fixed ? "!" : "") + '\n' + std::string(i18n::code(language)) + '\n' + (fragment ? "part\n" : "page\n");
     key += std::to_string(static_cast<int>(actor.role)) + '\n' + std::to_string(revision) + '\n' + Url(path, query).str();
     return key;
 }

@@ -17,7 +17,7 @@ class Site;
 
 // What a page shows: a sentence to translate or finished data. A literal is neither, so that no English word stays in a German page.
 class Text {
-public:
+  public:
     Text() = default;
     Text(base::Message message) : value_(std::move(message)) {}
     Text(std::string finished) : value_(std::move(finished)) {}
@@ -28,7 +28,7 @@ public:
     }
     bool empty() const { return std::holds_alternative<std::string>(value_) && std::get<std::string>(value_).empty(); }
 
-private:
+  private:
     std::variant<std::string, base::Message> value_;
 };
 
@@ -47,16 +47,16 @@ struct Context {
     const Site* site = nullptr;
     i18n::Language language = i18n::default_language;
     identity::Actor actor;
-    base::Day today;                      // the civil day, or the one a visitor of a demonstration chose
+    base::Day today;  // the civil day, or the one a visitor of a demonstration chose
     bool day_is_fixed = false;
-    std::optional<base::Day> as_of;       // ?stand=2019-12-31: states as of that day …
-    std::optional<base::Day> known_on;    // ?bekannt=2020-01-31: … from what was recorded by then
+    std::optional<base::Day> as_of;            // ?stand=2019-12-31: states as of that day …
+    std::optional<base::Day> known_on;         // ?bekannt=2020-01-31: … from what was recorded by then
     std::function<std::string()> csrf_source;  // asked only when a form is shown, so that reading sets no cookie
     std::string path;
-    std::string target;                   // with the query, for ways back
+    std::string target;  // with the query, for ways back
     http::Fields query;
-    bool fragment = false;                // a partial update asked by htmx
-    bool json = false;                    // a program asks: errors are answered as JSON
+    bool fragment = false;  // a partial update asked by htmx
+    bool json = false;      // a program asks: errors are answered as JSON
     bool secure = false;
     std::optional<Flash> flash;
 

@@ -23,7 +23,10 @@ Csv& Csv::row(const std::vector<std::string>& cells) {
         if (!first) text_ += separator_;
         first = false;
         const std::string value = (looks_like_formula(cell) ? "'" : "") + cell;
-        if (value.find_first_of("\"\r\n;,\t") == std::string::npos) { text_ += value; continue; }
+        if (value.find_first_of("\"\r\n;,\t") == std::string::npos) {
+            text_ += value;
+            continue;
+        }
         text_ += '"';
         for (const char c : value) text_ += c == '"' ? std::string("\"\"") : std::string(1, c);
         text_ += '"';

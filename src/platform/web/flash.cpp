@@ -36,7 +36,8 @@ std::string packed(const Flash& flash) {
     std::string plain(tone_name(flash.tone));
     for (const auto& part : {shortened(flash.text), flash.action_label, flash.action_url}) plain += parting + part;
     std::string out(sodium_base64_encoded_len(plain.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     out.pop_back();  // the terminating zero
     return out;
 }
@@ -51,8 +52,10 @@ std::optional<Flash> unpacked(std::string_view cookie) {
     plain.resize(length);
     std::vector<std::string> parts(1);
     for (const char c : plain) {
-        if (c == parting) parts.emplace_back();
-        else parts.back() += c;
+        if (c == parting)
+            parts.emplace_back();
+        else
+            parts.back() += c;
     }
     if (parts.size() != 4 || parts[1].empty()) return std::nullopt;
     Flash flash;

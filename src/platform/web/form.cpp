@@ -200,20 +200,22 @@ Form& Form::group(const Text& legend) {
 Form& Form::end_group() { return html(Html::trusted("</div></fieldset>")); }
 
 Form& Form::button(std::string_view name, std::string_view value, const Text& label) {
-    buttons_ += Html::trusted("<button class=\"kern-btn kern-btn--secondary\" type=\"submit\" name=\"" + escape(name) + "\" value=\"" + escape(value) +
-                              "\"><span class=\"kern-label\">" + escape(context_->say(label)) + "</span></button>");
+    buttons_ += Html::trusted("<button class=\"kern-btn kern-btn--secondary\" type=\"submit\" name=\"" + escape(name) + "\" value=\"" +
+                              escape(value) + "\"><span class=\"kern-label\">" + escape(context_->say(label)) + "</span></button>");
     return *this;
 }
 
 Html Form::summary() const {
     if (!error_ || error_->fields.empty()) return {};
     return render(*context_, "web/form_summary.tpl", [&](View& view) {
-        view.set("TITLE", i18n::plural("{n} entry has to be corrected", "{n} entries have to be corrected", static_cast<std::int64_t>(error_->fields.size())));
+        view.set("TITLE",
+                 i18n::plural("{n} entry has to be corrected", "{n} entries have to be corrected", static_cast<std::int64_t>(error_->fields.size())));
         for (const auto& field : error_->fields) {
             auto item = view.section("ITEM");
             auto text = context_->say(field.message);
             if (field.line > 0) text = context_->say(message("Line {line}", {{"line", std::to_string(field.line)}})) + ": " + text;
-            if (const auto label = labels_.find(field.field); label != labels_.end()) text = label->second + (label->second.ends_with("?") ? " " : ": ") + text;
+            if (const auto label = labels_.find(field.field); label != labels_.end())
+                text = label->second + (label->second.ends_with("?") ? " " : ": ") + text;
             const auto anchor = anchors_.find(field.field);
             auto entry = item.section(anchor == anchors_.end() ? "PLAIN" : "LINKED");
             entry.set("TEXT", text);

@@ -25,12 +25,12 @@ struct FieldOptions {
     std::string value = {};  // what stands there before anybody typed
     Text hint = std::string();
     bool optional = false;
-    int rows = 5;                     // of a text area
-    std::string type = "text";        // of an input: text, email, password, search, tel, url
-    std::string inputmode = {};       // "numeric", "decimal"
-    std::string autocomplete = {};    // "username", "current-password", "off"
-    std::string accept = {};          // of a file: ".pdf,.docx"
-    bool short_input = false;         // a narrow field: a number, a day
+    int rows = 5;                   // of a text area
+    std::string type = "text";      // of an input: text, email, password, search, tel, url
+    std::string inputmode = {};     // "numeric", "decimal"
+    std::string autocomplete = {};  // "username", "current-password", "off"
+    std::string accept = {};        // of a file: ".pdf,.docx"
+    bool short_input = false;       // a narrow field: a number, a day
 };
 
 // One form: its fields in KERN markup, labels, hints, mistakes at the field and on top with links to the fields, everything typed still there.
@@ -41,15 +41,15 @@ struct FieldOptions {
 //       .date("frist", message("Deadline"), duty.due_on);
 //   view.set("FORM", form.html());
 class Form {
-public:
+  public:
     struct Options {
         std::string action;
         Text submit = base::message("Save");
         std::string cancel_url = {};
-        std::string method = "POST";    // "DELETE", "PUT", "PATCH" travel as _method; "GET" for filters
-        bool multipart = false;         // with files
-        bool danger = false;            // the button destroys something
-        std::string target = {};        // "#liste": sent by htmx, the answer goes there; without JavaScript a page comes back
+        std::string method = "POST";  // "DELETE", "PUT", "PATCH" travel as _method; "GET" for filters
+        bool multipart = false;       // with files
+        bool danger = false;          // the button destroys something
+        std::string target = {};      // "#liste": sent by htmx, the answer goes there; without JavaScript a page comes back
         bool idempotency_key = true;
     };
     Form(const Context&, Options);
@@ -63,32 +63,33 @@ public:
     Form& date(std::string_view name, const Text& label, std::optional<base::Day> value = {}, FieldOptions = {});
     Form& select(std::string_view name, const Text& label, const std::vector<Choice>&, FieldOptions = {});
     Form& radios(std::string_view name, const Text& legend, const std::vector<Choice>&, FieldOptions = {});
-    Form& checkboxes(std::string_view name, const Text& legend, const std::vector<Choice>&, const std::vector<std::string>& checked, FieldOptions = {});
+    Form& checkboxes(std::string_view name, const Text& legend, const std::vector<Choice>&, const std::vector<std::string>& checked,
+                     FieldOptions = {});
     Form& checkbox(std::string_view name, const Text& label, bool checked, FieldOptions = {});  // sends "ja"
     Form& file(std::string_view name, const Text& label, FieldOptions = {});
     Form& hidden(std::string_view name, std::string_view value);
     Form& heading(const Text&);
-    Form& html(const Html&);             // anything between the fields
-    Form& row();                         // the following fields stand side by side …
-    Form& end_row();                     // … until here
-    Form& group(const Text& legend);     // a fieldset around the following fields …
-    Form& end_group();                   // … until here
+    Form& html(const Html&);                                                         // anything between the fields
+    Form& row();                                                                     // the following fields stand side by side …
+    Form& end_row();                                                                 // … until here
+    Form& group(const Text& legend);                                                 // a fieldset around the following fields …
+    Form& end_group();                                                               // … until here
     Form& button(std::string_view name, std::string_view value, const Text& label);  // one more way to send it
 
-    Html html() const;                   // the whole form with its summary of mistakes
+    Html html() const;  // the whole form with its summary of mistakes
     // The parts, for a page that arranges them itself.
     Html summary() const;
-    Html open() const;                   // <form …> and the hidden fields
+    Html open() const;  // <form …> and the hidden fields
     Html fields() const { return body_; }
-    Html close() const;                  // buttons and </form>
+    Html close() const;  // buttons and </form>
 
-private:
+  private:
     std::string value_of(std::string_view name, const std::string& otherwise) const;
     std::string mistake_of(std::string_view name) const;
     Html common(std::string_view template_name, std::string_view name, const Text& label, const FieldOptions&,
                 const std::function<void(View&, bool wrong)>& more);
-    Form& choices(std::string_view kind, std::string_view name, const Text& legend, const std::vector<Choice>&, const std::vector<std::string>& chosen,
-                  const FieldOptions&);
+    Form& choices(std::string_view kind, std::string_view name, const Text& legend, const std::vector<Choice>&,
+                  const std::vector<std::string>& chosen, const FieldOptions&);
 
     const Context* context_;
     Options options_;

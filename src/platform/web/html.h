@@ -11,7 +11,7 @@ std::string escape(std::string_view text);
 // Markup that may stand in a page as it is. Every other text is escaped by the template, so this type is the only way past the escaping,
 // and trusted() the only place to look for a mistake.
 class Html {
-public:
+  public:
     Html() = default;
     static Html trusted(std::string markup) { return Html(std::move(markup)); }
     static Html text(std::string_view plain) { return Html(escape(plain)); }
@@ -25,7 +25,7 @@ public:
     friend Html operator+(Html a, const Html& b) { return a += b; }
     friend bool operator==(const Html&, const Html&) = default;
 
-private:
+  private:
     explicit Html(std::string markup) : markup_(std::move(markup)) {}
     std::string markup_;
 };

@@ -51,8 +51,10 @@ void Input::wrong(std::string_view name, base::Message what) { error_.fields.pus
 
 std::string Input::text(std::string_view name, Rule rule) {
     auto value = trimmed(fields_->get(name));
-    if (value.empty() && rule.required) wrong(name, message("Please fill in this field."));
-    else if (characters(value) > rule.most) wrong(name, message("Please use at most {most} characters.", {{"most", std::to_string(rule.most)}}));
+    if (value.empty() && rule.required)
+        wrong(name, message("Please fill in this field."));
+    else if (characters(value) > rule.most)
+        wrong(name, message("Please use at most {most} characters.", {{"most", std::to_string(rule.most)}}));
     else if (std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
         wrong(name, message("Please write this on one line, without control characters."));
     return value;
@@ -62,8 +64,10 @@ std::string Input::long_text(std::string_view name, Rule rule) {
     std::string value;
     for (const char c : trimmed(fields_->get(name)))
         if (c != '\r') value += c;
-    if (value.empty() && rule.required) wrong(name, message("Please fill in this field."));
-    else if (characters(value) > rule.most) wrong(name, message("Please use at most {most} characters.", {{"most", std::to_string(rule.most)}}));
+    if (value.empty() && rule.required)
+        wrong(name, message("Please fill in this field."));
+    else if (characters(value) > rule.most)
+        wrong(name, message("Please use at most {most} characters.", {{"most", std::to_string(rule.most)}}));
     return value;
 }
 

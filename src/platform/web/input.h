@@ -18,7 +18,7 @@ namespace web {
 //   draft.due_on = input.day("frist");
 //   if (!input.ok()) return form_again(context, request.form, input.error());
 class Input {
-public:
+  public:
     struct Rule {
         bool required = true;
         std::size_t most = 2000;  // characters
@@ -42,7 +42,7 @@ public:
     bool ok() const { return error_.fields.empty(); }
     const base::Error& error() const { return error_; }
 
-private:
+  private:
     const http::Fields* fields_;
     base::Error error_{base::ErrorKind::invalid_input, {}, {}, {}};
 };

@@ -42,8 +42,10 @@ void fill_navigation(View& view, const Context& context) {
         auto item = navigation.section("ENTRY");
         item.set("TITLE", entry.title);
         item.set("URL", entry.url);
-        if (context.path == entry.url) item.show("CURRENT");
-        else if (longest > 0 && match(entry) == longest) item.show("WITHIN");
+        if (context.path == entry.url)
+            item.show("CURRENT");
+        else if (longest > 0 && match(entry) == longest)
+            item.show("WITHIN");
     }
 }
 
@@ -138,40 +140,41 @@ Html render(const Context& context, std::string_view name, const Fill& fill) {
 http::Response page(const Context& context, const Head& head, const Html& content) {
     const auto& site = *context.site;
     const bool sample = site.sample();
-    auto response = http::Response::html(site.render(context.language, "web/layout.tpl",
-                                                     [&](View& view) {
-                                                         const auto title = context.say(head.title);
-                                                         view.set("LANG", i18n::code(context.language));
-                                                         view.set("TITLE", head.status == 422 ? context.say(message("Error: {title}", {{"title", title}})) : title);
-                                                         view.set("PRODUCT", site.settings().product);
-                                                         view.set("MUNICIPALITY", site.municipality_name(context.language));
-                                                         view.set("ICON", site.asset("logo.svg"));
-                                                         view.set("KERN_CSS", site.asset("kern.css"));
-                                                         view.set("APP_CSS", site.asset("app.css"));
-                                                         view.set("HTMX", site.asset("htmx.min.js"));
-                                                         view.set("APP_JS", site.asset("app.js"));
-                                                         view.show_if("NOINDEX", sample || !head.index || head.status != 200);
-                                                         if (context.actor.signed_in()) view.section("CSRF").set("TOKEN", context.csrf_token());
-                                                         for (const auto& alternate : head.alternates) {
-                                                             auto item = view.section("ALTERNATE");
-                                                             item.set("TYPE", alternate.type);
-                                                             item.set("URL", alternate.url);
-                                                             item.set("TITLE", context.say(alternate.title));
-                                                         }
-                                                         fill_service(view, context);
-                                                         fill_navigation(view, context);
-                                                         fill_notices(view, context, sample);
-                                                         fill_head(view, context, head);
-                                                         view.set("CONTENT", content);
-                                                         const auto& settings = site.settings();
-                                                         view.set("IMPRINT_URL", settings.imprint_url);
-                                                         view.set("PRIVACY_URL", settings.privacy_url);
-                                                         view.set("ACCESSIBILITY_URL", settings.accessibility_url);
-                                                         view.set("BARRIER_URL", settings.barrier_url);
-                                                         view.set("ADDRESS", Url(context.path, context.query).str());
-                                                         view.set("PRINT_DAY", context.today);
-                                                     }),
-                                         head.status);
+    auto response = http::Response::html(
+        site.render(context.language, "web/layout.tpl",
+                    [&](View& view) {
+                        const auto title = context.say(head.title);
+                        view.set("LANG", i18n::code(context.language));
+                        view.set("TITLE", head.status == 422 ? context.say(message("Error: {title}", {{"title", title}})) : title);
+                        view.set("PRODUCT", site.settings().product);
+                        view.set("MUNICIPALITY", site.municipality_name(context.language));
+                        view.set("ICON", site.asset("logo.svg"));
+                        view.set("KERN_CSS", site.asset("kern.css"));
+                        view.set("APP_CSS", site.asset("app.css"));
+                        view.set("HTMX", site.asset("htmx.min.js"));
+                        view.set("APP_JS", site.asset("app.js"));
+                        view.show_if("NOINDEX", sample || !head.index || head.status != 200);
+                        if (context.actor.signed_in()) view.section("CSRF").set("TOKEN", context.csrf_token());
+                        for (const auto& alternate : head.alternates) {
+                            auto item = view.section("ALTERNATE");
+                            item.set("TYPE", alternate.type);
+                            item.set("URL", alternate.url);
+                            item.set("TITLE", context.say(alternate.title));
+                        }
+                        fill_service(view, context);
+                        fill_navigation(view, context);
+                        fill_notices(view, context, sample);
+                        fill_head(view, context, head);
+                        view.set("CONTENT", content);
+                        const auto& settings = site.settings();
+                        view.set("IMPRINT_URL", settings.imprint_url);
+                        view.set("PRIVACY_URL", settings.privacy_url);
+                        view.set("ACCESSIBILITY_URL", settings.accessibility_url);
+                        view.set("BARRIER_URL", settings.barrier_url);
+                        view.set("ADDRESS", Url(context.path, context.query).str());
+                        view.set("PRINT_DAY", context.today);
+                    }),
+        head.status);
     if (sample || !head.index) response.headers.set("X-Robots-Tag", "noindex");
     return response;
 }
@@ -202,7 +205,8 @@ http::Response download(std::string bytes, std::string_view content_type, std::s
     auto response = http::Response::text(std::move(bytes));
     response.headers.set("Content-Type", std::string(content_type));
     std::string plain;
-    for (const char c : filename) plain += (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7e) ? '_' : c;
+    for (const char c : filename)
+        plain += (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7e) ? '_' : c;
     response.headers.set("Content-Disposition", "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + url_encode(filename));
     response.headers.set("X-Content-Type-Options", "nosniff");
     response.headers.set("Cache-Control", "private, no-cache");

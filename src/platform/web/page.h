@@ -31,13 +31,13 @@ struct Alternate {
 
 struct Head {
     Text title;
-    Text lead = std::string();          // one line below the heading
-    std::vector<Crumb> crumbs = {};     // between the start page and this one
+    Text lead = std::string();       // one line below the heading
+    std::vector<Crumb> crumbs = {};  // between the start page and this one
     std::vector<Action> actions = {};
     std::vector<Alternate> alternates = {};  // the same content for machines: linked in the head
     int status = 200;
-    bool heading = true;                // false: the template brings its own <h1>
-    bool index = true;                  // false: search engines stay out
+    bool heading = true;  // false: the template brings its own <h1>
+    bool index = true;    // false: search engines stay out
 };
 
 using Fill = std::function<void(View&)>;

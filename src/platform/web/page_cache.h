@@ -15,7 +15,7 @@ namespace web {
 // Finished anonymous pages by key (Context::cache_key: civil day, language, role, revision, address). Least used goes first when full.
 // A key holds the revision, so nothing is ever removed because it got old: it is simply not asked for again.
 class PageCache {
-public:
+  public:
     struct Page {
         std::shared_ptr<const std::string> body;
         std::string etag;  // quoted, as in the header
@@ -31,7 +31,7 @@ public:
 
     std::size_t bytes() const;
 
-private:
+  private:
     struct Entry {
         std::string key;
         Page page;

@@ -35,7 +35,8 @@ Words words_for(int status) {
             return {message("This cannot be done with these entries"), message("At least one entry has to be corrected first."),
                     message("Go back, correct it and send the form again. Your browser has kept what you typed.")};
         case 429:
-            return {message("Too many attempts"), message("There were too many requests in a short time."), message("Wait a few minutes and try again.")};
+            return {message("Too many attempts"), message("There were too many requests in a short time."),
+                    message("Wait a few minutes and try again.")};
         case 503:
             return {message("The program is busy"), message("Your request could not be worked on just now. Nothing was changed."),
                     message("Try again in a moment.")};
@@ -68,7 +69,10 @@ http::Response answer(const Context& context, int status, const base::Error& err
             if (field.line > 0) entry["line"] = field.line;
             fields.push_back(std::move(entry));
         }
-        boost::json::object body{{"status", status}, {"error", std::string(base::name_of(error.kind))}, {"message", context.say(words.title)}, {"fields", std::move(fields)}};
+        boost::json::object body{{"status", status},
+                                 {"error", std::string(base::name_of(error.kind))},
+                                 {"message", context.say(words.title)},
+                                 {"fields", std::move(fields)}};
         response = http::Response::json(boost::json::serialize(body), status);
     } else if (context.fragment) {
         response = fragment(context, "web/error_box.tpl", [&](View& view) { fill_words(view, words, error, context); }, status);
@@ -76,7 +80,8 @@ http::Response answer(const Context& context, int status, const base::Error& err
         response = page(context, {.title = words.title, .status = status, .index = false}, "web/error.tpl", [&](View& view) {
             fill_words(view, words, error, context);
             view.set("STATUS", std::to_string(status));
-            if (!context.actor.signed_in() && (status == 403 || status == 404)) view.section("SIGN_IN").set("URL", context.site->settings().sign_in_url);
+            if (!context.actor.signed_in() && (status == 403 || status == 404))
+                view.section("SIGN_IN").set("URL", context.site->settings().sign_in_url);
         });
     }
     if (status == 503) response.headers.set("Retry-After", "5");

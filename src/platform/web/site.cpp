@@ -33,7 +33,8 @@ base::Result<std::unique_ptr<Site>> Site::open(Options options) {
 }
 
 void Site::add(NavigationEntry entry) {
-    const auto after = std::upper_bound(navigation_.begin(), navigation_.end(), entry.order, [](int order, const auto& other) { return order < other.order; });
+    const auto after =
+        std::upper_bound(navigation_.begin(), navigation_.end(), entry.order, [](int order, const auto& other) { return order < other.order; });
     navigation_.insert(after, std::move(entry));
 }
 
@@ -67,7 +68,8 @@ http::Handler Site::page(PageHandler handler) const {
             // Remembered in a cookie, so the address people share stays the same in both languages.
             auto response = http::Response::see_other(Url(request.path, request.query).without("sprache").str());
             if (const auto language = i18n::language_of(request.query.get("sprache")))
-                response.set_cookie({.name = std::string(language_cookie), .value = std::string(i18n::code(*language)), .max_age_seconds = one_year}, request.secure);
+                response.set_cookie({.name = std::string(language_cookie), .value = std::string(i18n::code(*language)), .max_age_seconds = one_year},
+                                    request.secure);
             return response;
         }
         const auto context = this->context(request);
@@ -86,7 +88,8 @@ http::Handler Site::page(PageHandler handler) const {
             response = problem(context, error);
         }
         if (is_page(response)) {
-            if (!response.headers.has("cache-control")) response.headers.set("Cache-Control", context.actor.signed_in() ? "no-store" : "private, no-cache");
+            if (!response.headers.has("cache-control"))
+                response.headers.set("Cache-Control", context.actor.signed_in() ? "no-store" : "private, no-cache");
             if (!response.headers.has("vary")) response.headers.set("Vary", "Cookie, Accept-Language, HX-Request");
             if (context.flash && !context.fragment && response.status != 304)
                 response.set_cookie({.name = std::string(flash_cookie), .value = "", .max_age_seconds = 0}, request.secure);
@@ -101,20 +104,27 @@ void Site::mount(http::Router& router) const {
 
     // The day of a demonstration is each visitor's own: nobody is moved in time by somebody else's click.
     router.get("/heute", page([this](const http::Request& request, const Context& context) -> base::Result<http::Response> {
-        if (!settings_.demo || !context.day_is_fixed) return base::error(base::ErrorKind::not_found, "no demonstration");
-        const auto back = local_path(request.query.get("zurueck"));
-        const auto day = base::parse_day(request.query.get("tag"));
-        if (!day) return see_other(context, back, Flash{Tone::warning, context.say(message("Please enter the day as DD.MM.YYYY, for example 30.09.2020.")), {}, {}});
-        auto response = http::Response::see_other(back);
-        response.set_cookie({.name = std::string(day_cookie), .value = base::iso(*day), .max_age_seconds = std::nullopt}, request.secure);
-        return response;
-    }));
+                   if (!settings_.demo || !context.day_is_fixed) return base::error(base::ErrorKind::not_found, "no demonstration");
+                   const auto back = local_path(request.query.get("zurueck"));
+                   const auto day = base::parse_day(request.query.get("tag"));
+                   if (!day)
+                       return see_other(
+                           context, back,
+                           Flash{Tone::warning, context.say(message("Please enter the day as DD.MM.YYYY, for example 30.09.2020.")), {}, {}});
+                   auto response = http::Response::see_other(back);
+                   response.set_cookie({.name = std::string(day_cookie), .value = base::iso(*day), .max_age_seconds = std::nullopt}, request.secure);
+                   return response;
+               }));
 
     router.not_found = [this](const http::Request& request) {
-        return page([](const http::Request&, const Context&) -> base::Result<http::Response> { return base::error(base::ErrorKind::not_found, "no route"); })(request);
+        return page([](const http::Request&, const Context&) -> base::Result<http::Response> {
+            return base::error(base::ErrorKind::not_found, "no route");
+        })(request);
     };
     router.method_not_allowed = [this](const http::Request& request, const std::string& allow) {
-        return page([&allow](const http::Request&, const Context& context) -> base::Result<http::Response> { return web::method_not_allowed(context, allow); })(request);
+        return page([&allow](const http::Request&, const Context& context) -> base::Result<http::Response> {
+            return web::method_not_allowed(context, allow);
+        })(request);
     };
 }
 

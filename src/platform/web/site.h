@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "platform/base/day.h"
+#include "platform/base/root.h"
 #include "platform/http/message.h"
 #include "platform/http/router.h"
 #include "platform/web/assets.h"
 #include "platform/web/context.h"
 #include "platform/web/templates.h"
-#include "platform/base/root.h"
 
 namespace web {
 
@@ -22,12 +22,12 @@ struct Settings {
     std::string municipality = "Landkreis Musterland";  // unless Site::municipality knows better
     std::string imprint_url = "/impressum";
     std::string privacy_url = "/datenschutz";
-    std::string accessibility_url = "/barrierefreiheit";  // the statement § 12b BGG asks for
+    std::string accessibility_url = "/barrierefreiheit";   // the statement § 12b BGG asks for
     std::string barrier_url = "/barrierefreiheit#melden";  // and its way to report a barrier
     std::string sign_in_url = "/anmelden";
     std::string sign_out_url = "/abmelden";
-    bool demo = false;     // the day can be switched on the page, for each visitor on its own
-    bool sample = false;   // sample data: a banner on every page, and no search engine
+    bool demo = false;    // the day can be switched on the page, for each visitor on its own
+    bool sample = false;  // sample data: a banner on every page, and no search engine
 };
 
 struct NavigationEntry {
@@ -42,7 +42,7 @@ using PageHandler = std::function<base::Result<http::Response>(const http::Reque
 
 // The one object all pages share: templates, assets, navigation, and who is asking.
 class Site {
-public:
+  public:
     struct Options {
         std::filesystem::path root = base::source_root();  // holds src/ (templates), web/assets and locale/
         Settings settings;
@@ -55,7 +55,7 @@ public:
     std::function<identity::Actor(const http::Request&)> who = [](const http::Request&) { return identity::Actor{}; };
     std::function<void(const base::Error&, const http::Request&)> log = [](const base::Error&, const http::Request&) {};
     std::function<std::string(i18n::Language)> municipality;  // the name as an administrator has written it; else settings().municipality
-    std::function<bool()> shows_sample;  // asks the database, where sample data come and go; else settings().sample
+    std::function<bool()> shows_sample;                       // asks the database, where sample data come and go; else settings().sample
     void add(NavigationEntry);
 
     // A route's handler: makes the context, calls, and shows an Error as a page in the site's look. Nothing is thrown past it.
@@ -74,7 +74,7 @@ public:
     std::string municipality_name(i18n::Language language) const { return municipality ? municipality(language) : settings_.municipality; }
     bool sample() const { return shows_sample ? shows_sample() : settings_.sample; }
 
-private:
+  private:
     Site(Options, Templates, std::unique_ptr<Assets>);
     Settings settings_;
     base::Clock clock_;

@@ -61,9 +61,12 @@ Cell Cell::day(i18n::Language language, std::optional<base::Day> day) {
     return cell;
 }
 
-Cell Cell::state(i18n::Language language, std::string_view name) { return {state_chip(language, name), i18n::translate(language, state_label(name))}; }
+Cell Cell::state(i18n::Language language, std::string_view name) {
+    return {state_chip(language, name), i18n::translate(language, state_label(name))};
+}
 
-Table::Table(const Context& context, Text caption, std::vector<Column> columns) : context_(&context), caption_(std::move(caption)), columns_(std::move(columns)) {}
+Table::Table(const Context& context, Text caption, std::vector<Column> columns)
+    : context_(&context), caption_(std::move(caption)), columns_(std::move(columns)) {}
 
 Table& Table::row(std::vector<Cell> cells) {
     cells.resize(columns_.size());
@@ -83,7 +86,8 @@ Table& Table::sorted_as_asked(std::string_view otherwise) {
     if (column == columns_.end()) return *this;
     const auto index = static_cast<std::size_t>(column - columns_.begin());
     // Stable, and by the comparison turned round rather than the list, so that equal rows keep their order both ways.
-    std::stable_sort(rows_.begin(), rows_.end(), [&](const auto& a, const auto& b) { return descending_ ? b[index].sort < a[index].sort : a[index].sort < b[index].sort; });
+    std::stable_sort(rows_.begin(), rows_.end(),
+                     [&](const auto& a, const auto& b) { return descending_ ? b[index].sort < a[index].sort : a[index].sort < b[index].sort; });
     return *this;
 }
 
@@ -174,8 +178,9 @@ Html pagination(const Context& context, std::size_t page, std::size_t rows_a_pag
     const Url here(context.path, context.query);
     const auto say = [&](std::size_t n) { return i18n::format_number(context.language, static_cast<std::int64_t>(n)); };
     return render(context, "web/pagination.tpl", [&](View& view) {
-        view.set("SUMMARY", message("{from} to {until} of {total}",
-                                    {{"from", say((page - 1) * rows_a_page + 1)}, {"until", say(std::min(page * rows_a_page, total))}, {"total", say(total)}}));
+        view.set("SUMMARY",
+                 message("{from} to {until} of {total}",
+                         {{"from", say((page - 1) * rows_a_page + 1)}, {"until", say(std::min(page * rows_a_page, total))}, {"total", say(total)}}));
         const auto url = [&](std::size_t to) { return here.with("seite", to == 1 ? "" : std::to_string(to)).str(); };
         if (page > 1) view.section("PREVIOUS").set("URL", url(page - 1));
         if (page < pages) view.section("NEXT").set("URL", url(page + 1));

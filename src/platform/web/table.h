@@ -10,11 +10,11 @@
 namespace web {
 
 struct Column {
-    std::string key;          // in the address when sorted by it: ?sortierung=frist, descending ?sortierung=-frist
+    std::string key;  // in the address when sorted by it: ?sortierung=frist, descending ?sortierung=-frist
     Text title;
-    bool numeric = false;     // right aligned
+    bool numeric = false;  // right aligned
     bool sortable = false;
-    bool heading = false;     // names the row: <th scope=row>, the head of its card on a phone
+    bool heading = false;  // names the row: <th scope=row>, the head of its card on a phone
     bool nowrap = false;
 };
 
@@ -41,7 +41,7 @@ struct Cell {
 
 // A list of records: sortable by its head, in pages, as cards on a phone, and as CSV of the same rows.
 class Table {
-public:
+  public:
     Table(const Context& context, Text caption, std::vector<Column> columns);
     Table& row(std::vector<Cell> cells);
     Table& sorted_as_asked(std::string_view otherwise = {});  // by the address, else by this key ("-frist")
@@ -53,7 +53,7 @@ public:
     std::string csv() const;  // all rows, all pages
     std::size_t size() const { return rows_.size(); }
 
-private:
+  private:
     const Context* context_;
     Text caption_;
     std::vector<Column> columns_;

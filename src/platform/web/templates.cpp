@@ -26,8 +26,10 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; 
 std::string one_line(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        if (!is_space(c)) out += c;
-        else if (!out.empty() && out.back() != ' ') out += ' ';
+        if (!is_space(c))
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
     }
     while (!out.empty() && out.back() == ' ') out.pop_back();
     return out;
@@ -59,7 +61,8 @@ std::string safe_translation(std::string_view english, std::string_view translat
         if (end == std::string_view::npos) break;
         const std::string tag(english.substr(at, end - at + 1));
         const std::string escaped = escape(tag);
-        for (std::size_t found = 0; (found = out.find(escaped, found)) != std::string::npos; found += tag.size()) out.replace(found, escaped.size(), tag);
+        for (std::size_t found = 0; (found = out.find(escaped, found)) != std::string::npos; found += tag.size())
+            out.replace(found, escaped.size(), tag);
         at = end + 1;
     }
     return with_variables(out);
@@ -71,7 +74,8 @@ base::Result<void> check(std::string_view source) {
     for (const auto word : forbidden)
         if (source.find(word) != std::string_view::npos) return base::error(mistake("holds \"" + std::string(word) + "\""));
     for (std::size_t at = 0; (at = source.find("<script", at)) != std::string_view::npos; ++at)
-        if (source.substr(at, source.find('>', at) - at).find(" src=") == std::string_view::npos) return base::error(mistake("holds an inline script"));
+        if (source.substr(at, source.find('>', at) - at).find(" src=") == std::string_view::npos)
+            return base::error(mistake("holds an inline script"));
     // onclick= and its kin; data-on…= is a name of our own and stays allowed
     for (std::size_t at = 0; (at = source.find(" on", at)) != std::string_view::npos; ++at) {
         auto end = at + 3;

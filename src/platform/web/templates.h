@@ -18,7 +18,7 @@ namespace web {
 // or that holds inline script or style: the Content-Security-Policy would block it. Templates are reached by these names only, also as includes,
 // so an unchecked file cannot get into a page.
 class Templates {
-public:
+  public:
     static base::Result<Templates> open(const std::filesystem::path& root, const i18n::Catalogue& catalogue);
     Templates(Templates&&) noexcept;
     Templates& operator=(Templates&&) noexcept;
@@ -28,7 +28,7 @@ public:
     std::string render(i18n::Language, std::string_view name, const std::function<void(View&)>& fill) const;
     std::vector<std::string> names() const;
 
-private:
+  private:
     Templates();
     struct Instance;
     std::map<std::string, std::string, std::less<>> sources_;

@@ -9,7 +9,10 @@ std::string url_encode(std::string_view text) {
     std::string out;
     for (const char c : text) {
         const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) { out += c; continue; }
+        if (plain) {
+            out += c;
+            continue;
+        }
         const auto byte = static_cast<unsigned char>(c);
         out += '%';
         out += digits[byte >> 4];
@@ -46,7 +49,8 @@ std::string Url::str() const {
 std::string local_path(std::string_view candidate) {
     // "//host" and "/\host" are other sites to a browser; a control character could split a header.
     if (candidate.empty() || candidate[0] != '/' || candidate.starts_with("//") || candidate.starts_with("/\\")) return "/";
-    if (std::any_of(candidate.begin(), candidate.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\'; })) return "/";
+    if (std::any_of(candidate.begin(), candidate.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\'; }))
+        return "/";
     return std::string(candidate);
 }
 

@@ -12,7 +12,7 @@ std::string url_encode(std::string_view);
 
 // A path with its query, to be changed part by part: filters, sorting and pages live in the address, so that every view can be linked.
 class Url {
-public:
+  public:
     explicit Url(std::string path) : path_(std::move(path)) {}
     Url(std::string path, const http::Fields& query) : path_(std::move(path)), query_(query.items()) {}
 
@@ -23,7 +23,7 @@ public:
     const std::vector<std::pair<std::string, std::string>>& query() const { return query_; }
     std::string str() const;
 
-private:
+  private:
     std::string path_;
     std::vector<std::pair<std::string, std::string>> query_;
 };

@@ -19,7 +19,7 @@ namespace web {
 // Escaping makes line breaks spaces; {{NAME:p}} keeps them (text areas, preformatted text).
 // {{#NAME}}…{{/NAME}} is repeated once for every section(NAME), and absent without one.
 class View {
-public:
+  public:
     View(ctemplate::TemplateDictionary& dictionary, i18n::Language language) : dictionary_(&dictionary), language_(language) {}
 
     void set(std::string_view name, std::string_view text);
@@ -29,7 +29,9 @@ public:
     void set(std::string_view name, const Html&);           // for {{NAME:html}}
     void set(std::string_view name, base::Day day) { set(name, i18n::format_day(language_, day)); }
     template <std::integral N>
-    void set(std::string_view name, N number) { set(name, i18n::format_number(language_, static_cast<std::int64_t>(number))); }
+    void set(std::string_view name, N number) {
+        set(name, i18n::format_number(language_, static_cast<std::int64_t>(number)));
+    }
     void set(std::string_view, bool) = delete;  // show_if() is meant
 
     View section(std::string_view name);  // one more repetition
@@ -58,7 +60,7 @@ public:
 
     i18n::Language language() const { return language_; }
 
-private:
+  private:
     ctemplate::TemplateDictionary* dictionary_;
     i18n::Language language_;
 };

@@ -13,13 +13,15 @@ namespace {
 
 bool below(const Dimension& d, int code, int ancestor) {
     if (code == ancestor) return true;
-    for (const int parent : d.parents[code]) if (below(d, parent, ancestor)) return true;
+    for (const int parent : d.parents[code])
+        if (below(d, parent, ancestor)) return true;
     return false;
 }
 
 std::set<int> leaves_below(const Dimension& d, int ancestor) {
     std::set<int> out;
-    for (int code = 0; code < static_cast<int>(d.codes.size()); ++code) if (d.is_leaf(code) && below(d, code, ancestor)) out.insert(code);
+    for (int code = 0; code < static_cast<int>(d.codes.size()); ++code)
+        if (d.is_leaf(code) && below(d, code, ancestor)) out.insert(code);
     return out;
 }
 
@@ -59,7 +61,10 @@ std::map<Key, Count> all_cells(const Problem& problem) {
                 return;
             }
             const int d = table.dimensions[i];
-            for (int code = 0; code < static_cast<int>(problem.dimensions[d].codes.size()); ++code) { key[d] = code; run(i + 1); }
+            for (int code = 0; code < static_cast<int>(problem.dimensions[d].codes.size()); ++code) {
+                key[d] = code;
+                run(i + 1);
+            }
             key[d] = problem.dimensions[d].total;
         };
         run(0);
@@ -67,11 +72,15 @@ std::map<Key, Count> all_cells(const Problem& problem) {
     return out;
 }
 
-std::optional<std::map<Key, Interval>> enumerate_intervals(const Problem& problem, const std::set<Key>& suppressed, Count lower_bound, std::size_t most_steps) {
+std::optional<std::map<Key, Interval>> enumerate_intervals(const Problem& problem, const std::set<Key>& suppressed, Count lower_bound,
+                                                           std::size_t most_steps) {
     const auto cells = all_cells(problem);
     std::map<Key, int> unknown;
     for (const auto& key : suppressed) unknown.emplace(key, static_cast<int>(unknown.size()));
-    struct Equation { std::vector<std::pair<int, int>> terms; Count right; };
+    struct Equation {
+        std::vector<std::pair<int, int>> terms;
+        Count right;
+    };
     std::vector<Equation> equations;
     for (const auto& table : problem.tables)
         for (const auto& [key, count] : cells) {
@@ -85,12 +94,17 @@ std::optional<std::map<Key, Interval>> enumerate_intervals(const Problem& proble
                 for (const auto& children : choices) {
                     Equation e{{}, 0};
                     const auto add = [&](const Key& k, int sign) {
-                        if (const auto u = unknown.find(k); u != unknown.end()) e.terms.emplace_back(u->second, sign);
-                        else e.right -= sign * cells.at(k);
+                        if (const auto u = unknown.find(k); u != unknown.end())
+                            e.terms.emplace_back(u->second, sign);
+                        else
+                            e.right -= sign * cells.at(k);
                     };
                     add(key, -1);
                     Key part = key;
-                    for (const int child : children) { part[d] = child; add(part, 1); }
+                    for (const int child : children) {
+                        part[d] = child;
+                        add(part, 1);
+                    }
                     if (!e.terms.empty()) equations.push_back(std::move(e));
                 }
             }
@@ -107,14 +121,23 @@ std::optional<std::map<Key, Interval>> enumerate_intervals(const Problem& proble
             changed = false;
             for (const auto& e : equations) {
                 Count min = 0, max = 0;
-                for (const auto& [u, sign] : e.terms) { min += sign > 0 ? lo[u] : -hi[u]; max += sign > 0 ? hi[u] : -lo[u]; }
+                for (const auto& [u, sign] : e.terms) {
+                    min += sign > 0 ? lo[u] : -hi[u];
+                    max += sign > 0 ? hi[u] : -lo[u];
+                }
                 if (min > e.right || max < e.right) return true;  // nothing here
                 for (const auto& [u, sign] : e.terms) {
                     const Count own_min = sign > 0 ? lo[u] : -hi[u], own_max = sign > 0 ? hi[u] : -lo[u];
                     const Count up = e.right - (min - own_min), down = e.right - (max - own_max);
-                    const Count new_lo = sign > 0 ? std::max(lo[u], down) : std::max(lo[u], -up), new_hi = sign > 0 ? std::min(hi[u], up) : std::min(hi[u], -down);
+                    const Count new_lo = sign > 0 ? std::max(lo[u], down) : std::max(lo[u], -up),
+                                new_hi = sign > 0 ? std::min(hi[u], up) : std::min(hi[u], -down);
                     if (new_lo > new_hi) return true;
-                    if (new_lo != lo[u] || new_hi != hi[u]) { lo[u] = new_lo; hi[u] = new_hi; changed = true; break; }
+                    if (new_lo != lo[u] || new_hi != hi[u]) {
+                        lo[u] = new_lo;
+                        hi[u] = new_hi;
+                        changed = true;
+                        break;
+                    }
                 }
                 if (changed) break;
             }
@@ -124,9 +147,13 @@ std::optional<std::map<Key, Interval>> enumerate_intervals(const Problem& proble
         for (int u = 0; u < n; ++u) worth = worth || lo[u] < least[u] || hi[u] > most[u];
         if (!worth) return true;
         int pick = -1;
-        for (int u = 0; u < n; ++u) if (lo[u] < hi[u] && (pick < 0 || hi[u] - lo[u] < hi[pick] - lo[pick])) pick = u;
+        for (int u = 0; u < n; ++u)
+            if (lo[u] < hi[u] && (pick < 0 || hi[u] - lo[u] < hi[pick] - lo[pick])) pick = u;
         if (pick < 0) {
-            for (int u = 0; u < n; ++u) { least[u] = std::min(least[u], lo[u]); most[u] = std::max(most[u], hi[u]); }
+            for (int u = 0; u < n; ++u) {
+                least[u] = std::min(least[u], lo[u]);
+                most[u] = std::max(most[u], hi[u]);
+            }
             return true;
         }
         for (Count value = lo[pick]; value <= hi[pick]; ++value) {

@@ -3,9 +3,9 @@
 #include <fstream>
 #include <thread>
 
+#include "platform/base/root.h"
 #include "platform/db/transfer.h"
 #include "tests/platform/db/support/engines.h"
-#include "platform/base/root.h"
 
 namespace {
 
@@ -19,11 +19,17 @@ const identity::Actor officer{.account = identity::AccountId{7}, .role = identit
 const base::Instant noon = *base::parse_iso_instant("2020-09-30T10:00:00.000250Z");
 
 audit::Change change(std::string record, std::string action, audit::Values before, audit::Values after) {
-    return {.by = officer, .at = noon, .subject = "plan.clause", .record = std::move(record), .action = std::move(action), .before = std::move(before), .after = std::move(after)};
+    return {.by = officer,
+            .at = noon,
+            .subject = "plan.clause",
+            .record = std::move(record),
+            .action = std::move(action),
+            .before = std::move(before),
+            .after = std::move(after)};
 }
 
 class Log : public db::testing::OnBothEngines {
-protected:
+  protected:
     EntryId record(const audit::Change& c) {
         const auto id = database().write([&](db::Connection& on) { return audit::record(on, c); });
         if (!id) ADD_FAILURE() << base::describe(id.error());
@@ -50,16 +56,20 @@ protected:
         return done.value_or(std::vector<audit::Entry>{});
     }
     Result<std::int64_t> purge(EntryId entry, std::string field, std::string reason = "name of a person") {
-        return database().write([&](db::Connection& c) { return audit::purge(c, entry, {.field = std::move(field), .reason = std::move(reason), .by = officer, .at = noon}); });
+        return database().write([&](db::Connection& c) {
+            return audit::purge(c, entry, {.field = std::move(field), .reason = std::move(reason), .by = officer, .at = noon});
+        });
     }
     // What somebody does who has the database in their hands: first they take away the triggers.
     void tamper(const std::string& sql) {
         const auto done = database().write([&](db::Connection& c) -> Result<void> {
             if (c.engine() == db::Engine::sqlite) {
-                for (const char* trigger : {"audit_entries_stay", "audit_entries_remain", "audit_values_remain", "audit_values_stay", "audit_head_remains", "audit_head_rises"})
+                for (const char* trigger : {"audit_entries_stay", "audit_entries_remain", "audit_values_remain", "audit_values_stay",
+                                            "audit_head_remains", "audit_head_rises"})
                     TRY_VOID(c.script(std::string("drop trigger if exists ") + trigger));
             } else {
-                for (const char* table : {"audit_entries", "audit_values", "audit_head"}) TRY_VOID(c.script(std::string("alter table ") + table + " disable trigger user"));
+                for (const char* table : {"audit_entries", "audit_values", "audit_head"})
+                    TRY_VOID(c.script(std::string("alter table ") + table + " disable trigger user"));
             }
             return c.script(sql);
         });
@@ -112,8 +122,9 @@ TEST_P(Log, GoesWithTheChange) {
 
 TEST_P(Log, IsOnlyAppendedTo) {
     record_three();
-    for (const char* sql : {"update audit_entries set action = 'x' where number = 1", "delete from audit_entries where number = 3", "delete from audit_values where entry_number = 3",
-                            "update audit_values set entry_number = 99 where entry_number = 3", "delete from audit_head", "update audit_head set number = 1"}) {
+    for (const char* sql : {"update audit_entries set action = 'x' where number = 1", "delete from audit_entries where number = 3",
+                            "delete from audit_values where entry_number = 3", "update audit_values set entry_number = 99 where entry_number = 3",
+                            "delete from audit_head", "update audit_head set number = 1"}) {
         const auto done = database().write([&](db::Connection& c) { return c.execute(sql); });
         ASSERT_FALSE(done) << sql;
         EXPECT_EQ(db::failure_of(done.error()), db::Failure::check) << sql << ": " << done.error().detail;
@@ -137,7 +148,8 @@ TEST_P(Log, ShowsWhatWasTamperedWith) {
         {"update audit_values set fields = '[]' where entry_number = 2", {{EntryId{2}, Flaw::values_altered}}},
         {"update audit_values set fields = 'nonsense' where entry_number = 2", {{EntryId{2}, Flaw::values_altered}}},
         {"delete from audit_values where entry_number = 2", {{EntryId{2}, Flaw::values_removed}}},
-        {"delete from audit_values; delete from audit_entries; delete from audit_head", {}},  // an empty log is a whole one: only a known head shows it
+        {"delete from audit_values; delete from audit_entries; delete from audit_head",
+         {}},  // an empty log is a whole one: only a known head shows it
         {"update audit_head set digest = (select digest from audit_entries where number = 1)", {{EntryId{3}, Flaw::altered}}},
     };
     for (const auto& c : cases) {
@@ -156,10 +168,12 @@ TEST_P(Log, ShowsWhatWasTamperedWith) {
         ASSERT_TRUE(known);
         swapped([&](db::Connection& on) -> Result<void> {
             if (on.engine() == db::Engine::sqlite) {
-                for (const char* trigger : {"audit_entries_stay", "audit_entries_remain", "audit_values_remain", "audit_values_stay", "audit_head_remains", "audit_head_rises"})
+                for (const char* trigger : {"audit_entries_stay", "audit_entries_remain", "audit_values_remain", "audit_values_stay",
+                                            "audit_head_remains", "audit_head_rises"})
                     TRY_VOID(on.script(std::string("drop trigger ") + trigger));
             } else {
-                for (const char* table : {"audit_entries", "audit_values", "audit_head"}) TRY_VOID(on.script(std::string("alter table ") + table + " disable trigger user"));
+                for (const char* table : {"audit_entries", "audit_values", "audit_head"})
+                    TRY_VOID(on.script(std::string("alter table ") + table + " disable trigger user"));
             }
             return on.script(c.sql);
         });
@@ -179,8 +193,9 @@ TEST_P(Log, IsComparedWithAnExportedHead) {
     EXPECT_EQ(known.number, 3);
     record(change("3", "create", {}, {}));
     EXPECT_TRUE(verify(known).intact()) << "a log that grew still holds the known head";
-    tamper("delete from audit_values where entry_number >= 3; delete from audit_entries where number >= 3;"
-           "update audit_head set number = 2, digest = (select digest from audit_entries where number = 2)");
+    tamper(
+        "delete from audit_values where entry_number >= 3; delete from audit_entries where number >= 3;"
+        "update audit_head set number = 2, digest = (select digest from audit_entries where number = 2)");
     EXPECT_TRUE(verify().intact());
     EXPECT_EQ(verify(known).findings, (std::vector<Finding>{{EntryId{3}, Flaw::cut_off}}));
     // And then something else was written in its place.
@@ -207,7 +222,8 @@ TEST_P(Log, PurgesAValueAndStillProvesItself) {
     EXPECT_EQ(entries->at(0).differences, (std::vector<Difference>{{"field", {}, "note", false}, {"reason", {}, "name of a person", false}}));
     // The name stands nowhere in the log any more.
     const auto rest = database().read([](db::Connection& c) {
-        return c.query_one<std::int64_t>("select count(*) as n from audit_values where fields like '%Example%'", {}, [](const db::Row& row) { return row.int64("n"); });
+        return c.query_one<std::int64_t>("select count(*) as n from audit_values where fields like '%Example%'", {},
+                                         [](const db::Row& row) { return row.int64("n"); });
     });
     ASSERT_TRUE(rest);
     EXPECT_EQ(**rest, 0);
@@ -215,14 +231,17 @@ TEST_P(Log, PurgesAValueAndStillProvesItself) {
 
 TEST_P(Log, PurgesAllTracesOfARecord) {
     record_three();
-    const auto blanked = database().write([](db::Connection& c) { return audit::purge_record(c, "plan.clause", "1", {.field = "", .reason = "typed by mistake", .by = officer, .at = noon}); });
+    const auto blanked = database().write([](db::Connection& c) {
+        return audit::purge_record(c, "plan.clause", "1", {.field = "", .reason = "typed by mistake", .by = officer, .at = noon});
+    });
     ASSERT_TRUE(blanked) << base::describe(blanked.error());
     EXPECT_EQ(*blanked, 3);
     for (const auto& entry : history("1"))
         for (const auto& difference : entry.differences) EXPECT_TRUE(difference.purged);
     EXPECT_EQ(verify().purged_fields, 3);
     EXPECT_TRUE(verify().intact());
-    const auto again = database().write([](db::Connection& c) { return audit::purge_record(c, "plan.clause", "1", {.field = "", .reason = "again", .by = officer, .at = noon}); });
+    const auto again = database().write(
+        [](db::Connection& c) { return audit::purge_record(c, "plan.clause", "1", {.field = "", .reason = "again", .by = officer, .at = noon}); });
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().kind, base::ErrorKind::not_found);
 }
@@ -242,11 +261,13 @@ TEST_P(Log, ShowsAPurgeNobodyTellsOf) {
     record_three();
     ASSERT_TRUE(purge(EntryId{3}, "note"));
     const auto stub = database().read([](db::Connection& c) {
-        return c.query_one<std::string>("select fields from audit_values where entry_number = 3", {}, [](const db::Row& row) { return row.text("fields"); });
+        return c.query_one<std::string>("select fields from audit_values where entry_number = 3", {},
+                                        [](const db::Row& row) { return row.text("fields"); });
     });
     ASSERT_TRUE(stub);
-    tamper("delete from audit_values where entry_number = 4; delete from audit_entries where number = 4;"
-           "update audit_head set number = 3, digest = (select digest from audit_entries where number = 3)");
+    tamper(
+        "delete from audit_values where entry_number = 4; delete from audit_entries where number = 4;"
+        "update audit_head set number = 3, digest = (select digest from audit_entries where number = 3)");
     EXPECT_EQ(verify().findings, (std::vector<Finding>{{EntryId{3}, Flaw::purge_unproved}}));
 }
 
@@ -257,7 +278,9 @@ TEST_P(Log, DoesNotForkUnderManyWriters) {
     for (int t = 0; t < threads; ++t)
         workers.emplace_back([&, t] {
             for (int i = 0; i < steps; ++i) {
-                const auto done = database().write([&](db::Connection& c) { return audit::record(c, change(std::to_string(t), "change", {{"n", std::to_string(i)}}, {{"n", std::to_string(i + 1)}})); });
+                const auto done = database().write([&](db::Connection& c) {
+                    return audit::record(c, change(std::to_string(t), "change", {{"n", std::to_string(i)}}, {{"n", std::to_string(i + 1)}}));
+                });
                 if (!done) ++failures;
             }
         });
@@ -300,7 +323,8 @@ TEST(Purge, OverwritesTheValueInTheFileOfSqlite) {
     EXPECT_TRUE(holds_the_name());
     {
         const auto database = db::testing::open_or_fail(place.where());
-        ASSERT_TRUE(database->write([](db::Connection& c) { return audit::purge(c, EntryId{1}, {.field = "note", .reason = "name", .by = officer, .at = noon}); }));
+        ASSERT_TRUE(database->write(
+            [](db::Connection& c) { return audit::purge(c, EntryId{1}, {.field = "note", .reason = "name", .by = officer, .at = noon}); }));
     }
     EXPECT_FALSE(holds_the_name());
 }
@@ -310,10 +334,12 @@ TEST(Difference, ReadsAsOneLine) {
     EXPECT_EQ(audit::readable({"number", {}, "4.1", false}), "number: \"4.1\"");
     EXPECT_EQ(audit::readable({"number", "4.1", {}, false}), "number: \"4.1\" → –");
     EXPECT_EQ(audit::readable({"note", {}, {}, true}), "note: [purged]");
-    EXPECT_EQ(audit::readable({"text", "One two three four five six seven eight nine ten eleven twelve thirteen", "One two three four five SIX seven eight nine ten eleven twelve thirteen", false}),
+    EXPECT_EQ(audit::readable({"text", "One two three four five six seven eight nine ten eleven twelve thirteen",
+                               "One two three four five SIX seven eight nine ten eleven twelve thirteen", false}),
               "text: \"… three four five six seven eight nine …\" → \"… three four five SIX seven eight nine …\"");
     // Words that were only added: the other side shows where.
-    EXPECT_EQ(audit::readable({"text", "The council meets twice a year and reports to the district council in autumn", "The council meets twice a year and reports to the district council in autumn of each year", false}),
+    EXPECT_EQ(audit::readable({"text", "The council meets twice a year and reports to the district council in autumn",
+                               "The council meets twice a year and reports to the district council in autumn of each year", false}),
               "text: \"… council in autumn\" → \"… council in autumn of each year\"");
 }
 
@@ -321,7 +347,8 @@ TEST(Head, IsExportedAsOneLine) {
     const audit::Head head{12, std::string(64, 'a')};
     EXPECT_EQ(*audit::parse_head(audit::exported(head)), head);
     EXPECT_EQ(*audit::parse_head(audit::exported(head) + "\r\n"), head);
-    for (const char* wrong : {"", "miteinander-audit-head", "miteinander-audit-head 12", "miteinander-audit-head 12 xyz", "miteinander-audit-head -1 aaaa", "other 12 aa"})
+    for (const char* wrong : {"", "miteinander-audit-head", "miteinander-audit-head 12", "miteinander-audit-head 12 xyz",
+                              "miteinander-audit-head -1 aaaa", "other 12 aa"})
         EXPECT_FALSE(audit::parse_head(wrong)) << wrong;
 }
 

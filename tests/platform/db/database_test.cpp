@@ -28,7 +28,7 @@ constexpr std::string_view tables = R"sql(
 )sql";
 
 class BothEngines : public db::testing::OnBothEngines {
-protected:
+  protected:
     BothEngines() : OnBothEngines(db::testing::Place::Content::empty) {}
     void SetUp() override {
         OnBothEngines::SetUp();
@@ -42,7 +42,8 @@ protected:
         return database().write([&](db::Connection& c) { return c.execute(sql, parameters); });
     }
     std::int64_t number(std::string_view sql, const db::Parameters& parameters = {}) {
-        const auto answer = database().read([&](db::Connection& c) { return c.query_one<std::int64_t>(sql, parameters, [](const Row& row) { return row.int64("n"); }); });
+        const auto answer = database().read(
+            [&](db::Connection& c) { return c.query_one<std::int64_t>(sql, parameters, [](const Row& row) { return row.int64("n"); }); });
         if (!answer) ADD_FAILURE() << base::describe(answer.error());
         return answer && *answer ? **answer : -1;
     }
@@ -60,7 +61,14 @@ TEST_P(BothEngines, KeepEveryKindOfValue) {
         return c.insert<PersonId>(R"sql(
             insert into people (name, born_on, seen_at, share, active, photo, cents)
             values (:name, :born, :seen, :share, :active, :photo, :cents) returning id
-        )sql", {{"name", "Zoë 'O''Neill' 🦉"}, {"born", day(1961, 2, 28)}, {"seen", moment}, {"share", 0.1}, {"active", false}, {"photo", photo}, {"cents", std::int64_t{9007199254740993}}});
+        )sql",
+                                  {{"name", "Zoë 'O''Neill' 🦉"},
+                                   {"born", day(1961, 2, 28)},
+                                   {"seen", moment},
+                                   {"share", 0.1},
+                                   {"active", false},
+                                   {"photo", photo},
+                                   {"cents", std::int64_t{9007199254740993}}});
     });
     ASSERT_TRUE(id) << base::describe(id.error());
     EXPECT_TRUE(*id);
@@ -84,7 +92,12 @@ TEST_P(BothEngines, KeepEveryKindOfValue) {
 TEST_P(BothEngines, KeepNullForWhatIsAbsent) {
     const std::optional<base::Day> no_day;
     ASSERT_TRUE(execute("insert into people (name, born_on, seen_at, share, photo, cents) values (:name, :born, :seen, :share, :photo, :cents)",
-                        {{"name", "a"}, {"born", no_day}, {"seen", std::optional<base::Instant>()}, {"share", std::nullopt}, {"photo", std::nullopt}, {"cents", std::optional<int>()}}));
+                        {{"name", "a"},
+                         {"born", no_day},
+                         {"seen", std::optional<base::Instant>()},
+                         {"share", std::nullopt},
+                         {"photo", std::nullopt},
+                         {"cents", std::optional<int>()}}));
     // Asking "is it absent, or the same?" needs no cast, whatever the parameter is.
     EXPECT_EQ(number("select count(*) as n from people where (:born is null or born_on = :born) and born_on is null", {{"born", no_day}}), 1);
     EXPECT_EQ(number("select count(*) as n from people where (:born is null or born_on = :born)", {{"born", day(2000, 1, 1)}}), 0);
@@ -100,23 +113,28 @@ TEST_P(BothEngines, KeepNullForWhatIsAbsent) {
 }
 
 TEST_P(BothEngines, ReadSumsComparisonsAndSmallNumbers) {
-    for (const int cents : {100, 250, 7}) ASSERT_TRUE(execute("insert into people (name, cents) values (:name, :cents)", {{"name", std::to_string(cents)}, {"cents", cents}}));
+    for (const int cents : {100, 250, 7})
+        ASSERT_TRUE(execute("insert into people (name, cents) values (:name, :cents)", {{"name", std::to_string(cents)}, {"cents", cents}}));
     const auto read = database().read([&](db::Connection& c) {
-        return c.query_one<int>("select sum(cents) as total, avg(cents) as mean, max(cents) > 200 as rich, 1 as one, exists (select 1 from letters) as written from people", {}, [](const Row& row) {
-            EXPECT_EQ(row.int64("total"), 357);
-            EXPECT_DOUBLE_EQ(row.real("mean"), 119.0);
-            EXPECT_TRUE(row.boolean("rich"));
-            EXPECT_EQ(row.int64("one"), 1);
-            EXPECT_FALSE(row.boolean("written"));
-            return 1;
-        });
+        return c.query_one<int>(
+            "select sum(cents) as total, avg(cents) as mean, max(cents) > 200 as rich, 1 as one, exists (select 1 from letters) as written from people",
+            {}, [](const Row& row) {
+                EXPECT_EQ(row.int64("total"), 357);
+                EXPECT_DOUBLE_EQ(row.real("mean"), 119.0);
+                EXPECT_TRUE(row.boolean("rich"));
+                EXPECT_EQ(row.int64("one"), 1);
+                EXPECT_FALSE(row.boolean("written"));
+                return 1;
+            });
     });
     ASSERT_TRUE(read) << base::describe(read.error());
 }
 
 TEST_P(BothEngines, OrderTextByItsBytesAndTellCapitalsApart) {
     for (const char* name : {"b", "B", "ä", "a", "A"}) ASSERT_TRUE(execute("insert into people (name) values (:name)", {{"name", name}}));
-    const auto names = database().read([&](db::Connection& c) { return c.query<std::string>("select name from people order by name", {}, [](const Row& row) { return row.text("name"); }); });
+    const auto names = database().read([&](db::Connection& c) {
+        return c.query<std::string>("select name from people order by name", {}, [](const Row& row) { return row.text("name"); });
+    });
     ASSERT_TRUE(names);
     EXPECT_EQ(*names, (std::vector<std::string>{"A", "B", "a", "b", "ä"}));
     EXPECT_EQ(number("select count(*) as n from people where name like :like", {{"like", "b%"}}), 1);
@@ -165,7 +183,8 @@ TEST_P(BothEngines, KeepValuesOutOfTheirErrors) {
 
 TEST_P(BothEngines, WantEveryParameterOnce) {
     const std::string_view sql = "select count(*) as n from people where name = :name";
-    for (const db::Parameters& wrong : {db::Parameters{}, db::Parameters{{"name", "a"}, {"other", 1}}, db::Parameters{{"name", "a"}, {"name", "b"}}}) {
+    for (const db::Parameters& wrong :
+         {db::Parameters{}, db::Parameters{{"name", "a"}, {"other", 1}}, db::Parameters{{"name", "a"}, {"name", "b"}}}) {
         const auto done = execute(sql, wrong);
         ASSERT_FALSE(done);
         EXPECT_EQ(db::failure_of(done.error()), Failure::other);
@@ -181,7 +200,8 @@ TEST_P(BothEngines, WantEveryParameterOnce) {
 // A colon inside a literal, a quoted name or a comment is no parameter, and one parameter may stand in many places.
 TEST_P(BothEngines, FindParametersOnlyWhereTheyAre) {
     const auto read = database().read([&](db::Connection& c) {
-        return c.query_one<std::string>("select ':a' || :a || ':b''c:d' || :a as \"x:y\" -- :nobody\n /* :neither */ where :a <> '::'", {{"a", "1"}}, [](const Row& row) { return row.text("x:y"); });
+        return c.query_one<std::string>("select ':a' || :a || ':b''c:d' || :a as \"x:y\" -- :nobody\n /* :neither */ where :a <> '::'", {{"a", "1"}},
+                                        [](const Row& row) { return row.text("x:y"); });
     });
     ASSERT_TRUE(read) << base::describe(read.error());
     EXPECT_EQ(**read, ":a1:b'c:d1");
@@ -204,9 +224,10 @@ TEST_P(BothEngines, UndoEverythingWhenTheWorkFails) {
     EXPECT_EQ(done.error().kind, base::ErrorKind::forbidden);
     EXPECT_EQ(people(), 0);
     EXPECT_THROW(static_cast<void>(database().write([&](db::Connection& c) -> base::Result<int> {
-        EXPECT_TRUE(c.execute("insert into people (name) values ('a')"));
-        throw std::runtime_error("not foreseen");
-    })), std::runtime_error);
+                     EXPECT_TRUE(c.execute("insert into people (name) values ('a')"));
+                     throw std::runtime_error("not foreseen");
+                 })),
+                 std::runtime_error);
     EXPECT_EQ(people(), 0);
 }
 
@@ -242,7 +263,8 @@ TEST_P(BothEngines, GoOnAfterASavepointThatFailed) {
 }
 
 TEST_P(BothEngines, RunStatementsWhileReadingAnAnswer) {
-    for (int i = 0; i < 300; ++i) ASSERT_TRUE(execute("insert into people (name, cents) values (:name, :cents)", {{"name", std::to_string(i)}, {"cents", i}}));
+    for (int i = 0; i < 300; ++i)
+        ASSERT_TRUE(execute("insert into people (name, cents) values (:name, :cents)", {{"name", std::to_string(i)}, {"cents", i}}));
     std::int64_t seen = 0;
     const auto done = database().write([&](db::Connection& c) -> base::Result<void> {
         seen = 0;
@@ -262,7 +284,9 @@ TEST_P(BothEngines, RunStatementsWhileReadingAnAnswer) {
 TEST_P(BothEngines, ReadOneState) {
     ASSERT_TRUE(execute("insert into people (name) values ('a')"));
     const auto done = database().read([&](db::Connection& c) -> base::Result<void> {
-        const auto count = [&](db::Connection& on) { return **on.query_one<std::int64_t>("select count(*) as n from people", {}, [](const Row& row) { return row.int64("n"); }); };
+        const auto count = [&](db::Connection& on) {
+            return **on.query_one<std::int64_t>("select count(*) as n from people", {}, [](const Row& row) { return row.int64("n"); });
+        };
         EXPECT_EQ(count(c), 1);
         std::thread([&] { EXPECT_TRUE(execute("insert into people (name) values ('b')")); }).join();
         EXPECT_EQ(count(c), 1);
@@ -291,13 +315,16 @@ TEST_P(BothEngines, OpenForReadingOnly) {
     const auto written = reader->write([](db::Connection& c) { return c.execute("delete from people"); });
     ASSERT_FALSE(written);
     EXPECT_EQ(db::failure_of(written.error()), Failure::read_only);
-    const auto names = reader->read([](db::Connection& c) { return c.query<std::string>("select name from people", {}, [](const Row& row) { return row.text("name"); }); });
+    const auto names = reader->read(
+        [](db::Connection& c) { return c.query<std::string>("select name from people", {}, [](const Row& row) { return row.text("name"); }); });
     ASSERT_TRUE(names);
     EXPECT_EQ(names->size(), 1u);
 }
 
 TEST_P(BothEngines, NeverGiveAnIdTwice) {
-    const auto insert = [&] { return database().write([](db::Connection& c) { return c.insert<PersonId>("insert into people (name) values ('a') returning id", {}); }); };
+    const auto insert = [&] {
+        return database().write([](db::Connection& c) { return c.insert<PersonId>("insert into people (name) values ('a') returning id", {}); });
+    };
     const auto first = insert();
     ASSERT_TRUE(first);
     ASSERT_TRUE(execute("delete from people"));
@@ -316,7 +343,8 @@ TEST_P(BothEngines, LetManyThreadsWriteInTurn) {
         workers.emplace_back([&] {
             for (int i = 0; i < steps; ++i) {
                 const auto done = database().write([](db::Connection& c) -> base::Result<void> {
-                    TRY(const auto now, c.query_one<std::int64_t>("select cents from people where id = 1", {}, [](const Row& row) { return row.int64("cents"); }));
+                    TRY(const auto now,
+                        c.query_one<std::int64_t>("select cents from people where id = 1", {}, [](const Row& row) { return row.int64("cents"); }));
                     return c.execute("update people set cents = :cents where id = 1", {{"cents", *now + 1}}).map([](auto) {});
                 });
                 if (!done) ++failed;
@@ -395,7 +423,9 @@ TEST(Postgres, ConnectsAgainAfterALostConnection) {
     });
     ASSERT_TRUE(done) << base::describe(done.error());
     EXPECT_EQ(runs, 2);
-    const auto count = database->read([](db::Connection& c) { return c.query_one<std::int64_t>("select count(*) as n from t", {}, [](const Row& row) { return row.int64("n"); }); });
+    const auto count = database->read([](db::Connection& c) {
+        return c.query_one<std::int64_t>("select count(*) as n from t", {}, [](const Row& row) { return row.int64("n"); });
+    });
     ASSERT_TRUE(count);
     EXPECT_EQ(**count, 3);
     // In the middle of a read: an Error that says so, and the next one works.

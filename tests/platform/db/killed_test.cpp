@@ -5,8 +5,8 @@
 #include <csignal>
 #include <thread>
 
-#include "tests/platform/db/support/engines.h"
 #include "platform/base/root.h"
+#include "tests/platform/db/support/engines.h"
 
 namespace {
 
@@ -20,7 +20,7 @@ int rounds() {
 
 // A process of its own that writes 1, 2, 3 … each with a companion row, and says through a pipe which are committed.
 class Writer {
-public:
+  public:
     Writer(const std::string& where, std::int64_t first) {
         int ends[2];
         if (::pipe(ends) != 0) std::abort();
@@ -48,7 +48,7 @@ public:
         return std::fread(&number, sizeof number, 1, acknowledged_) == 1 ? number : 0;
     }
 
-private:
+  private:
     [[noreturn]] static void write(const std::string& where, std::int64_t first, int out) {
         const auto database = db::open(where);
         if (!database) ::_exit(1);
@@ -69,7 +69,9 @@ private:
 bool prepare(const std::string& where) {
     const auto database = db::testing::open_or_fail(where);
     if (!database) return false;
-    const auto done = database->write([](db::Connection& c) { return c.script("create table records (n bigint not null primary key); create table companions (n bigint not null primary key)"); });
+    const auto done = database->write([](db::Connection& c) {
+        return c.script("create table records (n bigint not null primary key); create table companions (n bigint not null primary key)");
+    });
     EXPECT_TRUE(done) << base::describe(done.error());
     return static_cast<bool>(done);
 }
@@ -79,7 +81,8 @@ std::int64_t check(const std::string& where, const std::vector<std::int64_t>& ac
     const auto database = db::testing::open_or_fail(where);
     if (!database) return 0;
     const auto numbers = [&](std::string_view sql) {
-        const auto found = database->read([&](db::Connection& c) { return c.query<std::int64_t>(sql, {}, [](const db::Row& row) { return row.int64("n"); }); });
+        const auto found =
+            database->read([&](db::Connection& c) { return c.query<std::int64_t>(sql, {}, [](const db::Row& row) { return row.int64("n"); }); });
         if (!found) ADD_FAILURE() << base::describe(found.error());
         return found.value_or(std::vector<std::int64_t>{});
     };
@@ -113,7 +116,9 @@ TEST(Killed, AWriterOfSqliteLosesNothing) {
     const Place place(Engine::sqlite, Place::Content::empty);
     kill_writers(place.where());
     const auto database = db::testing::open_or_fail(place.where());
-    const auto whole = database->read([](db::Connection& c) { return c.query_one<std::string>("pragma integrity_check", {}, [](const db::Row& row) { return row.text("integrity_check"); }); });
+    const auto whole = database->read([](db::Connection& c) {
+        return c.query_one<std::string>("pragma integrity_check", {}, [](const db::Row& row) { return row.text("integrity_check"); });
+    });
     ASSERT_TRUE(whole);
     EXPECT_EQ(**whole, "ok");
 }

@@ -3,8 +3,8 @@
 #include <fstream>
 #include <thread>
 
-#include "tests/platform/db/support/engines.h"
 #include "platform/base/root.h"
+#include "tests/platform/db/support/engines.h"
 
 namespace {
 
@@ -13,8 +13,10 @@ using db::Engine;
 
 // A folder of migrations that a test writes itself.
 class Folder {
-public:
-    Folder() : path_(fs::temp_directory_path() / ("miteinander_migrations_" + std::to_string(::getpid()) + "_" + std::to_string(next_++))) { fs::create_directories(path_); }
+  public:
+    Folder() : path_(fs::temp_directory_path() / ("miteinander_migrations_" + std::to_string(::getpid()) + "_" + std::to_string(next_++))) {
+        fs::create_directories(path_);
+    }
     Folder(const Folder&) = delete;
     ~Folder() { fs::remove_all(path_); }
     Folder& put(const std::string& name, const std::string& text) {
@@ -24,15 +26,16 @@ public:
     void take(const std::string& name) { fs::remove(path_ / name); }
     operator const fs::path&() const { return path_; }
 
-private:
+  private:
     static inline int next_ = 0;
     fs::path path_;
 };
 
 class Migrations : public db::testing::OnBothEngines {
-protected:
+  protected:
     Migrations() : OnBothEngines(db::testing::Place::Content::empty) {
-        folder.put("0001_people.sql", "create table people (id {id}, name {text} not null);").put("0002_notes.sql", "create table notes (id {id}, person_id {int64} references people (id));\n");
+        folder.put("0001_people.sql", "create table people (id {id}, name {text} not null);")
+            .put("0002_notes.sql", "create table notes (id {id}, person_id {int64} references people (id));\n");
     }
     void refuses(const std::string& words) {
         const auto done = db::migrate(database(), folder);
@@ -103,11 +106,13 @@ TEST_P(Migrations, MayBeStartedByManyAtOnce) {
     for (int t = 0; t < 4; ++t)
         starters.emplace_back([&] {
             const auto own = db::testing::open_or_fail(where());
-            const auto done = own ? db::migrate(*own, folder) : base::Result<db::MigrationReport>(base::error(base::ErrorKind::internal, "not opened"));
+            const auto done =
+                own ? db::migrate(*own, folder) : base::Result<db::MigrationReport>(base::error(base::ErrorKind::internal, "not opened"));
             if (!done) {
                 ++failures;
                 ADD_FAILURE() << base::describe(done.error());
-            } else applied += done->applied;
+            } else
+                applied += done->applied;
         });
     starters.clear();
     EXPECT_EQ(failures, 0);
@@ -129,7 +134,10 @@ TEST(Expand, MakesOneTextForEachEngine) {
         "CREATE TABLE c (n {int64}, r {real}, f {bool}, m {instant}, b {blob});";
     const auto sqlite = db::expand_migration(text, Engine::sqlite);
     ASSERT_TRUE(sqlite) << base::describe(sqlite.error());
-    EXPECT_NE(sqlite->find("id integer primary key autoincrement, day text not null default '{x}; (', check (id > 0)) strict; create index i on a (id);"), std::string::npos) << *sqlite;
+    EXPECT_NE(
+        sqlite->find("id integer primary key autoincrement, day text not null default '{x}; (', check (id > 0)) strict; create index i on a (id);"),
+        std::string::npos)
+        << *sqlite;
     EXPECT_NE(sqlite->find("without rowid, strict;"), std::string::npos) << *sqlite;
     EXPECT_NE(sqlite->find("using fts5(text);"), std::string::npos);
     EXPECT_EQ(sqlite->find("plpgsql"), std::string::npos);
@@ -140,7 +148,8 @@ TEST(Expand, MakesOneTextForEachEngine) {
     EXPECT_EQ(postgres->find("fts5"), std::string::npos);
     EXPECT_EQ(postgres->find("strict"), std::string::npos);
     EXPECT_NE(postgres->find("n bigint, r double precision, f boolean, m timestamptz, b bytea"), std::string::npos) << *postgres;
-    for (const char* wrong : {"create table a (id {di});", "-- only oracle\n", "-- only sqlite\nselect 1;\n", "create table a (id {id"}) EXPECT_FALSE(db::expand_migration(wrong, Engine::sqlite)) << wrong;
+    for (const char* wrong : {"create table a (id {di});", "-- only oracle\n", "-- only sqlite\nselect 1;\n", "create table a (id {id"})
+        EXPECT_FALSE(db::expand_migration(wrong, Engine::sqlite)) << wrong;
 }
 
 TEST(Project, HasMigrationsThatRun) {

@@ -22,7 +22,7 @@ std::string name_of_way(const ::testing::TestParamInfo<Way>& info) {
 }
 
 class Transfer : public ::testing::TestWithParam<Way> {
-protected:
+  protected:
     Transfer() : from_place(GetParam().from, Place::Content::empty), to_place(GetParam().to, Place::Content::empty) {
         fs::create_directories(folder);
         put("0001_tables.sql", R"sql(
@@ -47,10 +47,15 @@ protected:
             TRY_VOID(c.execute("insert into units (id, parent_id, name) values (2, null, 'unit Ü'), (1, 2, 'office')"));
             const auto at = *base::parse_iso_instant("2018-06-30T22:15:01.000250Z");
             for (int i = 1; i <= 300; ++i)
-                TRY_VOID(c.execute("insert into records (unit_id, on_day, at, share, active, bytes, note) values (:unit, :day, :at, :share, :active, :bytes, :note)",
-                                   {{"unit", 1 + i % 2}, {"day", i % 3 ? std::optional(base::plus_days(day(2018, 1, 1), i)) : std::nullopt}, {"at", at + std::chrono::microseconds(i)},
-                                    {"share", i % 5 ? std::optional(i / 7.0) : std::nullopt}, {"active", i % 2 == 0},
-                                    {"bytes", i % 4 ? std::optional(db::Blob{std::string(static_cast<std::size_t>(i % 10), '\0')}) : std::nullopt}, {"note", i % 6 ? std::optional(std::string("'quoted' \\ \n 🦉")) : std::nullopt}}));
+                TRY_VOID(c.execute(
+                    "insert into records (unit_id, on_day, at, share, active, bytes, note) values (:unit, :day, :at, :share, :active, :bytes, :note)",
+                    {{"unit", 1 + i % 2},
+                     {"day", i % 3 ? std::optional(base::plus_days(day(2018, 1, 1), i)) : std::nullopt},
+                     {"at", at + std::chrono::microseconds(i)},
+                     {"share", i % 5 ? std::optional(i / 7.0) : std::nullopt},
+                     {"active", i % 2 == 0},
+                     {"bytes", i % 4 ? std::optional(db::Blob{std::string(static_cast<std::size_t>(i % 10), '\0')}) : std::nullopt},
+                     {"note", i % 6 ? std::optional(std::string("'quoted' \\ \n 🦉")) : std::nullopt}}));
             TRY_VOID(c.execute("insert into a_child (record_id, position) values (1, 1), (1, 2), (300, 1)"));
             TRY_VOID(c.execute("delete from records where id = 299"));
             TRY_VOID(c.execute("delete from a_child where record_id = 300"));
@@ -73,7 +78,10 @@ protected:
     Place from_place, to_place;
     std::unique_ptr<db::Database> from, to;
 };
-INSTANTIATE_TEST_SUITE_P(Ways, Transfer, ::testing::Values(Way{Engine::sqlite, Engine::sqlite}, Way{Engine::sqlite, Engine::postgres}, Way{Engine::postgres, Engine::sqlite}, Way{Engine::postgres, Engine::postgres}), name_of_way);
+INSTANTIATE_TEST_SUITE_P(Ways, Transfer,
+                         ::testing::Values(Way{Engine::sqlite, Engine::sqlite}, Way{Engine::sqlite, Engine::postgres},
+                                           Way{Engine::postgres, Engine::sqlite}, Way{Engine::postgres, Engine::postgres}),
+                         name_of_way);
 
 TEST_P(Transfer, CopiesEveryValue) {
     std::map<std::string, std::int64_t> seen;
@@ -87,7 +95,9 @@ TEST_P(Transfer, CopiesEveryValue) {
     ASSERT_FALSE(orphan);
     EXPECT_EQ(db::failure_of(orphan.error()), db::Failure::foreign_key);
     const auto id = to->write([](db::Connection& c) {
-        return c.query_one<std::int64_t>("insert into records (unit_id, at, active) values (1, :at, true) returning id", {{"at", *base::parse_iso_instant("2020-01-01T00:00:00Z")}}, [](const db::Row& row) { return row.int64("id"); });
+        return c.query_one<std::int64_t>("insert into records (unit_id, at, active) values (1, :at, true) returning id",
+                                         {{"at", *base::parse_iso_instant("2020-01-01T00:00:00Z")}},
+                                         [](const db::Row& row) { return row.int64("id"); });
     });
     ASSERT_TRUE(id) << base::describe(id.error());
     EXPECT_EQ(**id, 301);
@@ -165,7 +175,8 @@ TEST_P(Transfer, BacksUpWhileOthersWrite) {
     EXPECT_EQ(failures, 0);
     ASSERT_TRUE(db::restore(file, *to, folder));
     const auto odd = to->read([](db::Connection& c) {
-        return c.query_one<std::int64_t>("select count(*) % 2 as n from settings where key <> 'revision'", {}, [](const db::Row& row) { return row.int64("n"); });
+        return c.query_one<std::int64_t>("select count(*) % 2 as n from settings where key <> 'revision'", {},
+                                         [](const db::Row& row) { return row.int64("n"); });
     });
     ASSERT_TRUE(odd);
     EXPECT_EQ(**odd, 0);

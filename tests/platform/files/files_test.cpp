@@ -57,7 +57,11 @@ TEST_P(Files, ARemovedFileLeavesAStub) {
 TEST(FileTypes, EndingAndFirstBytesMustAgree) {
     EXPECT_EQ(files::accepted_type("Bericht.PDF", "%PDF-1.4", "datei").value(), "application/pdf");
     EXPECT_EQ(files::accepted_type("liste.csv", "a;b;c\n1;2;3", "datei").value(), "text/csv; charset=utf-8");
-    for (const auto& [name, begins] : std::vector<std::pair<std::string, std::string>>{
-             {"bericht.pdf", "MZ\x90"}, {"bild.png", "GIF89a"}, {"seite.html", "<html>"}, {"ohne", "%PDF-"}, {"liste.csv", std::string("a\0b", 3)}, {"x.docx", "%PDF-"}})
+    for (const auto& [name, begins] : std::vector<std::pair<std::string, std::string>>{{"bericht.pdf", "MZ\x90"},
+                                                                                       {"bild.png", "GIF89a"},
+                                                                                       {"seite.html", "<html>"},
+                                                                                       {"ohne", "%PDF-"},
+                                                                                       {"liste.csv", std::string("a\0b", 3)},
+                                                                                       {"x.docx", "%PDF-"}})
         EXPECT_FALSE(files::accepted_type(name, begins, "datei")) << name;
 }

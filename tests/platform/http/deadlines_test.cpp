@@ -47,7 +47,8 @@ TEST(Deadlines, EndAHeadThatNeverEnds) {
     Client dripping(server.port());
     dripping.send("GET / HTTP/1.1\r\nHost: x\r\n");
     const auto begun = std::chrono::steady_clock::now();
-    for (bool open = true; open && std::chrono::steady_clock::now() - begun < 30s;) open = dripping.send("X: y\r\n") && (std::this_thread::sleep_for(20ms), true);
+    for (bool open = true; open && std::chrono::steady_clock::now() - begun < 30s;)
+        open = dripping.send("X: y\r\n") && (std::this_thread::sleep_for(20ms), true);
     EXPECT_LT(std::chrono::steady_clock::now() - begun, 30s) << "still connected";
 }
 

@@ -112,7 +112,7 @@ namespace {
 
 // A server in a process of its own, for signals and handed over sockets. `listener`: given as systemd does, as descriptor 3.
 class Process {
-public:
+  public:
     explicit Process(int listener) {
         int pipe_ends[2];
         EXPECT_EQ(::pipe(pipe_ends), 0);
@@ -148,7 +148,7 @@ public:
         return status;
     }
 
-private:
+  private:
     pid_t child_ = 0;
 };
 
@@ -180,9 +180,10 @@ class Child : public testing::Test {
         (*server)->run();
     }
 };
-[[maybe_unused]] const auto* child = std::getenv("MITEINANDER_TEST_CHILD")
-                                         ? testing::RegisterTest("Child", "ServesUntilTheSignal", nullptr, nullptr, __FILE__, __LINE__, []() -> testing::Test* { return new Child; })
-                                         : nullptr;
+[[maybe_unused]] const auto* child =
+    std::getenv("MITEINANDER_TEST_CHILD")
+        ? testing::RegisterTest("Child", "ServesUntilTheSignal", nullptr, nullptr, __FILE__, __LINE__, []() -> testing::Test* { return new Child; })
+        : nullptr;
 
 }  // namespace
 

@@ -20,7 +20,7 @@ std::string text_of(const Fields& fields) {
 }
 
 class Folder {
-public:
+  public:
     Folder() {
         char name[] = "/tmp/miteinander-spool-XXXXXX";
         path = ::mkdtemp(name);
@@ -36,9 +36,12 @@ std::string bytes_of(const std::filesystem::path& path) {
     return out.str();
 }
 
-std::string field(const std::string& name, const std::string& value) { return "--XX\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n"; }
+std::string field(const std::string& name, const std::string& value) {
+    return "--XX\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+}
 std::string file(const std::string& name, const std::string& filename, const std::string& content) {
-    return "--XX\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + filename + "\"\r\nContent-Type: application/pdf\r\n\r\n" + content + "\r\n";
+    return "--XX\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + filename + "\"\r\nContent-Type: application/pdf\r\n\r\n" +
+           content + "\r\n";
 }
 
 // Fed in pieces of `piece` bytes, as a network does.
@@ -82,7 +85,11 @@ TEST(Urlencoded, RefusesBrokenBytesAndFloods) {
 }
 
 TEST(MethodOverride, TurnsAPostFormIntoWhatItMeans) {
-    const std::pair<const char*, Method> cases[] = {{"_method=PUT", Method::put}, {"_method=PATCH", Method::patch}, {"_method=DELETE", Method::del}, {"_method=POST", Method::post}, {"a=1", Method::post}};
+    const std::pair<const char*, Method> cases[] = {{"_method=PUT", Method::put},
+                                                    {"_method=PATCH", Method::patch},
+                                                    {"_method=DELETE", Method::del},
+                                                    {"_method=POST", Method::post},
+                                                    {"a=1", Method::post}};
     for (const auto& [body, method] : cases) {
         Request request;
         request.method = Method::post;
@@ -121,7 +128,8 @@ TEST(Parameters, AreReadFromFields) {
 TEST(Multipart, ReadsFieldsAndFilesInPiecesOfAnySize) {
     const Folder spool;
     const std::string tricky = "\r\n--X\r\n--XY\r\n\r\n-- \x01\xff";  // nearly the delimiter
-    const auto body = "preamble\r\n" + field("titel", "Größe") + field("leer", "") + file("datei", "C:\\Ordner\\a\tb.pdf", tricky) + file("nichts", "", "") + file("null", "leer.pdf", "") + "--XX--\r\nepilogue";
+    const auto body = "preamble\r\n" + field("titel", "Größe") + field("leer", "") + file("datei", "C:\\Ordner\\a\tb.pdf", tricky) +
+                      file("nichts", "", "") + file("null", "leer.pdf", "") + "--XX--\r\nepilogue";
     for (const std::size_t piece : {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{64}, body.size()}) {
         const auto request = read(body, spool.path, piece);
         ASSERT_TRUE(request) << piece << base::describe(request.error());
@@ -131,7 +139,8 @@ TEST(Multipart, ReadsFieldsAndFilesInPiecesOfAnySize) {
         EXPECT_EQ(request->uploads[0].content_type, "application/pdf");
         EXPECT_EQ(request->uploads[0].size, tricky.size());
         EXPECT_EQ(bytes_of(request->uploads[0].path), tricky);
-        EXPECT_EQ(std::filesystem::status(request->uploads[0].path).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+        EXPECT_EQ(std::filesystem::status(request->uploads[0].path).permissions(),
+                  std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
         EXPECT_EQ(request->uploads[1].size, 0u);
         for (const auto& upload : request->uploads) std::filesystem::remove(upload.path);
     }

@@ -55,7 +55,8 @@ TEST(Csrf, TokensAreBoundToTheirSession) {
     EXPECT_TRUE(is_csrf_token(key, "session:a", token));
     EXPECT_FALSE(is_csrf_token(key, "session:b", token));
     EXPECT_FALSE(is_csrf_token(std::string(32, 'x'), "session:a", token));
-    for (const std::string& bad : {std::string(), std::string("x"), std::string(43, 'A'), token.substr(1), token + "A", std::string(1000, 'A')}) EXPECT_FALSE(is_csrf_token(key, "session:a", bad)) << bad;
+    for (const std::string& bad : {std::string(), std::string("x"), std::string(43, 'A'), token.substr(1), token + "A", std::string(1000, 'A')})
+        EXPECT_FALSE(is_csrf_token(key, "session:a", bad)) << bad;
 }
 
 TEST(Csrf, AskedOfUnsafeMethodsOnly) {
@@ -225,8 +226,9 @@ TEST(SecurityHeaders, AreOnEveryAnswerUnlessSet) {
     });
     Request request;
     auto page = handler(request);
-    EXPECT_EQ(page.headers.get("content-security-policy"),
-              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    EXPECT_EQ(
+        page.headers.get("content-security-policy"),
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     EXPECT_EQ(page.headers.get("cache-control"), "no-store");
     EXPECT_EQ(page.headers.get("x-content-type-options"), "nosniff");
     EXPECT_EQ(page.headers.get("referrer-policy"), "same-origin");
@@ -240,7 +242,7 @@ TEST(SecurityHeaders, AreOnEveryAnswerUnlessSet) {
 
 TEST(RateLimit, FillsAgainWithTime) {
     RateLimiter limiter({0.5, 3, 16384});
-    const RateLimiter::Time start{} ;
+    const RateLimiter::Time start{};
     const auto at = [&](int seconds) { return start + 1h + std::chrono::seconds(seconds); };
     for (int i = 0; i < 3; ++i) EXPECT_TRUE(limiter.allow("a", at(0)));
     EXPECT_FALSE(limiter.allow("a", at(0)));
@@ -278,8 +280,8 @@ TEST(Proxies, AreBelievedOnlyWhenTrusted) {
         bool secure;
     } const cases[] = {
         {"127.0.0.1", "203.0.113.9", "203.0.113.9", true},
-        {"127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9", true},          // the left one is the client's invention
-        {"127.0.0.1", "203.0.113.9, 10.1.2.3", "203.0.113.9", true},              // two proxies of ours
+        {"127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9", true},  // the left one is the client's invention
+        {"127.0.0.1", "203.0.113.9, 10.1.2.3", "203.0.113.9", true},      // two proxies of ours
         {"127.0.0.1", "", "127.0.0.1", true},
         {"127.0.0.1", "rubbish", "127.0.0.1", true},
         {"198.51.100.7", "203.0.113.9", "198.51.100.7", false},

@@ -161,7 +161,8 @@ TEST(Hostile, LeavesNothingOfASmuggledRequest) {
         return Response::text("handled");
     });
     const std::string hidden = "GET /geheim HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    for (const auto& bytes : {posted("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + hidden), posted("Transfer-Encoding : chunked\r\n", "0\r\n\r\n" + hidden),
+    for (const auto& bytes : {posted("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + hidden),
+                              posted("Transfer-Encoding : chunked\r\n", "0\r\n\r\n" + hidden),
                               posted("Content-Length: 0\r\nContent-Length: 44\r\n", hidden), "GET / HTTP/1.1\nHost: a\r\n\r\n" + hidden}) {
         Client client(server.port());
         client.send(bytes);
@@ -177,7 +178,8 @@ TEST(Hostile, IsAcceptedWhereTheStandardIsKind) {
     const std::pair<std::string, const char*> cases[] = {
         {"\r\n" + get("/leerzeile"), "/leerzeile  "},
         {"GET http://localhost/absolut?x HTTP/1.1\r\nHost: localhost\r\n\r\n", "/absolut  "},
-        {"POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: CHUNKED\r\n\r\n3;name=\"v\"\r\nabc\r\n2\r\nde\r\n0\r\nX-Trailer: dropped\r\n\r\n", "/c abcde "},
+        {"POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: CHUNKED\r\n\r\n3;name=\"v\"\r\nabc\r\n2\r\nde\r\n0\r\nX-Trailer: dropped\r\n\r\n",
+         "/c abcde "},
         {"GET /%C3%BCber%20uns HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n", "/über uns  "},
         {"GET /leer HTTP/1.1\r\nHost: x\r\nX-Empty:\r\nX-Blank:  \t \r\n\r\n", "/leer  "},
     };

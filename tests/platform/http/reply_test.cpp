@@ -1,7 +1,7 @@
 #include "platform/http/reply.h"
 
-#include <gtest/gtest.h>
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -13,7 +13,7 @@ using namespace http;
 namespace {
 
 class Folder {
-public:
+  public:
     Folder() {
         char name[] = "/tmp/miteinander-files-XXXXXX";
         path = ::mkdtemp(name);
@@ -41,7 +41,8 @@ bool says(const Reply& reply, const std::string& line) { return reply.fields.fin
 TEST(Dates, AreWrittenAndReadOneWay) {
     EXPECT_EQ(http_date(784111777), "Sun, 06 Nov 1994 08:49:37 GMT");
     EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT"), 784111777);
-    for (const char* bad : {"", "Mon, 06 Nov 1994 08:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"})
+    for (const char* bad : {"", "Mon, 06 Nov 1994 08:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
+                            "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"})
         EXPECT_FALSE(parse_http_date(bad)) << bad;
 }
 
@@ -61,11 +62,21 @@ TEST(Ranges, AreCutToTheFile) {
         RangeKind kind;
         Range range;
     } const cases[] = {
-        {"bytes=0-0", RangeKind::part, {0, 0}},     {"bytes=2-4", RangeKind::part, {2, 4}},  {"bytes=8-", RangeKind::part, {8, 9}},
-        {"bytes=8-99", RangeKind::part, {8, 9}},    {"bytes=-3", RangeKind::part, {7, 9}},   {"bytes=-99", RangeKind::part, {0, 9}},
-        {"bytes=10-", RangeKind::unsatisfiable, {}}, {"bytes=-0", RangeKind::unsatisfiable, {}}, {"bytes=4-2", RangeKind::whole, {}},
-        {"bytes=0-1,3-4", RangeKind::whole, {}},    {"lines=0-1", RangeKind::whole, {}},     {"bytes=a-b", RangeKind::whole, {}},
-        {"bytes=-", RangeKind::whole, {}},          {"", RangeKind::whole, {}},              {"bytes=99999999999999999999-", RangeKind::whole, {}},
+        {"bytes=0-0", RangeKind::part, {0, 0}},
+        {"bytes=2-4", RangeKind::part, {2, 4}},
+        {"bytes=8-", RangeKind::part, {8, 9}},
+        {"bytes=8-99", RangeKind::part, {8, 9}},
+        {"bytes=-3", RangeKind::part, {7, 9}},
+        {"bytes=-99", RangeKind::part, {0, 9}},
+        {"bytes=10-", RangeKind::unsatisfiable, {}},
+        {"bytes=-0", RangeKind::unsatisfiable, {}},
+        {"bytes=4-2", RangeKind::whole, {}},
+        {"bytes=0-1,3-4", RangeKind::whole, {}},
+        {"lines=0-1", RangeKind::whole, {}},
+        {"bytes=a-b", RangeKind::whole, {}},
+        {"bytes=-", RangeKind::whole, {}},
+        {"", RangeKind::whole, {}},
+        {"bytes=99999999999999999999-", RangeKind::whole, {}},
     };
     for (const auto& [field, kind, range] : cases) {
         Range got;
@@ -148,7 +159,8 @@ TEST(StaticFiles, AreFoundBelowTheirRootOnly) {
     EXPECT_EQ(ask("app.css").headers.get("cache-control"), "no-cache");
     EXPECT_EQ(ask("app.css").headers.get("content-type"), "text/css; charset=utf-8");
     EXPECT_EQ(ask("sub/a.js").headers.get("content-type"), "text/javascript; charset=utf-8");
-    for (const char* path : {"", ".", "..", "../secret.txt", "sub/../../secret.txt", "sub/..", "sub", "sub/", "/etc/passwd", ".hidden", "link.txt", "nothing.css", "sub\\a.js"})
+    for (const char* path : {"", ".", "..", "../secret.txt", "sub/../../secret.txt", "sub/..", "sub", "sub/", "/etc/passwd", ".hidden", "link.txt",
+                             "nothing.css", "sub\\a.js"})
         EXPECT_EQ(ask(path).status, 404) << path;
     EXPECT_EQ(ask(std::string("app.css\0.png", 12)).status, 404);
 }
@@ -169,6 +181,7 @@ TEST(StaticFiles, AreCompressedForWhoAcceptsIt) {
     EXPECT_FALSE(plain.headers.has("content-encoding"));
     EXPECT_EQ(plain.headers.get("vary"), "Accept-Encoding");
     EXPECT_NE(plain.headers.get("etag"), compressed.headers.get("etag"));
-    const std::pair<const char*, bool> names[] = {{"app.3f2a9c01.css", true}, {"app-3f2a9c01d4.min.js", true}, {"app.css", false}, {"app.3f2a9c0.css", false}, {"app.deadbeef.css", false}, {"2018-2020.pdf", false}};
+    const std::pair<const char*, bool> names[] = {{"app.3f2a9c01.css", true}, {"app-3f2a9c01d4.min.js", true}, {"app.css", false},
+                                                  {"app.3f2a9c0.css", false}, {"app.deadbeef.css", false},     {"2018-2020.pdf", false}};
     for (const auto& [name, hashed] : names) EXPECT_EQ(is_named_by_content(name), hashed) << name;
 }

@@ -60,8 +60,9 @@ TEST(Router, FindsTheMostLiteralRoute) {
 
 TEST(Router, DoesNotFindWhatDoesNotFitTheType) {
     const auto router = sample();
-    for (const char* path : {"/pflichten/0", "/pflichten/-1", "/pflichten/017", "/pflichten/9223372036854775808", "/pflichten/x", "/pflichten/", "/pflichten",
-                             "/pflichten/17/", "/plaene/Neu", "/plaene/", "/plaene/a/b", "/ziffern/", "/assets/", "/assets", "/nichts", "//"})
+    for (const char* path :
+         {"/pflichten/0", "/pflichten/-1", "/pflichten/017", "/pflichten/9223372036854775808", "/pflichten/x", "/pflichten/", "/pflichten",
+          "/pflichten/17/", "/plaene/Neu", "/plaene/", "/plaene/a/b", "/ziffern/", "/assets/", "/assets", "/nichts", "//"})
         EXPECT_EQ(ask(router, Method::get, path).status, 404) << path;
 }
 
@@ -86,7 +87,10 @@ TEST(Router, AsksTheSiteForItsErrorPages) {
 TEST(Router, HandsTypedValuesOver) {
     Router router;
     std::int64_t seen = 0;
-    router.get("/massnahmen/{id}", [&](const Request& r) { seen = r.id("id"); return Response::empty(204); });
+    router.get("/massnahmen/{id}", [&](const Request& r) {
+        seen = r.id("id");
+        return Response::empty(204);
+    });
     EXPECT_EQ(ask(router, Method::get, "/massnahmen/42").status, 204);
     EXPECT_EQ(seen, 42);
 }

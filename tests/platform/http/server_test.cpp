@@ -83,8 +83,10 @@ TEST(Server, AnswersConditionalRequestsAndRanges) {
     TestServer server([&](const Request& r) {
         Response response;
         response.headers.set("etag", "\"v1\"");
-        if (r.path == "/datei") response.file = path;
-        else response.shared_body = page;
+        if (r.path == "/datei")
+            response.file = path;
+        else
+            response.shared_body = page;
         return response;
     });
     Client client(server.port());
@@ -106,15 +108,20 @@ TEST(Server, SpoolsUploadsAndRemovesThemAfterwards) {
     {
         http::Options options;
         options.spool = spool;
-        options.body_limit = [](http::Method, const std::string& path) { return path == "/dateien" ? std::optional<std::uint64_t>(10'000'000) : std::nullopt; };
+        options.body_limit = [](http::Method, const std::string& path) {
+            return path == "/dateien" ? std::optional<std::uint64_t>(10'000'000) : std::nullopt;
+        };
         options.limits.body_bytes = 1000;
         TestServer server(
             [&](const Request& r) {
                 std::error_code ec;
-                return Response::text(r.form.get("titel") + " " + std::to_string(r.uploads.at(0).size) + " " + std::to_string(std::filesystem::file_size(r.uploads.at(0).path, ec)));
+                return Response::text(r.form.get("titel") + " " + std::to_string(r.uploads.at(0).size) + " " +
+                                      std::to_string(std::filesystem::file_size(r.uploads.at(0).path, ec)));
             },
             options);
-        const auto form = "--b\r\nContent-Disposition: form-data; name=titel\r\n\r\nPlan\r\n--b\r\nContent-Disposition: form-data; name=datei; filename=\"a.pdf\"\r\n\r\n" + content + "\r\n--b--\r\n";
+        const auto form =
+            "--b\r\nContent-Disposition: form-data; name=titel\r\n\r\nPlan\r\n--b\r\nContent-Disposition: form-data; name=datei; filename=\"a.pdf\"\r\n\r\n" +
+            content + "\r\n--b--\r\n";
         Client client(server.port());
         EXPECT_EQ(client.ask(post("/dateien", form, "multipart/form-data; boundary=b")).body, "Plan 700000 700000");
         EXPECT_EQ(client.ask(post("/dateien", form, "multipart/form-data; boundary=b")).body, "Plan 700000 700000");

@@ -6,8 +6,8 @@
 
 namespace {
 
-using i18n::Language;
 using base::day;
+using i18n::Language;
 
 TEST(Format, WritesDaysAndMonths) {
     EXPECT_EQ(i18n::format_day(Language::de, day(2018, 6, 30)), "30.06.2018");

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "platform/i18n/po_file.h"
 #include "platform/base/root.h"
+#include "platform/i18n/po_file.h"
 
 namespace {
 
@@ -82,7 +82,10 @@ TEST(Translate, KeepsTheFirstTranslationOfAText) {
 }
 
 TEST(PoFile, NamesTheLineOfAMistake) {
-    const struct { const char* text; const char* expected; } cases[] = {
+    const struct {
+        const char* text;
+        const char* expected;
+    } cases[] = {
         {"msgid \"a\"\nmsgstr \"b\n", "line 2"},
         {"msgid \"a\"\nmsgstr \"b\\x\"\n", "line 2"},
         {"\"nothing before it\"\n", "line 1"},
@@ -107,21 +110,24 @@ TEST(PoFile, ReadsEntriesWithoutEmptyLinesBetween) {
 }
 
 TEST(PluralRule, CountsAsTheLanguagesDo) {
-    const auto ukrainian = PluralRule::parse("nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);");
+    const auto ukrainian =
+        PluralRule::parse("nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);");
     ASSERT_TRUE(ukrainian);
-    const std::pair<std::uint64_t, std::size_t> ukrainian_cases[] = {{1, 0}, {2, 1}, {4, 1}, {5, 2}, {11, 2}, {12, 2}, {21, 0}, {22, 1}, {111, 2}, {0, 2}};
+    const std::pair<std::uint64_t, std::size_t> ukrainian_cases[] = {{1, 0},  {2, 1},  {4, 1},  {5, 2},   {11, 2},
+                                                                     {12, 2}, {21, 0}, {22, 1}, {111, 2}, {0, 2}};
     for (const auto& [n, form] : ukrainian_cases) EXPECT_EQ(ukrainian->form_of(n), form) << n;
 
     const auto arabic = PluralRule::parse("nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;");
     ASSERT_TRUE(arabic);
-    const std::pair<std::uint64_t, std::size_t> arabic_cases[] = {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {10, 3}, {11, 4}, {99, 4}, {100, 5}, {102, 5}, {103, 3}};
+    const std::pair<std::uint64_t, std::size_t> arabic_cases[] = {{0, 0},  {1, 1},  {2, 2},   {3, 3},   {10, 3},
+                                                                  {11, 4}, {99, 4}, {100, 5}, {102, 5}, {103, 3}};
     for (const auto& [n, form] : arabic_cases) EXPECT_EQ(arabic->form_of(n), form) << n;
 
     const auto one_form = PluralRule::parse("nplurals=1; plural=0;");
     ASSERT_TRUE(one_form);
     EXPECT_EQ(one_form->form_of(7), 0u);
-    EXPECT_EQ(PluralRule::parse("nplurals=2; plural=n*5/0;")->form_of(7), 0u);   // no crash on a silly rule
-    EXPECT_EQ(PluralRule::parse("nplurals=2; plural=n+5;")->form_of(7), 1u);     // never beyond the forms there are
+    EXPECT_EQ(PluralRule::parse("nplurals=2; plural=n*5/0;")->form_of(7), 0u);  // no crash on a silly rule
+    EXPECT_EQ(PluralRule::parse("nplurals=2; plural=n+5;")->form_of(7), 1u);    // never beyond the forms there are
 }
 
 TEST(PluralRule, RefusesWhatItCannotRead) {

@@ -10,7 +10,7 @@ using State = http::IdempotencyStore::State;
 namespace {
 
 class Idempotency : public db::testing::OnBothEngines {
-public:
+  public:
     base::Clock clock;
 };
 MITEINANDER_ON_BOTH_ENGINES(Idempotency);

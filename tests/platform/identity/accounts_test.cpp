@@ -10,13 +10,14 @@ const identity::Actor nobody;
 }  // namespace
 
 class Accounts : public db::testing::OnBothEngines {
-protected:
+  protected:
     void SetUp() override {
         db::testing::OnBothEngines::SetUp();
         auto opened = identity::Accounts::open(database(), hasher_, clock_);
         ASSERT_TRUE(opened) << base::describe(opened.error());
         accounts_ = std::move(*opened);
-        const auto made = accounts_->create("Amt@Kreis.example", "Fachbereich Soziales", "vier bunte Kraniche", identity::Role::unit_editor, 7, nobody);
+        const auto made =
+            accounts_->create("Amt@Kreis.example", "Fachbereich Soziales", "vier bunte Kraniche", identity::Role::unit_editor, 7, nobody);
         ASSERT_TRUE(made) << base::describe(made.error());
         id_ = *made;
     }
@@ -60,7 +61,8 @@ TEST_P(Accounts, WrongNameAndWrongPasswordLookTheSame) {
 }
 
 TEST_P(Accounts, TheSixthAttemptWaits) {
-    for (int i = 0; i < 5; ++i) EXPECT_EQ(accounts_->sign_in("amt@kreis.example", "falsch", "192.0.2.1").error().kind, base::ErrorKind::invalid_input);
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(accounts_->sign_in("amt@kreis.example", "falsch", "192.0.2.1").error().kind, base::ErrorKind::invalid_input);
     EXPECT_EQ(accounts_->sign_in("amt@kreis.example", "vier bunte Kraniche", "192.0.2.9").error().kind, base::ErrorKind::too_many);
 }
 

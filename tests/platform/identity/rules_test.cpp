@@ -14,7 +14,7 @@ const base::Instant noon = *base::parse_iso_instant("2020-09-30T12:00:00Z");
 }  // namespace
 
 TEST(Password, LengthIsCountedInCharacters) {
-    EXPECT_EQ(objections("zwölf Äpfel!"), 0u);   // twelve characters, fourteen bytes
+    EXPECT_EQ(objections("zwölf Äpfel!"), 0u);  // twelve characters, fourteen bytes
     EXPECT_EQ(objections("elf Zeichen"), 1u);
     EXPECT_EQ(objections(std::string(200, 'x') + "y"), 2u);  // too long, and too few different characters
 }

@@ -80,10 +80,17 @@ TEST_F(Forms, TellOfMistakesThatBelongToNoField) {
 
 TEST_F(Forms, GroupOptions) {
     web::Form form(context, {.action = "/x"});
-    form.select("kl", message("Start"), {{"", std::string("–")}, {"1", std::string("a"), std::string(), "G <1>"}, {"2", std::string("b"), std::string(), "G <1>"}, {"3", std::string("c"), std::string(), "G2"}});
+    form.select("kl", message("Start"),
+                {{"", std::string("–")},
+                 {"1", std::string("a"), std::string(), "G <1>"},
+                 {"2", std::string("b"), std::string(), "G <1>"},
+                 {"3", std::string("c"), std::string(), "G2"}});
     const auto html = form.html().str();
-    EXPECT_NE(html.find("<option value=\"\" selected>–</option><optgroup label=\"G &lt;1&gt;\"><option value=\"1\">a</option><option value=\"2\">b</option></optgroup><optgroup label=\"G2\">"),
-              std::string::npos) << html;
+    EXPECT_NE(
+        html.find(
+            "<option value=\"\" selected>–</option><optgroup label=\"G &lt;1&gt;\"><option value=\"1\">a</option><option value=\"2\">b</option></optgroup><optgroup label=\"G2\">"),
+        std::string::npos)
+        << html;
 }
 
 }  // namespace

@@ -4,10 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include "platform/base/root.h"
 #include "platform/web/chart.h"
 #include "platform/web/table.h"
 #include "tests/platform/web/support/site.h"
-#include "platform/base/root.h"
 
 namespace {
 
@@ -35,7 +35,8 @@ TEST_F(Gallery, HoldsNothingInlineAndNothingUnfilled) {
             auto request = web_test::get(path);
             request.headers.set("Cookie", std::string("sprache=") + language);
             const auto body = router.route(request).body;
-            for (const auto* forbidden : {" style=", "<style", "<script>", " onclick", "{{", "}}", "javascript:", "NaN", "nan%"}) EXPECT_FALSE(has(body, forbidden)) << path << " holds " << forbidden;
+            for (const auto* forbidden : {" style=", "<style", "<script>", " onclick", "{{", "}}", "javascript:", "NaN", "nan%"})
+                EXPECT_FALSE(has(body, forbidden)) << path << " holds " << forbidden;
             EXPECT_EQ(count(body, "<h1"), 1u) << path;
             EXPECT_EQ(count(body, "<main"), 1u) << path;
             // ids are unique: labels and errors point at the right thing
@@ -93,8 +94,12 @@ TEST(Sorting, FollowsPeopleAndNotBytes) {
 }
 
 TEST(Axis, ShowsRoundNumbersAroundTheValues) {
-    const struct { double least, most; std::vector<double> expected; } cases[] = {
-        {0, 14, {0, 5, 10, 15}}, {0, 15, {0, 5, 10, 15}}, {0, 0, {0, 0.2, 0.4, 0.6, 0.8, 1}}, {3, 9, {0, 2, 4, 6, 8, 10}}, {-4, 6, {-4, -2, 0, 2, 4, 6}}, {0, 1'000'000, {0, 200000, 400000, 600000, 800000, 1000000}},
+    const struct {
+        double least, most;
+        std::vector<double> expected;
+    } cases[] = {
+        {0, 14, {0, 5, 10, 15}},     {0, 15, {0, 5, 10, 15}},       {0, 0, {0, 0.2, 0.4, 0.6, 0.8, 1}},
+        {3, 9, {0, 2, 4, 6, 8, 10}}, {-4, 6, {-4, -2, 0, 2, 4, 6}}, {0, 1'000'000, {0, 200000, 400000, 600000, 800000, 1000000}},
     };
     for (const auto& c : cases) {
         const auto ticks = web::axis_ticks(c.least, c.most);
@@ -111,7 +116,8 @@ TEST_F(Gallery, CanBeWrittenToDisk) {
     namespace fs = std::filesystem;
     fs::create_directories(fs::path(folder) / "galerie");
     fs::create_directories(fs::path(folder) / "assets" / fs::path(site->asset("app.css")).parent_path().filename());
-    fs::copy(fs::path(base::source_root()) / "web/assets", fs::path(folder) / "assets" / fs::path(site->asset("app.css")).parent_path().filename(), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+    fs::copy(fs::path(base::source_root()) / "web/assets", fs::path(folder) / "assets" / fs::path(site->asset("app.css")).parent_path().filename(),
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     const auto write = [&](const std::string& name, const http::Response& response) { std::ofstream(fs::path(folder) / name) << response.body; };
     write("galerie/index.html", router.route(web_test::get("/galerie")));
     write("galerie/formular.html", router.route(web_test::get("/galerie/formular")));

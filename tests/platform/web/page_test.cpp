@@ -48,7 +48,8 @@ TEST_F(Pages, RememberTheLanguageAndLeaveTheAddressClean) {
 
 TEST_F(Pages, CarryWhatEveryPageOwes) {
     const auto page = body(get("/x"), simple);
-    for (const auto* part : {"href=\"#inhalt\"", "id=\"inhalt\"", "Impressum", "Datenschutz", "Barriere melden", "&lt;content&gt;", "Fester Tag: 30.09.2020", "/app.css"})
+    for (const auto* part : {"href=\"#inhalt\"", "id=\"inhalt\"", "Impressum", "Datenschutz", "Barriere melden", "&lt;content&gt;",
+                             "Fester Tag: 30.09.2020", "/app.css"})
         EXPECT_TRUE(has(page, part)) << part;
     EXPECT_FALSE(has(page, "noindex"));
     EXPECT_FALSE(has(page, "<script>"));
@@ -83,15 +84,25 @@ TEST_F(Pages, ShowNavigationByRole) {
 }
 
 TEST_F(Pages, TurnErrorsIntoPages) {
-    const struct { base::ErrorKind kind; int status; const char* title; } cases[] = {
-        {base::ErrorKind::not_found, 404, "Diese Seite gibt es hier nicht"}, {base::ErrorKind::forbidden, 403, "Berechtigung"}, {base::ErrorKind::conflict, 409, "schneller"},
-        {base::ErrorKind::invalid_input, 422, "Angaben"}, {base::ErrorKind::too_large, 413, "zu groß"}, {base::ErrorKind::too_many, 429, "Zu viele"},
-        {base::ErrorKind::unavailable, 503, "ausgelastet"}, {base::ErrorKind::internal, 500, "schiefgegangen"},
+    const struct {
+        base::ErrorKind kind;
+        int status;
+        const char* title;
+    } cases[] = {
+        {base::ErrorKind::not_found, 404, "Diese Seite gibt es hier nicht"},
+        {base::ErrorKind::forbidden, 403, "Berechtigung"},
+        {base::ErrorKind::conflict, 409, "schneller"},
+        {base::ErrorKind::invalid_input, 422, "Angaben"},
+        {base::ErrorKind::too_large, 413, "zu groß"},
+        {base::ErrorKind::too_many, 429, "Zu viele"},
+        {base::ErrorKind::unavailable, 503, "ausgelastet"},
+        {base::ErrorKind::internal, 500, "schiefgegangen"},
     };
     for (const auto& c : cases) {
         std::string logged;
         site->log = [&](const base::Error& error, const http::Request&) { logged = error.detail; };
-        const auto response = ask(get("/x"), [&](const auto&, const auto&) -> base::Result<http::Response> { return base::error(c.kind, "secret <detail>"); });
+        const auto response =
+            ask(get("/x"), [&](const auto&, const auto&) -> base::Result<http::Response> { return base::error(c.kind, "secret <detail>"); });
         EXPECT_EQ(response.status, c.status);
         EXPECT_TRUE(has(response.body, c.title)) << c.title;
         EXPECT_FALSE(has(response.body, "secret")) << "the detail is for the log only";
@@ -107,7 +118,8 @@ TEST_F(Pages, TurnErrorsIntoPages) {
 TEST_F(Pages, AnswerProgramsInJson) {
     auto request = get("/x");
     request.headers.set("Accept", "application/json");
-    const auto response = ask(request, [](const auto&, const auto&) -> base::Result<http::Response> { return base::invalid("frist", message("Please enter a day.")); });
+    const auto response =
+        ask(request, [](const auto&, const auto&) -> base::Result<http::Response> { return base::invalid("frist", message("Please enter a day.")); });
     EXPECT_EQ(response.status, 422);
     EXPECT_TRUE(has(response.body, "\"field\":\"frist\""));
     EXPECT_TRUE(has(response.body, "Bitte geben Sie einen Tag an."));
@@ -115,7 +127,8 @@ TEST_F(Pages, AnswerProgramsInJson) {
 
 TEST_F(Pages, ShowAMessageOnce) {
     const auto context = site->context(get("/x"));
-    const auto saved = web::see_other(context, "/pflichten/3", web::Flash{web::Tone::success, "Nachweis <erfasst>", "Rückgängig", "/nachweise/9/widerruf"});
+    const auto saved =
+        web::see_other(context, "/pflichten/3", web::Flash{web::Tone::success, "Nachweis <erfasst>", "Rückgängig", "/nachweise/9/widerruf"});
     EXPECT_EQ(saved.status, 303);
     auto cookie = saved.headers.get("Set-Cookie");
     cookie = cookie.substr(0, cookie.find(';'));
@@ -153,7 +166,8 @@ TEST_F(Pages, ServeAssetsForEverUnderTheirHash) {
     EXPECT_EQ(small.headers.get("Content-Encoding"), "gzip");
     EXPECT_LT(small.shared_body->size(), 60'000u);
     EXPECT_EQ(router.route(get("/assets/0000/app.css")).headers.get("Cache-Control"), "no-cache");
-    for (const auto* bad : {"/assets/x/../../README.md", "/assets/x/README.md", "/assets/app.css", "/assets/x/"}) EXPECT_EQ(router.route(get(bad)).status, 404) << bad;
+    for (const auto* bad : {"/assets/x/../../README.md", "/assets/x/README.md", "/assets/app.css", "/assets/x/"})
+        EXPECT_EQ(router.route(get(bad)).status, 404) << bad;
 }
 
 TEST_F(Pages, LetEachVisitorOfADemonstrationChooseTheDay) {
@@ -178,8 +192,13 @@ TEST_F(Pages, CacheKeysTellApartWhatShowsDifferently) {
         if (change) change(request);
         return site->context(request).cache_key(7);
     };
-    const std::set<std::string> keys{key("/a"), key("/b"), key("/a?x=1"), key("/a?stand=2019-01-01"), key("/a", [](auto& r) { r.headers.set("Accept-Language", "en"); }),
-                                     key("/a", [](auto& r) { r.headers.set("HX-Request", "true"); }), site->context(get("/a")).cache_key(8)};
+    const std::set<std::string> keys{key("/a"),
+                                     key("/b"),
+                                     key("/a?x=1"),
+                                     key("/a?stand=2019-01-01"),
+                                     key("/a", [](auto& r) { r.headers.set("Accept-Language", "en"); }),
+                                     key("/a", [](auto& r) { r.headers.set("HX-Request", "true"); }),
+                                     site->context(get("/a")).cache_key(8)};
     EXPECT_EQ(keys.size(), 7u);
     EXPECT_EQ(key("/a"), key("/a"));
 }

@@ -14,13 +14,29 @@ namespace {
 using web_test::get;
 
 TEST(Csv, QuotesAndGuardsAgainstFormulas) {
-    const struct { const char* cell; const char* expected; } cases[] = {
-        {"plain", "plain"},           {"a;b", "\"a;b\""},      {"a,b", "\"a,b\""},      {"say \"yes\"", "\"say \"\"yes\"\"\""}, {"two\nlines", "\"two\nlines\""},
-        {"=SUM(A1)", "'=SUM(A1)"},    {"+49 3631", "'+49 3631"}, {"@import", "'@import"}, {"-x", "'-x"},                          {"-3,5", "\"-3,5\""},
-        {"+12", "+12"},               {"-", "'-"},             {"", ""},                {"\t=1", "\"'\t=1\""},
+    const struct {
+        const char* cell;
+        const char* expected;
+    } cases[] = {
+        {"plain", "plain"},
+        {"a;b", "\"a;b\""},
+        {"a,b", "\"a,b\""},
+        {"say \"yes\"", "\"say \"\"yes\"\"\""},
+        {"two\nlines", "\"two\nlines\""},
+        {"=SUM(A1)", "'=SUM(A1)"},
+        {"+49 3631", "'+49 3631"},
+        {"@import", "'@import"},
+        {"-x", "'-x"},
+        {"-3,5", "\"-3,5\""},
+        {"+12", "+12"},
+        {"-", "'-"},
+        {"", ""},
+        {"\t=1", "\"'\t=1\""},
     };
     for (const auto& c : cases) EXPECT_EQ(web::Csv(';', web::Csv::Mark::none).row({c.cell}).str(), std::string(c.expected) + "\r\n") << c.cell;
-    EXPECT_EQ(web::Csv().row({"a", "b"}).str(), "\xEF\xBB\xBF" "a;b\r\n");
+    EXPECT_EQ(web::Csv().row({"a", "b"}).str(),
+              "\xEF\xBB\xBF"
+              "a;b\r\n");
 }
 
 TEST(Url, ChangesOnePartAndKeepsTheRest) {
@@ -37,7 +53,8 @@ TEST(Url, ChangesOnePartAndKeepsTheRest) {
 
 TEST(Url, LeadsBackIntoThisSiteOnly) {
     EXPECT_EQ(web::local_path("/pflichten?seite=2"), "/pflichten?seite=2");
-    for (const auto* bad : {"", "//evil.example", "/\\evil.example", "https://evil.example", "pflichten", "/a\r\nSet-Cookie: x", "/a\\b"}) EXPECT_EQ(web::local_path(bad), "/") << bad;
+    for (const auto* bad : {"", "//evil.example", "/\\evil.example", "https://evil.example", "pflichten", "/a\r\nSet-Cookie: x", "/a\\b"})
+        EXPECT_EQ(web::local_path(bad), "/") << bad;
 }
 
 TEST(Html, LinksOnlyWhereItIsSafe) {
@@ -62,7 +79,8 @@ TEST(Flash, SurvivesTheCookieAndRefusesForeignActions) {
 
 TEST(States, HaveAWordAShapeAndAToneOfTheirOwn) {
     std::set<std::string> labels, icons;
-    for (const auto* name : {"not_yet_due", "open", "due_soon", "fulfilled", "overdue", "fulfilled_late", "breached", "behind_assumption", "waived", "term_ended", "not_applicable"}) {
+    for (const auto* name : {"not_yet_due", "open", "due_soon", "fulfilled", "overdue", "fulfilled_late", "breached", "behind_assumption", "waived",
+                             "term_ended", "not_applicable"}) {
         const auto* look = web::look_of(name);
         ASSERT_TRUE(look) << name;
         labels.insert(i18n::translate(i18n::Language::de, web::state_label(name)));
@@ -94,14 +112,21 @@ TEST(Input, CollectsEveryMistake) {
 }
 
 TEST(Input, ReadsNumbersAndMoneyAsPeopleTypeThem) {
-    const auto number = [](const std::string& text) { const auto form = fields({{"n", text}}); return web::Input(form).number("n", -1000, 2'000'000); };
+    const auto number = [](const std::string& text) {
+        const auto form = fields({{"n", text}});
+        return web::Input(form).number("n", -1000, 2'000'000);
+    };
     EXPECT_EQ(number("12"), 12);
     EXPECT_EQ(number(" 1.234 "), 1234);
     EXPECT_EQ(number("1.234.567"), 1234567);
     EXPECT_EQ(number("-5"), -5);
     EXPECT_EQ(number("2000000"), 2000000);
-    for (const auto* bad : {"2000001", "-1001", "1.23", "1234.567", ".123", "12a", "1,5", "99999999999999999999", "", "--1", "1..234"}) EXPECT_FALSE(number(bad)) << bad;
-    const auto money = [](const std::string& text) { const auto form = fields({{"n", text}}); return web::Input(form).money("n"); };
+    for (const auto* bad : {"2000001", "-1001", "1.23", "1234.567", ".123", "12a", "1,5", "99999999999999999999", "", "--1", "1..234"})
+        EXPECT_FALSE(number(bad)) << bad;
+    const auto money = [](const std::string& text) {
+        const auto form = fields({{"n", text}});
+        return web::Input(form).money("n");
+    };
     EXPECT_EQ(money("12.500,00"), 1250000);
     EXPECT_EQ(money("12500"), 1250000);
     EXPECT_EQ(money("0,5"), 50);

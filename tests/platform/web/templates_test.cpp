@@ -18,7 +18,8 @@ constexpr const char* pragma = "{{%AUTOESCAPE context=\"HTML\"}}";
 
 struct Folder {
     Folder() {
-        path = fs::temp_directory_path() / ("miteinander-templates-" + std::to_string(::getpid()) + "-" + ::testing::UnitTest::GetInstance()->current_test_info()->name());
+        path = fs::temp_directory_path() /
+               ("miteinander-templates-" + std::to_string(::getpid()) + "-" + ::testing::UnitTest::GetInstance()->current_test_info()->name());
         fs::create_directories(path / "src" / "plan" / "templates");
     }
     ~Folder() { fs::remove_all(path); }
@@ -35,7 +36,10 @@ std::string render(const Folder& folder, const std::function<void(View&)>& fill,
 }
 
 TEST(Templates, RefuseWhatEscapingCannotProtect) {
-    const struct { const char* text; const char* why; } cases[] = {
+    const struct {
+        const char* text;
+        const char* why;
+    } cases[] = {
         {"<p>{{NAME}}</p>", "does not begin"},
         {"\n{{%AUTOESCAPE context=\"HTML\"}}<p></p>", "does not begin"},
         {"{{%AUTOESCAPE context=\"HTML\"}}<p>{{NAME:none}}</p>", ":none"},
@@ -91,8 +95,8 @@ TEST(Templates, ShowHtmlOnlyWhereHtmlIsMeant) {
 
 TEST(Templates, TranslateBeforeParsing) {
     Folder folder;
-    ASSERT_TRUE(folder.catalogue.add(Language::de,
-                                     "msgid \"Held since <b>{DAY}</b> & open\"\nmsgstr \"Seit <b>{DAY}</b> besetzt & <i>offen</i> \\\"ja\\\"\"\n", "de.po"));
+    ASSERT_TRUE(folder.catalogue.add(
+        Language::de, "msgid \"Held since <b>{DAY}</b> & open\"\nmsgstr \"Seit <b>{DAY}</b> besetzt & <i>offen</i> \\\"ja\\\"\"\n", "de.po"));
     folder.write("a.tpl", std::string(pragma) + "<p title=\"{{_ Held since <b>{DAY}</b>\n   & open _}}\">{{_ Held since <b>{DAY}</b> & open _}}</p>");
     const auto fill = [](View& view) { view.set("DAY", "<1.1.>"); };
     const auto out = render(folder, fill);
@@ -103,7 +107,9 @@ TEST(Templates, TranslateBeforeParsing) {
 
 TEST(Templates, RepeatSectionsAndIncludeFiles) {
     Folder folder;
-    folder.write("a.tpl", std::string(pragma) + "{{#GROUP}}<h2>{{TITLE}}</h2>{{#ROW}}<li>{{NAME}} ({{COUNT}})</li>{{/ROW}}{{/GROUP}}{{#NOTE}}<p>{{NOTE}}</p>{{/NOTE}}{{>MORE}}");
+    folder.write("a.tpl",
+                 std::string(pragma) +
+                     "{{#GROUP}}<h2>{{TITLE}}</h2>{{#ROW}}<li>{{NAME}} ({{COUNT}})</li>{{/ROW}}{{/GROUP}}{{#NOTE}}<p>{{NOTE}}</p>{{/NOTE}}{{>MORE}}");
     folder.write("b.tpl", std::string(pragma) + "[{{NAME}}]");
     const auto out = render(folder, [](View& view) {
         auto group = view.section("GROUP");

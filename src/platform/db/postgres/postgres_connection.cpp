@@ -51,7 +51,7 @@ struct PostgresConnection::Arguments {
 
 // The rows of an answer as they arrive. When another statement begins meanwhile, the rest is fetched into memory.
 class PostgresConnection::Stream {
-public:
+  public:
     explicit Stream(PostgresConnection& owner) : owner_(owner) { owner_.streaming_ = this; }
     Stream(const Stream&) = delete;
     ~Stream() {
@@ -72,7 +72,7 @@ public:
         owner_.streaming_ = nullptr;
     }
 
-private:
+  private:
     PostgresConnection& owner_;
     std::deque<ResultPtr> kept_;
 };
@@ -110,10 +110,17 @@ base::Error PostgresConnection::error_of(const PGresult* result, std::string_vie
     }
     // The message of some states repeats what a user typed; those of a mistaken statement or a lost server do not.
     std::string what;
-    const auto field = [&](int which) { const char* text = result ? PQresultErrorField(result, which) : nullptr; return std::string(text ? text : ""); };
-    if (state.empty()) what = PQerrorMessage(handle_);
-    else if (state.starts_with("42") || state.starts_with("0") || state.starts_with("5") || state.starts_with("25") || state.starts_with("40") || state == "P0001") what = field(PG_DIAG_MESSAGE_PRIMARY);
-    else what = fmt::format("{} {} {}", field(PG_DIAG_TABLE_NAME), field(PG_DIAG_COLUMN_NAME), field(PG_DIAG_CONSTRAINT_NAME));
+    const auto field = [&](int which) {
+        const char* text = result ? PQresultErrorField(result, which) : nullptr;
+        return std::string(text ? text : "");
+    };
+    if (state.empty())
+        what = PQerrorMessage(handle_);
+    else if (state.starts_with("42") || state.starts_with("0") || state.starts_with("5") || state.starts_with("25") || state.starts_with("40") ||
+             state == "P0001")
+        what = field(PG_DIAG_MESSAGE_PRIMARY);
+    else
+        what = fmt::format("{} {} {}", field(PG_DIAG_TABLE_NAME), field(PG_DIAG_COLUMN_NAME), field(PG_DIAG_CONSTRAINT_NAME));
     while (!what.empty() && (what.back() == '\n' || what.back() == ' ')) what.pop_back();
     return failed(failure, fmt::format("{} (postgres {}) in: {}", what, state.empty() ? "-" : state, shortened(sql)));
 }
@@ -148,14 +155,22 @@ base::Result<PostgresConnection::Arguments> PostgresConnection::prepare(std::str
         const Type type = std::visit(
             [&](const auto& value) {
                 using T = std::decay_t<decltype(value)>;
-                if constexpr (std::is_same_v<T, std::monostate>) return parameter.null_type;
-                else if constexpr (std::is_same_v<T, std::int64_t>) return text = std::to_string(value), Type::int64;
-                else if constexpr (std::is_same_v<T, double>) return text = fmt::format("{}", value), Type::real;
-                else if constexpr (std::is_same_v<T, bool>) return text = value ? "t" : "f", Type::boolean;
-                else if constexpr (std::is_same_v<T, std::string>) return Type::text;
-                else if constexpr (std::is_same_v<T, base::Day>) return text = base::iso(value), Type::day;
-                else if constexpr (std::is_same_v<T, base::Instant>) return text = base::iso(value), Type::instant;
-                else return Type::blob;
+                if constexpr (std::is_same_v<T, std::monostate>)
+                    return parameter.null_type;
+                else if constexpr (std::is_same_v<T, std::int64_t>)
+                    return text = std::to_string(value), Type::int64;
+                else if constexpr (std::is_same_v<T, double>)
+                    return text = fmt::format("{}", value), Type::real;
+                else if constexpr (std::is_same_v<T, bool>)
+                    return text = value ? "t" : "f", Type::boolean;
+                else if constexpr (std::is_same_v<T, std::string>)
+                    return Type::text;
+                else if constexpr (std::is_same_v<T, base::Day>)
+                    return text = base::iso(value), Type::day;
+                else if constexpr (std::is_same_v<T, base::Instant>)
+                    return text = base::iso(value), Type::instant;
+                else
+                    return Type::blob;
             },
             parameter.value);
         if (type == Type::unknown) continue;
@@ -198,7 +213,8 @@ base::Result<PostgresConnection::Arguments> PostgresConnection::prepare(std::str
 base::Result<void> PostgresConnection::for_each(std::string_view sql, const Parameters& parameters, const std::function<void(const Row&)>& each) {
     TRY_VOID(refuse_if_broken());
     TRY(const auto arguments, prepare(sql, parameters));
-    if (!PQsendQueryPrepared(handle_, arguments.name.c_str(), arguments.count(), arguments.values.data(), arguments.lengths.data(), arguments.formats.data(), 0))
+    if (!PQsendQueryPrepared(handle_, arguments.name.c_str(), arguments.count(), arguments.values.data(), arguments.lengths.data(),
+                             arguments.formats.data(), 0))
         return breaks(error_of(nullptr, sql));
     PQsetSingleRowMode(handle_);
     Stream stream(*this);
@@ -216,8 +232,9 @@ base::Result<void> PostgresConnection::for_each(std::string_view sql, const Para
 base::Result<std::int64_t> PostgresConnection::execute(std::string_view sql, const Parameters& parameters) {
     TRY_VOID(refuse_if_broken());
     TRY(const auto arguments, prepare(sql, parameters));
-    TRY(const auto result, checked(ResultPtr(PQexecPrepared(handle_, arguments.name.c_str(), arguments.count(), arguments.values.data(), arguments.lengths.data(),
-                                                           arguments.formats.data(), 0)), sql));
+    TRY(const auto result, checked(ResultPtr(PQexecPrepared(handle_, arguments.name.c_str(), arguments.count(), arguments.values.data(),
+                                                            arguments.lengths.data(), arguments.formats.data(), 0)),
+                                   sql));
     if (std::string_view(PQcmdStatus(result.get())).starts_with("SELECT")) return 0;
     const std::string_view touched = PQcmdTuples(result.get());
     return touched.empty() ? 0 : std::stoll(std::string(touched));
@@ -245,7 +262,8 @@ base::Result<void> PostgresConnection::begin(bool writing) {
     const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
     if (!state || std::string_view(state) != "42P01") return breaks(error_of(result.get(), in_turn));
     // An empty database: the first writer makes the table, the others wait for it.
-    const auto create = fmt::format("rollback; begin; select pg_advisory_xact_lock(7295); {}; commit; {}", create_schema_migrations_postgres, in_turn);
+    const auto create =
+        fmt::format("rollback; begin; select pg_advisory_xact_lock(7295); {}; commit; {}", create_schema_migrations_postgres, in_turn);
     return command(create.c_str());
 }
 
@@ -254,7 +272,8 @@ base::Result<void> PostgresConnection::commit() {
     auto result = checked(ResultPtr(PQexec(handle_, "commit")), "commit");
     if (!result) return tl::unexpected(std::move(result.error()));
     // PostgreSQL answers "ROLLBACK" to the commit of a transaction that had failed.
-    if (std::string_view(PQcmdStatus(result->get())) != "COMMIT") return breaks(failed(Failure::other, "the transaction had failed before its commit"));
+    if (std::string_view(PQcmdStatus(result->get())) != "COMMIT")
+        return breaks(failed(Failure::other, "the transaction had failed before its commit"));
     return {};
 }
 

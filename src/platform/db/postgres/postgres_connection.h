@@ -18,7 +18,7 @@ using ResultPtr = std::unique_ptr<PGresult, ClearResult>;
 
 // One libpq connection with its prepared statements. Used by one thread at a time.
 class PostgresConnection final : public Transaction {
-public:
+  public:
     static base::Result<std::unique_ptr<PostgresConnection>> open(const std::string& uri, const Options&);
     ~PostgresConnection() override;
 
@@ -34,7 +34,7 @@ public:
     // False when the connection is gone, or its prepared statements no longer fit the schema.
     bool usable() const { return !outdated_ && PQstatus(handle_) == CONNECTION_OK && PQtransactionStatus(handle_) == PQTRANS_IDLE; }
 
-private:
+  private:
     class Stream;
     struct Arguments;
 

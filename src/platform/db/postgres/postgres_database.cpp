@@ -20,9 +20,12 @@ void wait_before(int attempt) {
 }
 
 class PostgresDatabase final : public PooledDatabase {
-public:
+  public:
     PostgresDatabase(std::string uri, const Options& options)
-        : uri_(std::move(uri)), options_(options), readers_(std::max<std::size_t>(1, options.readers)), writers_(std::max<std::size_t>(1, options.readers)) {}
+        : uri_(std::move(uri)),
+          options_(options),
+          readers_(std::max<std::size_t>(1, options.readers)),
+          writers_(std::max<std::size_t>(1, options.readers)) {}
     Engine engine() const override { return Engine::postgres; }
 
     base::Result<void> look() {
@@ -31,12 +34,13 @@ public:
         return {};
     }
 
-protected:
+  protected:
     base::Result<void> transact(Access access, const std::function<base::Result<void>(Connection&)>& work) override {
         const bool writing = access == Access::write;
         if (writing && options_.read_only) return tl::unexpected(failed(Failure::read_only, "the database is open for reading only"));
         auto loan = (writing ? writers_ : readers_).borrow(options_.busy_timeout);
-        if (!loan) return tl::unexpected(failed(Failure::busy, writing ? "all connections for writing are taken" : "all connections for reading are taken"));
+        if (!loan)
+            return tl::unexpected(failed(Failure::busy, writing ? "all connections for writing are taken" : "all connections for reading are taken"));
         for (int attempt = 1;; ++attempt) {
             bool again = false;
             auto done = once(loan, writing, work, again);
@@ -45,7 +49,7 @@ protected:
         }
     }
 
-private:
+  private:
     using Loan = Slots<PostgresConnection>::Loan;
 
     base::Result<void> begin(Loan& loan, bool writing) {

@@ -34,10 +34,10 @@ Failure failure_of_code(int extended, std::string_view message) {
 }
 
 class SqliteRow final : public Row {
-public:
+  public:
     SqliteRow(sqlite3_stmt* statement, const std::vector<std::string>& columns) : statement_(statement), columns_(columns) {}
 
-protected:
+  protected:
     int column_of(std::string_view name) const override {
         // Columns are mostly read in their order, so the one after the last is tried first.
         if (next_ < columns_.size() && columns_[next_] == name) return static_cast<int>(next_++);
@@ -84,7 +84,7 @@ protected:
         return Blob{size == 0 ? std::string() : std::string(bytes, size)};
     }
 
-private:
+  private:
     void expect(int column, int type, const char* what) const {
         if (sqlite3_column_type(statement_, column) != type)
             mistake("column " + columns_[static_cast<std::size_t>(column)] + " is not " + what + " in: " + shortened(sqlite3_sql(statement_)));
@@ -98,7 +98,7 @@ private:
 
 // A statement while it runs; reset when it ends, however it ends.
 class SqliteConnection::Borrowed {
-public:
+  public:
     explicit Borrowed(std::shared_ptr<Statement> statement) : statement_(std::move(statement)) { statement_->in_use = true; }
     Borrowed(const Borrowed&) = delete;
     ~Borrowed() {
@@ -108,7 +108,7 @@ public:
     }
     sqlite3_stmt* operator*() const { return statement_->prepared; }
 
-private:
+  private:
     std::shared_ptr<Statement> statement_;
 };
 
@@ -164,7 +164,8 @@ base::Result<std::shared_ptr<SqliteConnection::Statement>> SqliteConnection::pre
     if (sqlite3_prepare_v3(handle_, text.c_str(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT, &statement->prepared, &rest) != SQLITE_OK)
         return breaks(error_now(sql));
     for (std::string_view more = rest; !more.empty(); more.remove_prefix(1)) {
-        if (const auto end = skip_quoted(more, 0); end > 0 && (more[0] == '-' || more[0] == '/')) more.remove_prefix(end - 1);
+        if (const auto end = skip_quoted(more, 0); end > 0 && (more[0] == '-' || more[0] == '/'))
+            more.remove_prefix(end - 1);
         else if (more[0] != ' ' && more[0] != '\n' && more[0] != '\t' && more[0] != ';')
             return breaks(failed(Failure::other, "more than one statement in: " + shortened(sql)));
     }
@@ -189,13 +190,19 @@ base::Result<void> SqliteConnection::bind(Statement& statement, const Parameters
         const int code = std::visit(
             [&](const auto& value) {
                 using T = std::decay_t<decltype(value)>;
-                if constexpr (std::is_same_v<T, std::monostate>) return sqlite3_bind_null(s, at);
-                else if constexpr (std::is_same_v<T, std::int64_t>) return sqlite3_bind_int64(s, at, value);
-                else if constexpr (std::is_same_v<T, double>) return sqlite3_bind_double(s, at, value);
-                else if constexpr (std::is_same_v<T, bool>) return sqlite3_bind_int(s, at, value ? 1 : 0);
-                else if constexpr (std::is_same_v<T, std::string>) return sqlite3_bind_text64(s, at, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
+                if constexpr (std::is_same_v<T, std::monostate>)
+                    return sqlite3_bind_null(s, at);
+                else if constexpr (std::is_same_v<T, std::int64_t>)
+                    return sqlite3_bind_int64(s, at, value);
+                else if constexpr (std::is_same_v<T, double>)
+                    return sqlite3_bind_double(s, at, value);
+                else if constexpr (std::is_same_v<T, bool>)
+                    return sqlite3_bind_int(s, at, value ? 1 : 0);
+                else if constexpr (std::is_same_v<T, std::string>)
+                    return sqlite3_bind_text64(s, at, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
                 else if constexpr (std::is_same_v<T, Blob>)
-                    return value.bytes.empty() ? sqlite3_bind_zeroblob(s, at, 0) : sqlite3_bind_blob64(s, at, value.bytes.data(), value.bytes.size(), SQLITE_STATIC);
+                    return value.bytes.empty() ? sqlite3_bind_zeroblob(s, at, 0)
+                                               : sqlite3_bind_blob64(s, at, value.bytes.data(), value.bytes.size(), SQLITE_STATIC);
                 else {
                     const std::string text = base::iso(value);
                     return sqlite3_bind_text64(s, at, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);

@@ -14,7 +14,7 @@ enum class Use { reading, writing, read_only_file };
 
 // One sqlite3 handle with its prepared statements. Used by one thread at a time.
 class SqliteConnection final : public Transaction {
-public:
+  public:
     static base::Result<std::unique_ptr<SqliteConnection>> open(const std::string& file, Use, std::chrono::milliseconds busy_timeout);
     ~SqliteConnection() override;
 
@@ -29,7 +29,7 @@ public:
     void roll_back();
     sqlite3* handle() const { return handle_; }
 
-private:
+  private:
     struct Statement {
         ParsedSql parsed;
         sqlite3_stmt* prepared = nullptr;

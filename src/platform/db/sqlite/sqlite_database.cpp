@@ -11,7 +11,7 @@ namespace db::sqlite {
 namespace {
 
 class SqliteDatabase final : public PooledDatabase {
-public:
+  public:
     SqliteDatabase(std::string file, const Options& options)
         : file_(std::move(file)), options_(options), readers_(std::max<std::size_t>(1, options.readers)), writer_(1) {}
     Engine engine() const override { return Engine::sqlite; }
@@ -24,7 +24,7 @@ public:
         return ready(loan, writing);
     }
 
-protected:
+  protected:
     base::Result<void> transact(Access access, const std::function<base::Result<void>(Connection&)>& work) override {
         const bool writing = access == Access::write;
         if (writing && options_.read_only) return tl::unexpected(failed(Failure::read_only, "the database is open for reading only"));
@@ -42,7 +42,7 @@ protected:
         return connection.commit();
     }
 
-private:
+  private:
     using Loan = Slots<SqliteConnection>::Loan;
 
     // Personal data will stand in it: only this user may read a new file, and SQLite gives the files of its log the same rights.

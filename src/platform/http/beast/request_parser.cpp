@@ -24,7 +24,7 @@ bool has_bare_line_feed(std::string_view lines) {
 
 // Beast reads the grammar and undoes the chunks; what it calls back lands in the owner.
 class RequestParser::Beast : public beast_http::basic_parser<true> {
-public:
+  public:
     Beast(RequestParser& owner, std::size_t head_bytes) : owner_(owner) {
         header_limit(static_cast<std::uint32_t>(head_bytes) + 2);
         body_limit(boost::none);
@@ -34,7 +34,7 @@ public:
     Headers headers;
     std::uint64_t chunk_left = 0;  // of the chunk that is being read; 0 between two
 
-private:
+  private:
     using View = boost::beast::string_view;
     void on_request_impl(beast_http::verb, View name, View where, int number, ErrorCode&) override {
         method = view(name);
@@ -142,8 +142,10 @@ std::size_t RequestParser::feed_body(std::string_view bytes) {
         ErrorCode ec;
         // Asked again for a last chunk of fewer bytes than "0" and two line ends, Beast 1.81 ends the program in a debug build. Nothing that is
         // shorter can be complete between two chunks, so it waits here.
-        if (head_.chunked && beast_->chunk_left == 0 && bytes.size() - used < shortest_chunk_line) ec = beast_http::error::need_more;
-        else used += beast_->put(asio::const_buffer(bytes.data() + used, bytes.size() - used), ec);
+        if (head_.chunked && beast_->chunk_left == 0 && bytes.size() - used < shortest_chunk_line)
+            ec = beast_http::error::need_more;
+        else
+            used += beast_->put(asio::const_buffer(bytes.data() + used, bytes.size() - used), ec);
         done_ = beast_->is_done();
         if (ec == beast_http::error::need_more) {
             const auto rest = bytes.substr(used);

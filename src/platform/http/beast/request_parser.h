@@ -8,7 +8,7 @@
 namespace http {
 
 class RequestParser {
-public:
+  public:
     explicit RequestParser(const Limits&);
     ~RequestParser();
 
@@ -25,7 +25,7 @@ public:
     std::string& body() { return body_; }  // decoded so far; the caller may take it away
     void next();                           // ready for the next request of the connection
 
-private:
+  private:
     std::size_t feed_head(std::string_view bytes);
     std::size_t feed_body(std::string_view bytes);
 

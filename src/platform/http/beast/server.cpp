@@ -31,7 +31,11 @@ struct Server::State {
     bool sweeping = false, started = false;
 
     State(Options options, Handler handler, TrustedProxies proxies)
-        : shared(std::move(options), std::move(handler), std::move(proxies)), signals(shared.io), sweep(shared.io), drain_limit(shared.io), accept_pause(shared.io) {}
+        : shared(std::move(options), std::move(handler), std::move(proxies)),
+          signals(shared.io),
+          sweep(shared.io),
+          drain_limit(shared.io),
+          accept_pause(shared.io) {}
 
     asio::awaitable<void> accept(Listener& listener) {
         while (!shared.draining) {
@@ -104,8 +108,10 @@ struct Server::State {
             if (ec) return;
             await_signal();  // first, as drain() may find nothing to wait for and end the waiting
             // The second signal means now.
-            if (shared.draining) cut_all();
-            else drain();
+            if (shared.draining)
+                cut_all();
+            else
+                drain();
         });
     }
 

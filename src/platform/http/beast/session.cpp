@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t read_size = 16 * 1024;
 constexpr std::size_t file_block = 256 * 1024;
 constexpr std::size_t spool_block = 64 * 1024;
-constexpr std::chrono::milliseconds drain_grace{500};   // for a request that is on its way to an idle connection
+constexpr std::chrono::milliseconds drain_grace{500};  // for a request that is on its way to an idle connection
 constexpr std::chrono::milliseconds goodbye_time{2000};
 constexpr std::size_t goodbye_bytes = 1024 * 1024;
 
@@ -45,7 +45,8 @@ std::string_view Shared::date_line() {
 }
 
 Response Shared::refusal(int status) const {
-    Response r = options.refusal ? options.refusal(status) : Response::text(std::to_string(status) + " " + std::string(reason_of(status)) + "\n", status);
+    Response r =
+        options.refusal ? options.refusal(status) : Response::text(std::to_string(status) + " " + std::string(reason_of(status)) + "\n", status);
     r.status = status;
     if (!r.headers.has("cache-control")) r.headers.set("cache-control", "no-store");
     if (!r.headers.has("x-content-type-options")) r.headers.set("x-content-type-options", "nosniff");
@@ -164,7 +165,8 @@ asio::awaitable<int> Session::spool(std::shared_ptr<Exchange> exchange) {
     std::function<void()> work = [&e, last] {
         auto result = e.multipart->feed(e.chunk);
         if (result && last) result = e.multipart->finish(e.request);
-        if (!result) e.fault = result.error().kind == base::ErrorKind::too_large ? 413 : result.error().kind == base::ErrorKind::unavailable ? 503 : 400;
+        if (!result)
+            e.fault = result.error().kind == base::ErrorKind::too_large ? 413 : result.error().kind == base::ErrorKind::unavailable ? 503 : 400;
     };
     if (!co_await offload(shared_.spooler, exchange, std::move(work))) co_return 503;
     if (exchange->fault == 503) shared_.log("an upload could not be written to the spool folder");
@@ -215,8 +217,10 @@ asio::awaitable<void> Session::serve() {
     const auto& options = shared_.options;
     for (;;) {
         if (!co_await read_head()) {
-            if (parser_.fault()) co_await refuse(parser_.fault());
-            else if (timed_out_ && phase_ == Phase::head) co_await refuse(408);
+            if (parser_.fault())
+                co_await refuse(parser_.fault());
+            else if (timed_out_ && phase_ == Phase::head)
+                co_await refuse(408);
             break;
         }
         Head& head = parser_.head();
@@ -261,8 +265,10 @@ asio::awaitable<void> Session::serve() {
         ++served_;
         const bool keep = parser_.head().keep_alive && served_ < options.limits.requests_per_connection && (!shared_.draining || more_is_here());
         head_out_.assign(exchange->reply.fields).append(shared_.date_line());
-        if (!keep) head_out_.append("Connection: close\r\n");
-        else if (version == 10) head_out_.append("Connection: keep-alive\r\n");
+        if (!keep)
+            head_out_.append("Connection: close\r\n");
+        else if (version == 10)
+            head_out_.append("Connection: keep-alive\r\n");
         head_out_.append("\r\n");
         const bool sent = co_await send(exchange->reply);
         log_access(&request, exchange->reply.status, exchange->reply.length, client);
@@ -311,7 +317,8 @@ asio::awaitable<bool> Session::write_all(std::string_view head, std::string_view
     set_deadline(Phase::writing, shared_.options.deadlines.transfer);
     std::uint64_t sent = 0;
     while (!head.empty() || !body.empty()) {
-        const std::array<asio::const_buffer, 2> buffers = {asio::const_buffer(head.data(), head.size()), asio::const_buffer(body.data(), body.size())};
+        const std::array<asio::const_buffer, 2> buffers = {asio::const_buffer(head.data(), head.size()),
+                                                           asio::const_buffer(body.data(), body.size())};
         ErrorCode ec;
         const auto n = co_await socket_.async_write_some(buffers, asio::redirect_error(asio::use_awaitable, ec));
         if (ec || timed_out_) co_return false;

@@ -33,7 +33,7 @@ struct Shared {
     Shared(Options o, Handler h, TrustedProxies p)
         : options(std::move(o)), handler(std::move(h)), proxies(std::move(p)), workers(options.workers, options.queue), spooler(1, 4096) {}
 
-private:
+  private:
     std::int64_t date_second_ = 0;
     std::string date_line_;
 };
@@ -50,7 +50,7 @@ struct Exchange {
 };
 
 class Session : public std::enable_shared_from_this<Session> {
-public:
+  public:
     Session(Shared&, Tcp::socket, const AddressBytes& peer);
     void start();
     void check_deadline(SteadyTime now);
@@ -59,7 +59,7 @@ public:
     const AddressBytes& peer() const { return peer_; }
     std::list<std::shared_ptr<Session>>::iterator place;  // in the server's list
 
-private:
+  private:
     enum class Phase { idle, head, body, handler, writing, closing };
 
     asio::awaitable<void> serve();

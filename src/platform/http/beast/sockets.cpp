@@ -39,7 +39,8 @@ base::Result<std::vector<Listener>> inherited(asio::io_context& io, int count) {
         socklen_t option_size = sizeof listening;
         if (::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0 || (address.ss_family != AF_INET && address.ss_family != AF_INET6) ||
             ::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &option_size) != 0 || !listening)
-            return base::error(base::ErrorKind::unavailable, "socket " + std::to_string(fd) + " handed over by LISTEN_FDS is no listening TCP socket");
+            return base::error(base::ErrorKind::unavailable,
+                               "socket " + std::to_string(fd) + " handed over by LISTEN_FDS is no listening TCP socket");
         ::fcntl(fd, F_SETFD, FD_CLOEXEC);
         ErrorCode ec;
         Listener listener{Tcp::acceptor(io), 0, {}, true};
@@ -72,7 +73,8 @@ ErrorCode listen_on(Listener& listener, const Tcp::endpoint& endpoint) {
 }  // namespace
 
 base::Result<std::vector<Listener>> open_listeners(asio::io_context& io, const Options& options) {
-    if (options.inherit_sockets && number_in("LISTEN_FDS") > 0 && number_in("LISTEN_PID") == ::getpid()) return inherited(io, number_in("LISTEN_FDS"));
+    if (options.inherit_sockets && number_in("LISTEN_FDS") > 0 && number_in("LISTEN_PID") == ::getpid())
+        return inherited(io, number_in("LISTEN_FDS"));
 
     // With port 0 the first address chooses a free port and the others must get the same; another try when one of them has lost it.
     for (int attempt = 0;; ++attempt) {
@@ -93,7 +95,8 @@ base::Result<std::vector<Listener>> open_listeners(asio::io_context& io, const O
                 again = true;
                 break;
             }
-            if (ec) return base::error(base::ErrorKind::unavailable, "cannot listen on " + text + " port " + std::to_string(port) + ": " + ec.message());
+            if (ec)
+                return base::error(base::ErrorKind::unavailable, "cannot listen on " + text + " port " + std::to_string(port) + ": " + ec.message());
             port = listener.port;
             out.push_back(std::move(listener));
         }

@@ -20,9 +20,9 @@
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
 
+#include "platform/base/root.h"
 #include "platform/db/db.h"
 #include "platform/db/migrate.h"
-#include "platform/base/root.h"
 
 namespace db::testing {
 
@@ -53,7 +53,7 @@ inline std::string with_database(const std::string& url, const std::string& name
 
 // A fresh place for a database; what was made there goes with it.
 class Place {
-public:
+  public:
     // Empty, or with all migrations.
     enum class Content { empty, migrated };
 
@@ -83,7 +83,7 @@ public:
     Engine engine() const { return engine_; }
     const std::string& where() const { return where_; }
 
-private:
+  private:
     // Migrating once and copying is faster than migrating for every test.
     static const std::filesystem::path& model_file() {
         struct Model {
@@ -126,19 +126,19 @@ inline std::unique_ptr<Database> open_or_fail(const std::string& where, const Op
 }
 
 class OnBothEngines : public ::testing::TestWithParam<Engine> {
-public:
+  public:
     explicit OnBothEngines(Place::Content content = Place::Content::migrated) : place_(GetParam(), content) {}
     Database& database() { return *database_; }
     const std::string& where() const { return place_.where(); }
 
-protected:
+  protected:
     void SetUp() override {
         ASSERT_FALSE(place_.where().empty());
         database_ = open_or_fail(place_.where());
         ASSERT_TRUE(database_);
     }
 
-private:
+  private:
     Place place_;
     std::unique_ptr<Database> database_;
 };

@@ -145,8 +145,8 @@ std::string get(std::string_view target, std::string_view more) {
 }
 
 std::string post(std::string_view target, std::string_view body, std::string_view type, std::string_view more) {
-    return "POST " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + std::string(type) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
-           std::string(more) + "\r\n" + std::string(body);
+    return "POST " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + std::string(type) +
+           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(more) + "\r\n" + std::string(body);
 }
 
 }  // namespace wire

@@ -17,7 +17,7 @@ struct Answer {
 
 // Everything has a deadline of half a minute, so that a mistake fails and does not hang; nothing relies on being fast.
 class Client {
-public:
+  public:
     explicit Client(std::uint16_t port, const char* address = "127.0.0.1", int receive_buffer = 0);
     ~Client();
     Client(const Client&) = delete;
@@ -33,33 +33,33 @@ public:
         return read(to);
     }
 
-private:
+  private:
     bool fill();
     int socket_ = -1;
     std::string input_;
 };
 
 class TestServer {
-public:
+  public:
     explicit TestServer(http::Handler, http::Options = {});
     ~TestServer();  // stops and waits
     std::uint16_t port() const { return server_->port(); }
     http::Server& server() { return *server_; }
     void join();
 
-private:
+  private:
     std::unique_ptr<http::Server> server_;
     std::thread thread_;
 };
 
 // A door that handlers wait at until the test opens it.
 class Gate {
-public:
-    void pass();                       // called by a handler
-    void wait_for(int handlers);       // until so many have arrived
+  public:
+    void pass();                  // called by a handler
+    void wait_for(int handlers);  // until so many have arrived
     void open();
 
-private:
+  private:
     std::mutex mutex_;
     std::condition_variable changed_;
     int arrived_ = 0;
@@ -67,6 +67,7 @@ private:
 };
 
 std::string get(std::string_view target, std::string_view more = "");  // a whole GET request; `more`: fields, each with CRLF
-std::string post(std::string_view target, std::string_view body, std::string_view type = "application/x-www-form-urlencoded", std::string_view more = "");
+std::string post(std::string_view target, std::string_view body, std::string_view type = "application/x-www-form-urlencoded",
+                 std::string_view more = "");
 
 }  // namespace wire

@@ -12,7 +12,6 @@ std::unique_ptr<web::Site> open_site(web::Settings settings = {});
 http::Request get(const std::string& target);
 http::Request post(const std::string& target, const std::vector<std::pair<std::string, std::string>>& form = {});
 
-
 // Pages with every part there is, filled with invented figures: for tests and for eyes.
 void mount_gallery(http::Router&, web::Site&);
 
