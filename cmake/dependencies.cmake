@@ -24,6 +24,7 @@ imported(ctemplate libctemplate)
 imported(coin cbc clp)
 imported(pugixml pugixml)
 imported(zip libzip)
+imported(expat expat)
 
 function(wrapped name)  # wrapped(NAME targets...)
     add_library(${name} INTERFACE)
