@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::size_t kept = 0;
     for (std::size_t i = 0; i < plan->clauses.size(); ++i) {
         const auto& clause = plan->clauses[i];
-        kept += letters(clause.number) + letters(clause.heading) + letters(clause.text);
+        kept += letters(std::string_view(clause.number).substr(clause.borrowed)) + letters(clause.heading) + letters(clause.text);
         demand(clause.parent < static_cast<int>(i));
         for (const auto& s : clause.statements) {
             demand(s.quote.empty() || (clause.heading + "\n" + clause.text).find(s.quote) != std::string::npos);

@@ -178,6 +178,23 @@ void add_letter_or_roman(const std::string& line, std::vector<Heading>& out) {
     if (const int roman = roman_value(head); roman > 0) add(Family::roman, roman);
 }
 
+struct ParagraphNumber {
+    int value = 0, letter = 0;
+    std::size_t end = 0;
+};
+// "(1)", "(12)", "(1a)": a paragraph of a section; "(1D)" and "(15%)" are something else.
+std::optional<ParagraphNumber> paragraph_at(std::string_view line, std::size_t at) {
+    if (at >= line.size() || line[at] != '(') return std::nullopt;
+    ParagraphNumber out;
+    const auto digits = ++at;
+    while (at < line.size() && at - digits < 2 && is_digit(static_cast<unsigned char>(line[at]))) out.value = out.value * 10 + (line[at++] - '0');
+    if (at == digits) return std::nullopt;
+    if (at < line.size() && line[at] >= 'a' && line[at] <= 'z') out.letter = line[at++] - 'a' + 1;
+    if (at >= line.size() || line[at] != ')') return std::nullopt;
+    out.end = at + 1;
+    return out;
+}
+
 void add_section_sign(const std::string& line, std::vector<Heading>& out) {
     if (!line.starts_with("§")) return;
     auto at = skip_spaces(line, std::string_view("§").size());
@@ -190,14 +207,12 @@ void add_section_sign(const std::string& line, std::vector<Heading>& out) {
     h.number = "§ " + line.substr(at, end - at);
     if (end < line.size() && line[end] >= 'a' && line[end] <= 'z' && (end + 1 == line.size() || line[end + 1] == ' ')) h.number += line[end++];
     at = skip_spaces(line, end);
-    if (at + 2 < line.size() && line[at] == '(' && is_digit(static_cast<unsigned char>(line[at + 1]))) {
-        const auto close = line.find(')', at);
-        if (close != std::string::npos && close - at <= 3) {
-            h.family = Family::paragraph;
-            h.parts.push_back(std::stoi(line.substr(at + 1, close - at - 1)));
-            h.number += " (" + std::to_string(h.parts.back()) + ")";
-            end = close + 1;
-        }
+    if (const auto paragraph = paragraph_at(line, at)) {
+        h.family = Family::paragraph;
+        h.number += " " + line.substr(at, paragraph->end - at);
+        h.parts.push_back(paragraph->value);
+        if (paragraph->letter > 0) h.parts.push_back(paragraph->letter);
+        end = paragraph->end;
     }
     bool closed = false;
     const auto rest = after_number(line, end, closed);
@@ -212,13 +227,14 @@ void add_section_sign(const std::string& line, std::vector<Heading>& out) {
 }
 
 void add_paragraph(const std::string& line, std::vector<Heading>& out) {
-    if (line.size() < 3 || line[0] != '(' || !is_digit(static_cast<unsigned char>(line[1]))) return;
-    const auto close = line.find(')');
-    if (close == std::string::npos || close > 3) return;
+    const auto found = paragraph_at(line, 0);
+    if (!found) return;
     Heading h;
     h.family = Family::paragraph;
-    h.parts = {0, std::stoi(line.substr(1, close - 1))};  // the section is known once the sequence is
-    h.rest = skip_spaces(line, close + 1);
+    h.parts = {0, found->value};  // the section is known once the sequence is
+    if (found->letter > 0) h.parts.push_back(found->letter);
+    h.number = line.substr(0, found->end);
+    h.rest = skip_spaces(line, found->end);
     if (!begins_like_heading(std::string_view(line).substr(h.rest))) return;
     out.push_back(std::move(h));
 }
@@ -229,10 +245,11 @@ void add_label(const std::string& line, std::vector<Heading>& out) {
         if (!low.starts_with(label)) continue;
         auto at = label.size();
         if (at < line.size() && (line[at] == 's' || line[at] == 'e')) continue;
+        auto number_begins = at;  // "Maßnahme Nr. 3" keeps its "Nr."
         if (low.substr(at).starts_with(" nr.")) at += 4;
         if (at >= line.size() || line[at] != ' ') continue;
         at = skip_spaces(line, at);
-        const auto number_begins = at;
+        number_begins = skip_spaces(line, number_begins);
         Heading h;
         h.family = Family::label;
         h.parts = decimal_at(line, at);

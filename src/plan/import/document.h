@@ -67,6 +67,7 @@ struct FoundStatement {
 };
 struct FoundClause {
     std::string number;
+    std::size_t borrowed = 0;  // bytes of the number that are another clause's: "§ 4 " of "§ 4 (1)"
     std::string heading;
     std::string text;  // paragraphs separated by an empty line
     ClauseKind kind = ClauseKind::clause;

@@ -214,12 +214,15 @@ class Finder {
                     out.push_back(h);
                     continue;
                 }
-                if (!section || h.parts[1] != expected) continue;
+                // (1a) was put in behind (1) and counts no further.
+                const bool put_in = h.parts.size() > 2;
+                if (!section || h.parts[1] != expected - (put_in ? 1 : 0) || (put_in && expected < 2)) continue;
                 auto p = h;
                 p.parts[0] = section->parts[0];
-                const auto bracket = section->number.find(" (");
-                p.number = section->number.substr(0, bracket) + " (" + std::to_string(p.parts[1]) + ")";
-                ++expected;
+                const auto above = section->number.substr(0, section->number.find(" (")) + " ";
+                p.number = above + h.number;
+                p.borrowed = above.size();
+                if (!put_in) ++expected;
                 out.push_back(std::move(p));
             }
         }

@@ -10,10 +10,11 @@ enum class Family { decimal, letter, roman, section_sign, paragraph, label, anne
 struct Heading {
     std::size_t line = 0;  // index into the document's lines
     Family family = Family::decimal;
-    std::string label;       // "Maßnahme" of a label family
-    std::vector<int> parts;  // 5.4.1.8 → {5, 4, 1, 8}; letters and Roman numerals count from 1
-    std::string number;      // as it is shown: "5.4.1.8", "A.1", "IV", "Maßnahme 3.2.4", "§ 4 (1)"
-    std::size_t rest = 0;    // where the words begin in the line
+    std::string label;         // "Maßnahme" of a label family
+    std::vector<int> parts;    // 5.4.1.8 → {5, 4, 1, 8}; letters and Roman numerals count from 1
+    std::string number;        // as it is shown: "5.4.1.8", "A.1", "IV", "Maßnahme 3.2.4", "§ 4 (1)"
+    std::size_t borrowed = 0;  // bytes of the number that stand in the line of the section above, "§ 4 " of "§ 4 (1)"
+    std::size_t rest = 0;      // where the words begin in the line
     std::vector<std::string> heading_lines;
     std::size_t text_line = 0;    // first line of the text
     std::size_t text_offset = 0;  // and where in it the text begins

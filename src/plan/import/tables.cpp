@@ -118,6 +118,8 @@ void gather_tables(std::vector<Line>& lines) {
             if (bars) {
                 if (line.raw.find('|') == std::string::npos) break;
                 cells = line.cells;
+                // A row with more cells than the head has columns: the last one takes what is left.
+                for (auto c = columns.size(); c < cells.size(); ++c) cells[columns.size() - 1] = join_lines(cells[columns.size() - 1], cells[c]);
                 cells.resize(columns.size());
             } else {
                 auto found = layout.cells(line.raw);

@@ -215,10 +215,11 @@ FoundPlan build_tree(const Document& document, std::vector<Heading> headings, st
                 if (!cell.empty()) text += (text.empty() ? "" : "\n\n") + cell;
             }
             ++count;
-            if (row.number.empty())
-                row.number =
-                    (out.clauses[static_cast<std::size_t>(index)].number.empty() ? "" : out.clauses[static_cast<std::size_t>(index)].number + "/") +
-                    std::to_string(count);
+            if (row.number.empty()) {
+                const auto& above = out.clauses[static_cast<std::size_t>(index)].number;
+                row.number = (above.empty() ? "" : above + "/") + std::to_string(count);
+                row.borrowed = above.empty() ? 0 : above.size() + 1;
+            }
             row.text = std::move(text);
             measure.clause = out.clauses.size();
             out.clauses.push_back(std::move(row));
@@ -247,6 +248,7 @@ FoundPlan build_tree(const Document& document, std::vector<Heading> headings, st
         const auto& h = headings[i];
         FoundClause clause;
         clause.number = h.number;
+        clause.borrowed = h.borrowed;
         clause.heading = join_lines(h.heading_lines);
         clause.kind = h.family == Family::annex ? ClauseKind::annex : ClauseKind::clause;
         clause.line = lines[h.line].number;
