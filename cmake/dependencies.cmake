@@ -25,6 +25,7 @@ imported(coin cbc clp)
 imported(pugixml pugixml)
 imported(zip libzip)
 imported(expat expat)
+imported(curl libcurl)
 
 function(wrapped name)  # wrapped(NAME targets...)
     add_library(${name} INTERFACE)

@@ -5,6 +5,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "app/jobs.h"
 #include "app/mount.h"
 #include "platform/http/csrf.h"
 #include "platform/http/idempotency.h"
@@ -13,6 +14,7 @@
 #include "platform/http/server.h"
 #include "platform/idempotency/store.h"
 #include "platform/identity/pages.h"
+#include "platform/links/api.h"
 #include "platform/web/page.h"
 #include "platform/web/site.h"
 
@@ -26,6 +28,17 @@ http::Handler limited(http::Handler handler, http::Handler refused) {
     auto limiter = std::make_shared<http::RateLimiter>(http::RateLimiter::Options{.per_second = 20, .burst = 120});
     return [handler = std::move(handler), refused = std::move(refused), limiter](const http::Request& request) {
         if (!is_unsafe(request.method) || limiter->allow(request.remote)) return handler(request);
+        auto response = refused(request);
+        response.headers.set("Retry-After", std::to_string(limiter->wait(request.remote).count()));
+        return response;
+    };
+}
+
+// Whoever tries out one-time links is slowed down, however they ask: guessing 256 bits is hopeless, but it shall not cost us time either.
+http::Handler links_limited(http::Handler handler, http::Handler refused) {
+    auto limiter = std::make_shared<http::RateLimiter>(http::RateLimiter::Options{.per_second = 1, .burst = 60});
+    return [handler = std::move(handler), refused = std::move(refused), limiter](const http::Request& request) {
+        if (links::without_tokens(request.path) == request.path || limiter->allow(request.remote)) return handler(request);
         auto response = refused(request);
         response.headers.set("Retry-After", std::to_string(limiter->wait(request.remote).count()));
         return response;
@@ -85,6 +98,7 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
                                                    .origins = options.origins,
                                                    .refused = problem_page(*site, base::ErrorKind::forbidden)});
     handler = limited(std::move(handler), problem_page(*site, base::ErrorKind::too_many));
+    handler = links_limited(std::move(handler), problem_page(*site, base::ErrorKind::too_many));
     handler = http::with_security_headers(std::move(handler));
 
     http::Options server_options;
@@ -100,8 +114,8 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     server_options.log = [log](const std::string& line) { log->info("{}", line); };
     if (!options.quiet)
         server_options.access_log = [log](const http::Access& a) {
-            const bool secret = a.path.rfind("/einrichtung/", 0) == 0;  // the link on the terminal opens the installation
-            log->info("{} {} {} {} B {} us {}", http::name_of(a.method), secret ? "/einrichtung/…" : a.path, a.status, a.bytes, a.duration.count(),
+            // A one-time link in a log would open what it opens for whoever reads the log.
+            log->info("{} {} {} {} B {} us {}", http::name_of(a.method), links::without_tokens(a.path), a.status, a.bytes, a.duration.count(),
                       a.network);
         };
     TRY(const auto server, http::Server::open(std::move(server_options), std::move(handler)));
@@ -115,7 +129,12 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
         out << "First start. Open this link within 24 hours to create the first account (it works once):\n  " << address << "/einrichtung/" << *setup
             << '\n';
     out.flush();
+    jobs::Runner runner(*database);
+    runner.failed = [log](const std::string& name, const base::Error& e) { log->error("task {}: {}", name, e.detail); };
+    add_jobs(runner, *database, clock, options);
+    runner.start();
     server->run();
+    runner.stop();
     return {};
 }
 

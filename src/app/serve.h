@@ -19,6 +19,8 @@ struct ServeOptions {
     bool demo = false;                         // visitors may switch the day for themselves
     bool quiet = false;                        // no line per request
     std::size_t workers = 24;
+    std::string mail_password_file;  // the secret of the mail server; its other settings are on a page
+    std::string mail_ca_file;        // a certificate of its own, when this machine does not trust it anyway
 };
 
 // Blocks until SIGTERM or SIGINT and until every accepted request is answered. Answers lines to `out`: where it listens, and on the first start

@@ -15,6 +15,12 @@ void add_serve(CLI::App& root, Terminal& terminal) {
     command->add_option("--trusted-proxy", options->trusted_proxies, "address or network of a proxy in front, may be repeated");
     command->add_option("--origin", options->origins, "public address, for example https://integration.example.org, when a proxy changes the host");
     command->add_option("--workers", options->workers, "threads that answer requests")->check(CLI::Range(1, 256))->capture_default_str();
+    command
+        ->add_option("--mail-password-file", options->mail_password_file,
+                     "file with the password of the mail server; its other settings are on a page")
+        ->envname("MITEINANDER_MAIL_PASSWORD_FILE");
+    command->add_option("--mail-ca-file", options->mail_ca_file,
+                        "certificate the mail server is checked against, when this machine does not trust it anyway");
     command->add_option("--today", *today, "demonstrations: judge every page as of this day (YYYY-MM-DD)");
     command->add_flag("--demo", options->demo, "demonstrations: visitors may switch the day for themselves; needs --today");
     command->add_flag("--quiet", options->quiet, "no line per request");

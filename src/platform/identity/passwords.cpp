@@ -4,6 +4,8 @@
 
 #include <sodium.h>
 
+#include "platform/links/api.h"
+
 namespace identity {
 namespace {
 
@@ -81,14 +83,7 @@ base::Result<bool> PasswordHasher::verify_nobody(std::string password) {
     return false;
 }
 
-std::string new_token() {
-    ready();
-    unsigned char bytes[32];
-    randombytes_buf(bytes, sizeof bytes);
-    char out[sodium_base64_ENCODED_LEN(sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
-    sodium_bin2base64(out, sizeof out, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return out;
-}
+std::string new_token() { return links::random_token(); }
 
 std::string token_hash(std::string_view token) {
     ready();

@@ -118,6 +118,13 @@ base::Result<void> set_disabled(db::Connection& c, AccountId id, bool disabled, 
     return recorded(c, by, now, id, disabled ? "disable" : "enable", values_of(before), values_of(after));
 }
 
+base::Result<bool> may_receive(db::Connection& c, const std::string& address) {
+    TRY(const auto disabled,
+        c.query_one<bool>("select 1 as one from accounts where (email = :address or sign_in = :address) and disabled_at is not null",
+                          {{"address", normal_sign_in(address)}}, [](const db::Row&) { return true; }));
+    return !disabled.has_value();
+}
+
 base::Result<std::int64_t> active_administrators(db::Connection& c) {
     TRY(const auto count, c.query_one<std::int64_t>("select count(*) as n from accounts where role = 'administrator' and disabled_at is null", {},
                                                     [](const db::Row& row) { return row.int64("n"); }));

@@ -41,6 +41,8 @@ base::Result<void> change_account(db::Connection&, const Account& changed, const
 base::Result<void> set_password(db::Connection&, AccountId, const std::string& password_hash, const Actor& by, base::Instant now);
 // Disabling ends every session; an account is never deleted, since the history names it.
 base::Result<void> set_disabled(db::Connection&, AccountId, bool disabled, const Actor& by, base::Instant now);
+// Whether mail may go to this address: not when it belongs to a disabled account.
+base::Result<bool> may_receive(db::Connection&, const std::string& address);
 base::Result<std::int64_t> active_administrators(db::Connection&);
 
 base::Result<void> create_session(db::Connection&, const std::string& token_hash, AccountId, base::Instant now);

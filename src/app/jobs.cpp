@@ -1,0 +1,33 @@
+#include "app/jobs.h"
+
+#include "platform/identity/store.h"
+#include "platform/links/api.h"
+#include "platform/mail/sender.h"
+
+namespace app {
+namespace {
+
+// Links prove nothing once they have ended; the log of mails is kept for a little more than a year, so that no yearly reminder goes out twice.
+constexpr std::chrono::days links_kept{30}, mails_kept{400};
+
+}  // namespace
+
+void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& clock, const ServeOptions& options) {
+    const auto sender = std::make_shared<mail::Sender>(database, clock,
+                                                       mail::SenderOptions{.password_file = options.mail_password_file,
+                                                                           .ca_file = options.mail_ca_file,
+                                                                           .may_receive = identity::may_receive,
+                                                                           .stopping = [&runner] { return runner.stopping(); }});
+    runner.every(std::chrono::seconds(10), "mail", [sender] { return sender->run(); });
+    runner.every(std::chrono::hours(6), "sweep", [&database, &clock] {
+        return database.write([&](db::Connection& c) -> base::Result<void> {
+            const auto now = clock.now();
+            TRY_VOID(links::forget(c, now - links_kept));
+            TRY_VOID(mail::forget(c, now - mails_kept));
+            TRY_VOID(identity::sweep_sessions(c, now));
+            return {};
+        });
+    });
+}
+
+}  // namespace app
