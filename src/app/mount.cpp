@@ -7,6 +7,7 @@
 #include "duties/rollups.h"
 #include "evidence/pages.h"
 #include "measures/pages.h"
+#include "measures/part_store.h"
 #include "network/pages.h"
 #include "plan/pages.h"
 #include "platform/db/revision.h"
@@ -83,6 +84,7 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     duties::mount(router, site, database);
     evidence::mount(router, site, database);
     plan::mount(router, site, database, {.changed = changed, .with_duty = statements_with_duty});
+    measures::follow_ledger();
     measures::mount(router, site, database, {.changed = changed});
     network::mount(router, site, database, changed);
     site::mount(router, site, database, changed);

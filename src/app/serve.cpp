@@ -107,8 +107,10 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     server_options.workers = options.workers;
     server_options.trusted_proxies = options.trusted_proxies;
     server_options.body_limit = [](http::Method method, const std::string& path) -> std::optional<std::uint64_t> {
-        // Uploads: a concept as a document, an attachment of evidence.
-        if (method == http::Method::post && (path.rfind("/konzept", 0) == 0 || path.rfind("/nachweise", 0) == 0)) return 64u * 1024 * 1024;
+        // Uploads: a concept as a document, an attachment of evidence or of a measure, the opinion on a target.
+        if (method == http::Method::post)
+            for (const auto* upload : {"/konzept", "/nachweise", "/massnahmen", "/zielvorgaben"})
+                if (path.rfind(upload, 0) == 0) return 64u * 1024 * 1024;
         return {};
     };
     server_options.log = [log](const std::string& line) { log->info("{}", line); };

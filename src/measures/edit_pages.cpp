@@ -1,5 +1,6 @@
 #include "measures/edit_pages.h"
 
+#include "measures/part_fields.h"
 #include "measures/views.h"
 #include "platform/web/form.h"
 #include "platform/web/input.h"
@@ -14,7 +15,7 @@ Fields fields_in(const http::Fields& form) {
     Fields out;
     for (const auto& name : field_names())
         if (form.has(name)) out[name] = join_list(form.all(name));
-    for (const auto* name : {"titel", "titel_en", "beschreibung", "beschreibung_en", "notiz", "kriterium"})  // a text may hold commas
+    for (const auto* name : {"titel", "titel_en", "beschreibung", "beschreibung_en", "notiz", "kriterium", "kriterium_en"})  // a text may hold commas
         if (form.has(name)) out[name] = form.get(name);
     if (form.has("version")) {  // sent by the whole form: what is unchecked is not sent
         out["veroeffentlicht"] = form.has("veroeffentlicht") ? "ja" : "nein";
@@ -125,35 +126,9 @@ class Pages {
     base::Result<http::Response> new_resource(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("The resource is shown."), Allowed::editors,
                        [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
-                           const auto& form = request.form;
-                           base::Error mistakes{base::ErrorKind::invalid_input, "resource refused", {}, "fields"};
-                           Resource r;
-                           r.kind = resource_kind_named(form.get("art")).value_or(ResourceKind::budget);
-                           r.budget_line = form.get("haushaltsstelle");
-                           r.source = form.get("quelle");
-                           if (form.has("jahr") && !form.get("jahr").empty()) r.year = number_in(form, "jahr");
-                           const auto amount = [&](const char* name, std::optional<base::Cents>& into) {
-                               if (form.get(name).empty()) return;
-                               into = base::parse_amount(form.get(name));
-                               if (!into) mistakes.fields.push_back({name, message("This is no amount: write it as 1.234,56."), 0});
-                           };
-                           amount("geplant", r.planned);
-                           amount("ausgegeben", r.spent);
-                           if (!form.get("anteil").empty()) {
-                               const auto share = Quantity::parse(form.get("anteil"));
-                               if (!share)
-                                   mistakes.fields.push_back({"anteil", message("Enter a number with at most three decimals."), 0});
-                               else
-                                   r.post_permille = static_cast<int>(std::clamp<std::int64_t>(share->thousandths, -1, 100000));
-                           }
-                           r.project = form.get("projekt");
-                           if (!form.get("projekt_ende").empty()) {
-                               r.project_ends_on = base::parse_day(form.get("projekt_ende"));
-                               if (!r.project_ends_on)
-                                   mistakes.fields.push_back({"projekt_ende", message("This is no day: write it as 31.12.2019."), 0});
-                           }
-                           r.description = form.get("beschreibung");
-                           if (!mistakes.fields.empty()) return base::error(std::move(mistakes));
+                           Fields fields;
+                           for (const auto& name : resource_field_names()) fields[name] = request.form.get(name);
+                           TRY(const auto r, with_fields(Resource{}, fields, m.schedule));
                            TRY_VOID(add_resource(c, m.key, r, by));
                            return {};
                        });
@@ -175,7 +150,7 @@ class Pages {
                        [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
                            const auto due = base::parse_day(request.form.get("faellig"));
                            if (!due) return base::invalid("faellig", message("This is no day: write it as 31.12.2019."));
-                           TRY_VOID(add_milestone(c, m.key, {{}, {request.form.get("titel"), ""}, *due, {}}, by));
+                           TRY_VOID(add_milestone(c, m.key, {{}, {request.form.get("titel"), request.form.get("titel_en")}, *due, {}}, by));
                            return {};
                        });
     }
@@ -189,7 +164,7 @@ class Pages {
                        [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
                            const auto day = base::parse_day(request.form.get("tag"));
                            if (!day) return base::invalid("tag", message("This is no day: write it as 31.12.2019."));
-                           TRY_VOID(deliver(c, m.key, {request.form.get("titel"), ""}, *day, by));
+                           TRY_VOID(deliver(c, m.key, {request.form.get("titel"), request.form.get("titel_en")}, *day, by));
                            return {};
                        });
     }
@@ -321,6 +296,9 @@ class Pages {
         form.select("art", message("Kind"), kinds, {.value = value("art")});
         form.textarea("beschreibung", message("Description"),
                       {.value = value("beschreibung"), .hint = message("Everybody may read it once the measure is published."), .optional = true});
+        form.textarea("beschreibung_en", message("Description in English"), {.value = value("beschreibung_en"), .optional = true, .rows = 3});
+        form.text("gehoert_zu", message("Belongs to"),
+                  {.value = value("gehoert_zu"), .hint = message("Number of the measure or framework goal above it."), .optional = true});
         form.group(message("What it rests on"));
         form.text(
             "aussagen", message("Statements of the concept"),
@@ -360,6 +338,7 @@ class Pages {
         form.group(message("How it is known to be done"));
         form.select("kriterium_art", message("Criterion"), criteria, {.value = value("kriterium_art"), .optional = true});
         form.text("kriterium", message("Question"), {.value = value("kriterium"), .optional = true});
+        form.text("kriterium_en", message("Question in English"), {.value = value("kriterium_en"), .optional = true});
         form.row();
         form.select("kriterium_richtung", message("Direction"), directions, {.value = value("kriterium_richtung")});
         form.text("kriterium_wert", message("Value"), {.value = value("kriterium_wert"), .optional = true, .inputmode = "decimal"});

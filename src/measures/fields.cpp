@@ -70,11 +70,11 @@ struct Reader {
 // The rules speak English of fields, the form German.
 const std::map<std::string, std::string, std::less<>>& form_names() {
     static const std::map<std::string, std::string, std::less<>> names = {
-        {"title", "titel"},          {"description", "beschreibung"},  {"report_interval_days", "berichtsabstand"},
-        {"resolution", "beschluss"}, {"evidence_kind", "nachweisart"}, {"rhythm", "rhythmus"},
-        {"ends_on", "ende"},         {"fresh_days", "gueltig_tage"},   {"unit", "kriterium_einheit"},
-        {"upper", "kriterium_bis"},  {"criterion", "kriterium"},       {"joint", "gemeinschaftlich"},
-        {"coworkers", "mitwirkende"}};
+        {"title", "titel"},           {"description", "beschreibung"},  {"report_interval_days", "berichtsabstand"},
+        {"resolution", "beschluss"},  {"evidence_kind", "nachweisart"}, {"rhythm", "rhythmus"},
+        {"ends_on", "ende"},          {"fresh_days", "gueltig_tage"},   {"unit", "kriterium_einheit"},
+        {"upper", "kriterium_bis"},   {"criterion", "kriterium"},       {"joint", "gemeinschaftlich"},
+        {"coworkers", "mitwirkende"}, {"parent", "gehoert_zu"}};
     return names;
 }
 
@@ -86,6 +86,7 @@ const std::vector<std::string>& field_names() {
                                                    "titel_en",
                                                    "arbeitstitel",
                                                    "art",
+                                                   "gehoert_zu",
                                                    "beschreibung",
                                                    "beschreibung_en",
                                                    "aussagen",
@@ -100,6 +101,7 @@ const std::vector<std::string>& field_names() {
                                                    "gueltig_tage",
                                                    "kriterium_art",
                                                    "kriterium",
+                                                   "kriterium_en",
                                                    "kriterium_richtung",
                                                    "kriterium_wert",
                                                    "kriterium_bis",
@@ -121,6 +123,7 @@ Fields fields_of(const Measure& m) {
             {"titel_en", m.title.en},
             {"arbeitstitel", m.working_name},
             {"art", std::string(name_of(m.kind))},
+            {"gehoert_zu", m.parent_key},
             {"beschreibung", m.description.de},
             {"beschreibung_en", m.description.en},
             {"aussagen", join_list(statements)},
@@ -135,6 +138,7 @@ Fields fields_of(const Measure& m) {
             {"gueltig_tage", m.schedule.fresh_days ? std::to_string(*m.schedule.fresh_days) : ""},
             {"kriterium_art", std::string(name_of(m.criterion.kind))},
             {"kriterium", m.criterion.text.de},
+            {"kriterium_en", m.criterion.text.en},
             {"kriterium_richtung", std::string(name_of(m.criterion.goal.direction))},
             {"kriterium_wert", value ? m.criterion.goal.value.text("de") : ""},
             {"kriterium_bis", m.criterion.goal.upper ? m.criterion.goal.upper->text("de") : ""},
@@ -154,6 +158,7 @@ std::pair<Measure, base::Error> read(const Measure& before, const Fields& fields
     in.text("titel_en", m.title.en);
     in.text("arbeitstitel", m.working_name);
     in.choice("art", m.kind, kind_named);
+    in.text("gehoert_zu", m.parent_key);
     in.text("beschreibung", m.description.de);
     in.text("beschreibung_en", m.description.en);
     if (const auto* v = in.find("aussagen")) {
@@ -177,6 +182,7 @@ std::pair<Measure, base::Error> read(const Measure& before, const Fields& fields
     if (const auto* v = in.find("gueltig_tage")) m.schedule.fresh_days = trimmed(*v).empty() ? std::nullopt : in.whole("gueltig_tage", trimmed(*v));
     in.choice("kriterium_art", m.criterion.kind, criterion_kind_named);
     in.text("kriterium", m.criterion.text.de);
+    in.text("kriterium_en", m.criterion.text.en);
     in.choice("kriterium_richtung", m.criterion.goal.direction, direction_named);
     std::optional<Quantity> value = m.criterion.goal.value;
     in.quantity("kriterium_wert", value);
@@ -214,13 +220,15 @@ base::Result<Measure> with_fields(const Measure& before, const Fields& fields, b
 }
 Measure as_far_as_readable(const Measure& before, const Fields& fields, base::Day today) { return read(before, fields, today).first; }
 
-Merge merge(const Fields& base, const Fields& theirs, const Fields& mine) {
+Merge merge(const Fields& base, const Fields& theirs, const Fields& mine) { return merge(field_names(), base, theirs, mine); }
+
+Merge merge(const std::vector<std::string>& names, const Fields& base, const Fields& theirs, const Fields& mine) {
     const auto value = [](const Fields& fields, const std::string& name) {
         const auto at = fields.find(name);
         return at == fields.end() ? std::string() : at->second;
     };
     Merge out{mine, {}};
-    for (const auto& name : field_names()) {
+    for (const auto& name : names) {
         if (!mine.contains(name)) continue;
         const auto b = value(base, name), t = value(theirs, name), m = value(mine, name);
         if (m == t || t == b) continue;  // the same, or they left it alone

@@ -29,6 +29,7 @@ struct Merge {
     Fields fields;
     std::vector<Clash> clashes;
 };
+Merge merge(const std::vector<std::string>& names, const Fields& base, const Fields& theirs, const Fields& mine);
 Merge merge(const Fields& base, const Fields& theirs, const Fields& mine);
 
 // "2018:5.1-a, 2018:5.2-b" and back.

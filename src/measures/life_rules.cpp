@@ -245,6 +245,11 @@ void judge_dates(Flags& flags, const Measure& measure, const Surroundings& aroun
 
 Flags flags_of(const Measure& measure, const Gate& gate, const Surroundings& around, const Progress& progress) {
     Flags flags;
+    const bool evidence_withdrawn = std::any_of(around.deliveries.begin(), around.deliveries.end(), [](const Delivery& d) {
+        return d.accepted_on && d.withdrawn_on && *d.withdrawn_on >= *d.accepted_on;
+    });
+    // What was confirmed stays confirmed, but whoever reads it must see that its proof is gone.
+    if (measure.state == State::fulfilled && evidence_withdrawn && gate.grade != Grade::verified) flags.risks.push_back(Risk::evidence_withdrawn);
     if (!is_open(measure.state)) return flags;
     if (measure.kind == Kind::self_commitment) {  // nothing is owed to the district
         return flags;
@@ -270,9 +275,7 @@ Flags flags_of(const Measure& measure, const Gate& gate, const Surroundings& aro
     const bool any_live = std::any_of(measure.resources.begin(), measure.resources.end(),
                                       [&](const Resource& r) { return is_live(r, measure.schedule, around.today); });
     if (!measure.resources.empty() && !any_live) add(Risk::means_ended);
-    if (std::any_of(around.deliveries.begin(), around.deliveries.end(),
-                    [](const Delivery& d) { return d.accepted_on && d.withdrawn_on && *d.withdrawn_on >= *d.accepted_on; }))
-        add(Risk::evidence_withdrawn);
+    if (evidence_withdrawn) add(Risk::evidence_withdrawn);
     const auto has_failed = [&](const Dependency& d) {
         return (is_open(d.state) && d.ends_on && *d.ends_on < around.today) || d.state == State::not_fulfilled || d.state == State::rejected ||
                d.state == State::repealed || d.state == State::suspended;

@@ -131,6 +131,7 @@ struct Delivery {
     std::optional<base::Day> accepted_on;
     std::optional<base::Day> withdrawn_on;
     base::Bilingual title;
+    std::int64_t delivered_account = 0;  // the person who handed it in; 0: not known
     bool counts() const { return accepted_on && !withdrawn_on; }
 };
 
@@ -159,6 +160,7 @@ struct Measure {
     Kind kind = Kind::single;
     State state = State::proposed;
     MeasureId parent;
+    std::string parent_key;       // the measure it belongs to; empty: none
     base::Bilingual title;        // official name
     std::string working_name;     // what staff call it
     base::Bilingual description;  // public

@@ -1,6 +1,8 @@
 #include "measures/desk.h"
 #include "measures/edit_pages.h"
 #include "measures/overview_pages.h"
+#include "measures/part_pages.h"
+#include "measures/steering_pages.h"
 #include "measures/views.h"
 #include "platform/web/csv.h"
 #include "platform/web/form.h"
@@ -58,6 +60,8 @@ class Pages {
             {message("By state"), "/massnahmen/tafel", false, {}},
             {message("Timeline"), "/massnahmen/zeitplan", false, {}},
             {message("Targets of the council"), "/zielvorgaben", false, {}},
+            {message("Means"), "/massnahmen/mittel", false, {}},
+            {message("Rules"), "/massnahmen/regeln", false, {}},
             {message("Download as CSV"), web::Url("/massnahmen.csv", request.query).without("seite").str(), false, "download"}};
         if (edits_all(context) || context.actor.role == identity::Role::unit_editor)
             actions.push_back({message("New measure"), "/massnahmen/neu", true, "add"});
@@ -179,6 +183,8 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     router.get("/massnahmen.csv", site.page([pages](const http::Request& r, const web::Context& c) { return pages->csv(r, c); }));
     router.get("/massnahmen/{key:any}", site.page([pages](const http::Request& r, const web::Context& c) { return pages->show(r, c); }));
     mount_editing(router, desk);
+    mount_parts(router, desk);
+    mount_steering(router, desk);
     mount_overviews(router, desk);
     mount_targets(router, site, database, wiring);
     site.add({.title = message("Measures"), .url = "/massnahmen", .from = identity::Role::anonymous, .order = 30, .also = {"/zielvorgaben"}});

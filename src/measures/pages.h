@@ -6,6 +6,8 @@
 namespace measures {
 
 struct Wiring {
+    // The value of an indicator as of a day; empty while nobody counts indicators: then people enter what they observed.
+    std::function<base::Result<std::optional<Quantity>>(db::Connection&, const std::string& indicator, base::Day)> indicator_value = {};
     // Raises the revision that kept pages depend on; runs in the transaction of the change.
     std::function<base::Result<void>(db::Connection&)> changed = [](db::Connection&) -> base::Result<void> { return {}; };
 };

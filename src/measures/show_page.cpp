@@ -1,4 +1,5 @@
 #include "measures/edit_pages.h"
+#include "measures/part_pages.h"
 #include "measures/views.h"
 #include "platform/web/form.h"
 
@@ -15,6 +16,7 @@ struct Read {
     std::vector<PastSchedule> past;
     std::vector<StatusReport> reports;
     By by;
+    Parts parts;
 };
 
 void fill_facts(web::View& view, const web::Context& context, const Read& read) {
@@ -74,28 +76,8 @@ web::Html step_form(const web::Context& context, const Measure& m) {
 }
 
 web::Html resource_form(const web::Context& context, const Measure& m) {
-    std::vector<web::Choice> kinds;
-    for (const auto kind :
-         {ResourceKind::budget, ResourceKind::post_share, ResourceKind::funded_project, ResourceKind::in_kind, ResourceKind::no_extra_means})
-        kinds.push_back({std::string(name_of(kind)), label_of(kind)});
     web::Form form(context, {.action = "/massnahmen/" + m.key + "/mittel", .submit = message("Add")});
-    form.select("art", message("Kind"), kinds);
-    form.row();
-    form.text("haushaltsstelle", message("Budget line"), {.optional = true});
-    form.text("quelle", message("Source of funds"), {.optional = true});
-    form.number("jahr", message("Year"), {.optional = true, .short_input = true});
-    form.end_row();
-    form.row();
-    form.text("geplant", message("Planned amount in euro"), {.hint = message("For example 12.500,00"), .optional = true, .inputmode = "decimal"});
-    form.text("ausgegeben", message("Spent so far"), {.optional = true, .inputmode = "decimal"});
-    form.text("anteil", message("Share of a post"), {.hint = message("0,5 is half a post"), .optional = true, .inputmode = "decimal"});
-    form.end_row();
-    form.row();
-    form.text("projekt", message("Funded project"), {.optional = true});
-    form.date("projekt_ende", message("Funded until"), {}, {.optional = true});
-    form.end_row();
-    form.text("beschreibung", message("What is given, or why nothing is needed"), {.optional = true});
-    return form.html();
+    return resource_inputs(form, {}).html();
 }
 
 void fill_work(web::View& view, const web::Context& context, const Read& read, bool may_edit) {
@@ -116,6 +98,7 @@ void fill_work(web::View& view, const web::Context& context, const Read& read, b
             const auto url = base_url + "/mittel/" + std::to_string(r.id.value);
             if (r.kind == ResourceKind::no_extra_means && r.confirmed_by.empty())
                 change.set("CONFIRM", web::button_form(context, url + "/bestaetigung", message("Confirm that none are needed")));
+            change.section("EDIT").set("URL", url + "/bearbeiten");
             change.set("WITHDRAW", web::button_form(context, url, message("Withdraw"), "DELETE", true));
         });
     }
@@ -125,6 +108,7 @@ void fill_work(web::View& view, const web::Context& context, const Read& read, b
         section.list("ROW", m.milestones, [&](web::View& row, const Milestone& milestone) {
             row.set("DAY", milestone.due_on);
             row.set("TITLE", milestone.title.in(i18n::code(context.language)));
+            if (may_edit) row.section("EDIT").set("URL", base_url + "/meilensteine/" + std::to_string(milestone.id.value) + "/bearbeiten");
             if (milestone.reached_on)
                 row.section("REACHED").set("ON", *milestone.reached_on);
             else if (may_edit)
@@ -134,6 +118,7 @@ void fill_work(web::View& view, const web::Context& context, const Read& read, b
         if (may_edit) {
             web::Form form(context, {.action = base_url + "/meilensteine", .submit = message("Add")});
             form.row().text("titel", message("Title")).date("faellig", message("Due")).end_row();
+            form.text("titel_en", message("Title in English"), {.optional = true});
             section.section("ADD").set("FORM", form.html());
         }
     }
@@ -159,7 +144,9 @@ void fill_work(web::View& view, const web::Context& context, const Read& read, b
     }
     if (may_edit) {
         web::Form form(context, {.action = base_url + "/nachweise", .submit = message("Deliver")});
-        form.text("titel", message("Public title")).date("tag", message("Happened on"));
+        form.text("titel", message("Public title"))
+            .text("titel_en", message("Title in English"), {.optional = true})
+            .date("tag", message("Happened on"));
         view.section("DELIVER").set("FORM", form.html());
     }
     bool any_report = false;
@@ -201,6 +188,7 @@ base::Result<http::Response> show_page(const Desk& desk, const std::string& key,
         TRY(out.past, past_schedules(c, out.dossier.measure.id));
         TRY(out.reports, reports_of(c, out.dossier.measure.id));
         TRY(out.by, desk.by(c, context, out.world));
+        TRY(out.parts, parts_of(c, out.dossier.measure));
         return out;
     }));
     const auto& m = read.dossier.measure;
@@ -232,6 +220,7 @@ base::Result<http::Response> show_page(const Desk& desk, const std::string& key,
                          if (!description.empty()) view.section("DESCRIPTION").set("TEXT", web::paragraphs(description));
                          fill_facts(view, context, read);
                          fill_work(view, context, read, may_edit);
+                         view.set("PARTS", parts_html(context, m, read.parts, read.bearers, may_edit));
                          view.set("STATE", m.kind == Kind::self_commitment ? web::chip(context, web::ChipTone::neutral, label_of(m.commitment))
                                                                            : web::chip(context, tone_of(m.state), label_of(m.state)));
                          view.set("FLAGS", flags_html(context, now.flags));

@@ -13,7 +13,8 @@ std::optional<base::Cents> cents(const std::optional<std::int64_t>& value) { ret
 constexpr std::string_view columns = R"sql(
     m.id, m.key, m.kind, m.state, m.parent_id, m.title_de, m.title_en, m.working_name, m.description_de, m.description_en, m.internal_note, m.accountable,
     m.resolution, m.resolved_on, m.starts_on, m.ends_on, m.rhythm, m.fresh_days, m.criterion_kind, m.criterion_de, m.criterion_en, m.goal_direction,
-    m.goal_thousandths, m.goal_upper, m.goal_unit, m.evidence_kind, m.evidence_fixed_on, m.report_interval_days, m.commitment, m.published, m.sample, m.version
+    m.goal_thousandths, m.goal_upper, m.goal_unit, m.evidence_kind, m.evidence_fixed_on, m.report_interval_days, m.commitment, m.published, m.sample, m.version,
+    (select p.key from measures p where p.id = m.parent_id) as parent_key
 )sql";
 
 Measure measure_of(const db::Row& row) {
@@ -23,6 +24,7 @@ Measure measure_of(const db::Row& row) {
     m.kind = kind_named(row.text("kind")).value_or(Kind::single);
     m.state = state_named(row.text("state")).value_or(State::proposed);
     m.parent = row.id<MeasureId>("parent_id");
+    m.parent_key = row.optional_text("parent_key").value_or("");
     m.title = {row.text("title_de"), row.text("title_en")};
     m.working_name = row.text("working_name");
     m.description = {row.text("description_de"), row.text("description_en")};
@@ -78,6 +80,7 @@ Delivery delivery_of(const db::Row& row) {
     d.accepted_on = row.optional_day("accepted_on");
     d.withdrawn_on = row.optional_day("withdrawn_on");
     d.title = {row.text("title_de"), row.text("title_en")};
+    d.delivered_account = row.optional_int64("delivered_account").value_or(0);
     return d;
 }
 
@@ -119,8 +122,9 @@ base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossie
             if (auto* d = of(row)) d->measure.resources.push_back(resource_of(row));
         }));
     TRY_VOID(c.for_each(
-        fmt::format("select id, measure_id, title_de, title_en, due_on, reached_on from measure_milestones where {} order by measure_id, due_on, id",
-                    in("measure_id")),
+        fmt::format(
+            "select id, measure_id, title_de, title_en, due_on, reached_on from measure_milestones where {} and withdrawn_at is null order by measure_id, due_on, id",
+            in("measure_id")),
         {}, [&](const db::Row& row) {
             if (auto* d = of(row))
                 d->measure.milestones.push_back(
@@ -138,7 +142,7 @@ base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossie
         }));
     TRY_VOID(c.for_each(
         fmt::format(
-            "select id, measure_id, evidence, kind, delivered_by, occurred_on, recorded_on, title_de, title_en, accepted_by, accepted_on, withdrawn_on "
+            "select id, measure_id, evidence, kind, delivered_by, occurred_on, recorded_on, title_de, title_en, accepted_by, accepted_on, withdrawn_on, delivered_account "
             "from measure_deliveries where {} order by measure_id, occurred_on, id",
             in("measure_id")),
         {}, [&](const db::Row& row) {

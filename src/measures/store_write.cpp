@@ -148,6 +148,27 @@ base::Result<void> enter(db::Connection& c, const By& by, const Measure& m, std:
     return by.enter(c, record);
 }
 
+// The measure above by its number; a circle of belonging is refused.
+base::Result<void> find_parent(db::Connection& c, Measure& m) {
+    m.parent = {};
+    if (m.parent_key.empty()) return {};
+    MeasureId at{};
+    const auto row_of = [&](std::string_view condition, const db::Parameters& parameters) -> base::Result<MeasureId> {
+        MeasureId above{};
+        TRY_VOID(c.for_each(fmt::format("select id, parent_id from measures where {}", condition), parameters, [&](const db::Row& row) {
+            at = row.id<MeasureId>("id");
+            above = row.id<MeasureId>("parent_id");
+        }));
+        return above;
+    };
+    TRY(auto above, row_of("key = :key", {{"key", m.parent_key}}));
+    if (!at) return base::invalid("gehoert_zu", base::message("There is no measure with this number."));
+    m.parent = at;
+    while (at != m.id && above) { TRY(above, row_of("id = :id", {{"id", above}})); }
+    if (m.id && at == m.id) return base::invalid("gehoert_zu", base::message("These measures would belong to each other in a circle."));
+    return {};
+}
+
 }  // namespace
 
 base::Result<Measure> create(db::Connection& c, Measure m, const By& by) {
@@ -155,6 +176,7 @@ base::Result<Measure> create(db::Connection& c, Measure m, const By& by) {
     m.state = State::proposed;
     m.commitment = CommitmentState::offered;
     m.version = 1;
+    TRY_VOID(find_parent(c, m));
     if (m.key.empty()) { TRY(m.key, next_key(c, base::year_of(m.schedule.starts_on.value_or(by.today)))); }
     auto values = values_of(m);
     for (auto&& more :
@@ -193,6 +215,7 @@ base::Result<Measure> save(db::Connection& c, const Measure& changed, int versio
     m.commitment = before.commitment;
     m.resources = before.resources;
     m.milestones = before.milestones;
+    TRY_VOID(find_parent(c, m));
     m.version = version + 1;
     auto mistakes = mistakes_in(m);
     const ScheduleChange to{m.schedule, change.resolution, change.resolved_on};
@@ -390,8 +413,8 @@ base::Result<DeliveryId> deliver(db::Connection& c, std::string_view key, const 
                                                     {{"id", dossier.measure.id}}, [](const db::Row& row) { return row.int64("n"); }));
     const auto evidence = fmt::format("measure-{}-{}", dossier.measure.key, count.value_or(0) + 1);
     TRY(const auto id, c.insert<DeliveryId>(R"sql(
-        insert into measure_deliveries (measure_id, evidence, kind, delivered_by, occurred_on, recorded_on, title_de, title_en)
-        values (:measure, :evidence, :kind, :by, :occurred_on, :today, :de, :en)
+        insert into measure_deliveries (measure_id, evidence, kind, delivered_by, occurred_on, recorded_on, title_de, title_en, delivered_account)
+        values (:measure, :evidence, :kind, :by, :occurred_on, :today, :de, :en, :account)
         returning id
     )sql",
                                             {{"measure", dossier.measure.id},
@@ -401,7 +424,8 @@ base::Result<DeliveryId> deliver(db::Connection& c, std::string_view key, const 
                                              {"occurred_on", occurred_on},
                                              {"today", by.today},
                                              {"de", title.de},
-                                             {"en", title.en}}));
+                                             {"en", title.en},
+                                             {"account", by.actor.account}}));
     TRY_VOID(recorded(c, by, "measures.delivery", evidence, "create", {},
                       {{"kind", dossier.measure.evidence_kind}, {"delivered_by", by.office}, {"occurred_on", base::iso(occurred_on)}}));
     return id;
@@ -415,6 +439,9 @@ base::Result<void> accept(db::Connection& c, std::string_view key, DeliveryId id
     std::vector<base::FieldError> mistakes;
     for (auto& obstacle : obstacles_to_accepting(dossier.measure, delivery, by.office, world.around(dossier.deliveries)))
         mistakes.push_back({"R8", std::move(obstacle), 0});
+    // The same person at another desk is still the same person.
+    if (mistakes.empty() && delivery.delivered_account != 0 && delivery.delivered_account == by.actor.account.value)
+        mistakes.push_back({"R8", base::message("Nobody accepts the evidence they delivered themselves."), 0});
     if (!mistakes.empty()) return base::error(refused(std::move(mistakes)));
     TRY_VOID(c.execute("update measure_deliveries set accepted_by = :by, accepted_on = :on where id = :id",
                        {{"by", by.office}, {"on", by.today}, {"id", id}}));

@@ -70,7 +70,8 @@ struct Target {
     std::vector<Opinion> opinions;
     std::optional<Decision> decision;  // the latest
     std::optional<base::Day> in_force_on;
-    std::optional<Quantity> observed;  // value the outcome was computed from
+    std::optional<Quantity> observed;  // value the outcome was computed from …
+    std::vector<std::string> counted;  // … and the entries of the ledger that made it
     std::optional<Override> overridden;
     std::string replaced_by;  // key
     bool published = false;

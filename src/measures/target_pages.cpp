@@ -1,7 +1,11 @@
+#include "evidence/store.h"
 #include "measures/desk.h"
+#include "measures/target_steps.h"
+#include "measures/upload.h"
 #include "measures/views.h"
 #include "platform/web/form.h"
 #include "platform/web/input.h"
+#include "platform/web/url.h"
 
 namespace measures {
 namespace {
@@ -102,12 +106,22 @@ class Pages {
         TRY(const auto before, desk_.database.read([&](db::Connection& c) { return find_target(c, key); }));
         auto read = read_form(request.form, before);
         if (!read) return form_page(context, before, &request.form, &read.error());
+        int version = before.version;
+        if (const auto typed = request.form.get("version");
+            !typed.empty() && typed.size() < 9 && typed.find_first_not_of("0123456789") == std::string::npos)
+            version = std::stoi(typed);
         const auto saved = desk_.change(context, [&](db::Connection& c, const World&, const By& by) {
-            return change_target(
-                c, key, before.version,
-                [&](const Target& t) { return change_text(t, read->title, read->text, read->goal, read->due_on, context.today); }, by);
+            return change_target(c, key, version, [&](const Target& t) { return change_draft(t, *read, context.today); }, by);
         });
         if (saved) return web::see_other(context, "/zielvorgaben/" + key, message("Saved."));
+        if (saved.error().code == "version") {  // what was typed stays; what the other wrote stands on the target's page
+            const base::Error clash{
+                base::ErrorKind::conflict,
+                "somebody changed the target in between",
+                {{"text", message("Somebody else changed this target in between. Look at its page, then save again: your text stands here."), 0}},
+                "version"};
+            return form_page(context, before, &request.form, &clash);
+        }
         if (saved.error().fields.empty()) return tl::unexpected(saved.error());
         return form_page(context, before, &request.form, &saved.error());
     }
@@ -124,7 +138,12 @@ class Pages {
                 if (!found) return base::invalid("nachfolger", message("There is no target with this number."));
                 successor = std::move(*found);
             }
-            TRY_VOID(change_target(c, key, 0, [&](const Target& t) { return rule_for(request.form, t, successor, context.today); }, by));
+            TRY(const auto now, find_target(c, key));
+            TRY(const auto received, received_file(request, "dokument"));
+            TargetStep step{request.form, std::move(successor), {}, {}};
+            TRY(step.computed, observed_now(c, now, context.today));
+            TRY(step.document, store_received(c, received, by.now));
+            TRY_VOID(change_target(c, key, 0, [&](const Target& t) { return target_step(t, step, context.today); }, by));
             return {};
         });
         if (done) return web::see_other(context, "/zielvorgaben/" + key, message("The step is taken."));
@@ -132,70 +151,41 @@ class Pages {
         return page_of(key, context, &done.error());
     }
 
-  private:
-    static TargetResult rule_for(const http::Fields& form, const Target& t, const std::optional<Target>& successor, base::Day today) {
-        const auto step = form.get("schritt");
-        web::Input input(form);
-        const auto party = party_named(form.get("seite")).value_or(Party::district_council);
-        if (step == "anfragen") {
-            ConsultationRequest r;
-            r.party = party;
-            const auto asked = input.day("angefragt_am"), by = input.day("antwort_bis");
-            r.proof = input.text("nachweis", {.required = false, .most = 200});
-            if (!input.ok()) return base::error(input.error());
-            r.asked_on = *asked;
-            r.answer_by = *by;
-            return request_opinion(t, r, today);
-        }
-        if (step == "stellungnahme") {
-            Opinion o;
-            o.party = party;
-            const auto on = input.day("eingegangen_am");
-            o.text = input.long_text("text");
-            if (!input.ok()) return base::error(input.error());
-            o.received_on = *on;
-            // The opinion belongs to the text the party was last asked about.
-            for (const auto& r : t.requests)
-                if (r.party == party) o.text_hash = r.text_hash;
-            return receive_opinion(t, o, today);
-        }
-        if (step == "reif") return make_ready(t, today);
-        if (step == "entscheiden") {
-            Decision d;
-            const auto on = input.day("tag");
-            d.meeting = input.text("sitzung", {.most = 200});
-            d.resolution = input.text("beschluss", {.required = false, .most = 100});
-            const auto vote = input.choice("ergebnis", {"beschlossen", "abgelehnt", "vertagt"});
-            d.yes = static_cast<int>(input.number("ja", 0, 1000, false).value_or(0));
-            d.no = static_cast<int>(input.number("nein", 0, 1000, false).value_or(0));
-            d.abstained = static_cast<int>(input.number("enthalten", 0, 1000, false).value_or(0));
-            if (!input.ok()) return base::error(input.error());
-            d.on = *on;
-            return decide(t, vote == "beschlossen" ? Vote::resolved : vote == "abgelehnt" ? Vote::rejected : Vote::adjourned, d, today);
-        }
-        if (step == "inkraft") {
-            const auto on = input.day("tag");
-            if (!input.ok()) return base::error(input.error());
-            return enter_into_force(t, *on, today);
-        }
-        if (step == "ergebnis") {
-            std::optional<Quantity> observed;
-            if (const auto typed = form.get("wert"); !typed.empty()) {
-                observed = Quantity::parse(typed);
-                if (!observed) return base::invalid("wert", message("Enter a number with at most three decimals."));
+    base::Result<http::Response> document(const http::Request& request, const web::Context& context) const {
+        if (!context.actor.signed_in()) return base::error(base::ErrorKind::not_found, "documents of opinions are internal");
+        struct Found {
+            files::File described;
+            std::string bytes;
+        };
+        TRY(auto found, desk_.database.read([&](db::Connection& c) -> base::Result<Found> {
+            TRY(const auto t, find_target(c, request.path_values.get("key")));
+            for (const auto& o : t.opinions) {
+                if (o.id != request.id("stellungnahme") || o.document == 0) continue;
+                Found out;
+                TRY(out.described, files::describe(c, files::FileId{o.document}));
+                TRY(out.bytes, files::bytes_of(c, files::FileId{o.document}));
+                return out;
             }
-            return conclude(t, observed, today);
-        }
-        if (step == "uebersteuern")
-            return override_outcome(t, target_state_named(form.get("ergebnis")).value_or(TargetState::draft), form.get("grund"), today);
-        if (step == "ersetzen" && successor) return replace_by(t, *successor, today);
-        return base::invalid("schritt", message("Choose a step."));
+            return base::error(base::ErrorKind::not_found, "no such document");
+        }));
+        return web::download(std::move(found.bytes), found.described.content_type, "stellungnahme-" + request.path_values.get("key"));
     }
 
+  private:
     static base::Result<Target> read_form(const http::Fields& form, Target t) {
         web::Input input(form);
-        t.title = {input.text("titel", {.most = 200}), t.title.en};
-        t.text = {input.long_text("text"), t.text.en};
+        t.title = {input.text("titel", {.most = 200}), input.text("titel_en", {.required = false, .most = 200})};
+        t.text = {input.long_text("text"), input.long_text("text_en", {.required = false, .most = 20000})};
+        t.indicator = input.text("indikator", {.required = false, .most = 100});
+        t.evidence_kind = form.get("nachweisart");
+        const auto statement = input.text("aussage", {.required = false, .most = 100});
+        const auto colon = statement.find(':');
+        if (statement.empty())
+            t.statement = {};
+        else if (colon == 0 || colon == std::string::npos || colon + 1 == statement.size())
+            input.wrong("aussage", message("Name a statement by concept and number: 2018:5.1-a."));
+        else
+            t.statement = {statement.substr(0, colon), statement.substr(colon + 1)};
         t.goal.direction = direction_named(form.get("richtung")).value_or(Direction::at_least);
         const auto quantity = [&](const char* name, bool required) -> std::optional<Quantity> {
             const auto typed = form.get(name);
@@ -209,6 +199,7 @@ class Pages {
         t.goal.upper = quantity("bis", false);
         t.goal.unit = input.text("einheit", {.most = 60});
         t.baseline = quantity("ausgangswert", false);
+        t.partly_from = quantity("teilweise_ab", false);
         const auto due = input.day("frist");
         const auto from = input.day("gezaehlt_ab");
         if (!input.ok()) return base::error(input.error());
@@ -228,11 +219,18 @@ class Pages {
         std::vector<web::Choice> directions;
         for (const auto direction : {Direction::at_least, Direction::at_most, Direction::exactly, Direction::within})
             directions.push_back({std::string(name_of(direction)), label_of(direction)});
+        form.hidden("version", std::to_string(t.version));
         form.text("titel", message("Title"), {.value = t.title.de});
+        form.text("titel_en", message("Title in English"), {.value = t.title.en, .optional = true});
         form.textarea(
             "text", message("What the council decides on"),
             {.value = t.text.de,
              .hint = message("A change of these words, of the value or of the day sends the target back to draft; both parties are asked again.")});
+        form.textarea("text_en", message("The same in English"), {.value = t.text.en, .optional = true, .rows = 3});
+        form.text("aussage", message("Statement of the concept"),
+                  {.value = t.statement.statement.empty() ? "" : t.statement.plan + ":" + t.statement.statement,
+                   .hint = message("Concept and number, for example 2018:5.1-a."),
+                   .optional = true});
         form.row();
         form.select("richtung", message("Direction"), directions, {.value = std::string(name_of(t.goal.direction))});
         form.text("wert", message("Value"),
@@ -246,97 +244,57 @@ class Pages {
                    .hint = message("With it, movement towards the value counts as partly reached."),
                    .optional = true,
                    .inputmode = "decimal"});
+        form.text("teilweise_ab", message("Partly reached from"),
+                  {.value = t.partly_from ? t.partly_from->text("de") : "", .optional = true, .inputmode = "decimal"});
+        form.end_row();
+        std::vector<web::Choice> kinds{{"", message("a value people enter")}};
+        for (const auto& kind : evidence::kinds())
+            kinds.push_back({std::string(kind.name), evidence::name_of_kind(kind.name).in(i18n::code(context.language))});
+        form.row();
+        form.select(
+            "nachweisart", message("Measured by"), kinds,
+            {.value = t.evidence_kind, .hint = message("With a kind of evidence the outcome is computed from the ledger."), .optional = true});
+        form.text("indikator", message("Indicator"), {.value = t.indicator, .hint = message("Instead of a kind of evidence."), .optional = true});
+        form.end_row();
+        form.row();
         form.date("gezaehlt_ab", message("Counted from"), fresh ? std::optional(base::day(base::year_of(context.today), 1, 1)) : t.counted_from);
         form.date("frist", message("By"), fresh ? std::nullopt : std::optional(t.due_on));
         form.end_row();
         return web::page(context,
                          {.title = fresh ? web::Text(message("New target")) : web::Text(t.title.in(i18n::code(context.language))),
                           .crumbs = {{message("Targets of the council"), "/zielvorgaben"}},
-                          .status = refused ? 422 : 200,
+                          .status = !refused                                     ? 200
+                                    : refused->kind == base::ErrorKind::conflict ? 409
+                                                                                 : 422,
                           .index = false},
                          form.html());
     }
 
-    static void fill_steps(web::View& view, const web::Context& context, const Target& t) {
-        const auto url = "/zielvorgaben/" + t.key + "/schritte";
-        const auto add = [&](const base::Message& label, const std::string& step, const base::Message& submit,
-                             const std::function<void(web::Form&)>& fields) {
-            web::Form form(context, {.action = url, .submit = submit});
-            form.hidden("schritt", step);
-            fields(form);
-            auto section = view.section("STEP");
-            section.set("LABEL", label);
-            section.set("FORM", form.html());
-        };
-        std::vector<web::Choice> parties;
-        for (const auto party : both_parties) parties.push_back({std::string(name_of(party)), label_of(party)});
-        const bool open = t.state == TargetState::draft || t.state == TargetState::in_consultation;
-        if (open)
-            add(message("Ask for an opinion"), "anfragen", message("Record the request"), [&](web::Form& form) {
-                form.radios("seite", message("Who is asked"), parties);
-                form.row()
-                    .date("angefragt_am", message("Asked on"), context.today)
-                    .date("antwort_bis", message("Answer by"), base::plus_days(context.today, 28))
-                    .end_row();
-                form.text(
-                    "nachweis", message("Proof that it was sent"),
-                    {.hint = message("Message id of the mail or file number of the letter. Without it silence does not count."), .optional = true});
-            });
-        if (!t.requests.empty())
-            add(message("Record an opinion"), "stellungnahme", message("Record the opinion"), [&](web::Form& form) {
-                form.radios("seite", message("From whom"), parties);
-                form.date("eingegangen_am", message("Received on"), context.today);
-                form.textarea("text", message("Opinion"));
-            });
-        if (t.state == TargetState::in_consultation) add(message("Make ready for decision"), "reif", message("Make ready"), [](web::Form&) {});
-        if (t.state == TargetState::ready || t.state == TargetState::adjourned)
-            add(message("Record the council's decision"), "entscheiden", message("Record the decision"), [&](web::Form& form) {
-                form.radios("ergebnis", message("Decision"),
-                            {{"beschlossen", message("resolved")}, {"abgelehnt", message("target rejected")}, {"vertagt", message("adjourned")}});
-                form.row()
-                    .date("tag", message("Day of the meeting"))
-                    .text("sitzung", message("Meeting"))
-                    .text("beschluss", message("Number of the resolution"), {.optional = true})
-                    .end_row();
-                form.row()
-                    .number("ja", message("Yes"), {.optional = true, .short_input = true})
-                    .number("nein", message("No"), {.optional = true, .short_input = true})
-                    .number("enthalten", message("Abstained"), {.optional = true, .short_input = true})
-                    .end_row();
-            });
-        if (t.state == TargetState::resolved)
-            add(message("Put into force"), "inkraft", message("Put into force"),
-                [&](web::Form& form) { form.date("tag", message("In force from"), context.today); });
-        if (t.state == TargetState::in_force) {
-            add(message("Compute the outcome"), "ergebnis", message("Compute"), [](web::Form& form) {
-                form.text("wert", message("Observed value"),
-                          {.hint = message("Leave empty when nothing was measured."), .optional = true, .inputmode = "decimal"});
-            });
-            add(message("Replace by a new target"), "ersetzen", message("Replace"),
-                [](web::Form& form) { form.text("nachfolger", message("Number of the new target")); });
+    // What the data say of a target that is measured by data; nothing where people enter what they observed.
+    base::Result<std::optional<Observation>> observed_now(db::Connection& c, const Target& t, base::Day today) const {
+        if (!t.evidence_kind.empty()) {
+            TRY(const auto records, evidence::of_kinds(c, std::vector<std::string>{t.evidence_kind}, t.due_on, t.counted_from));
+            return observation_of(t, records, today);
         }
-        if (is_outcome(t.state))
-            add(message("Override the outcome"), "uebersteuern", message("Override"), [](web::Form& form) {
-                std::vector<web::Choice> outcomes;
-                for (const auto state : {TargetState::reached, TargetState::partly, TargetState::missed, TargetState::not_measurable})
-                    outcomes.push_back({std::string(name_of(state)), label_of(state)});
-                form.radios("ergebnis", message("Outcome"), outcomes);
-                form.text("grund", message("Reason"), {.hint = message("Every report shows it.")});
-            });
-        add(t.published ? message("Hide from the public") : message("Publish"), t.published ? "verbergen" : "veroeffentlichen",
-            t.published ? message("Hide") : message("Publish"), [](web::Form&) {});
+        if (!t.indicator.empty() && desk_.wiring.indicator_value) {
+            TRY(const auto value, desk_.wiring.indicator_value(c, t.indicator, t.due_on));
+            return Observation{value, {}};
+        }
+        return std::optional<Observation>{};
     }
 
     base::Result<http::Response> page_of(const std::string& key, const web::Context& context, const base::Error* refused) const {
         struct Read {
             Target target;
             std::vector<TargetEntry> history;
+            std::optional<Observation> computed;
         };
         TRY(const auto read, desk_.database.read([&](db::Connection& c) -> base::Result<Read> {
             Read out;
             TRY(out.target, find_target(c, key));
             if (!is_shown(context, out.target)) return base::error(base::ErrorKind::not_found, "not published");
             TRY(out.history, target_history_of(c, out.target.id));
+            TRY(out.computed, observed_now(c, out.target, context.today));
             return out;
         }));
         const auto& t = read.target;
@@ -344,78 +302,91 @@ class Pages {
         if (edits_all(context) && (t.state == TargetState::draft || t.state == TargetState::in_consultation))
             actions.push_back({message("Edit"), "/zielvorgaben/" + key + "/bearbeiten", false, "edit"});
         const int status = refused ? (refused->kind == base::ErrorKind::conflict ? 409 : 422) : 200;
-        return web::page(context,
-                         {.title = t.title.in(i18n::code(context.language)),
-                          .lead = t.key,
-                          .crumbs = {{message("Targets of the council"), "/zielvorgaben"}},
-                          .actions = actions,
-                          .status = status},
-                         "measures/target.tpl", [&](web::View& view) {
-                             if (refused) {
-                                 auto box = view.section("REFUSED");
-                                 box.list("REASON", refused->fields,
-                                          [](web::View& row, const base::FieldError& field) { row.set("TEXT", field.message); });
-                             }
-                             view.set("TEXT", web::paragraphs(t.text.in(i18n::code(context.language))));
-                             const auto fact = [&](const base::Message& label, const std::string& value) {
-                                 auto row = view.section("FACT");
-                                 row.set("LABEL", label);
-                                 row.set("VALUE", value);
-                             };
-                             fact(message("Value"), goal_text(context, t.goal));
-                             fact(message("By"), context.format(t.due_on));
-                             if (t.decision)
-                                 fact(message("Decision"),
-                                      context.say(message("{meeting}, {day}, resolution {resolution}: {yes} yes, {no} no, {abstained} abstained",
-                                                          {{"meeting", t.decision->meeting},
-                                                           {"day", context.format(t.decision->on)},
-                                                           {"resolution", t.decision->resolution},
-                                                           {"yes", std::to_string(t.decision->yes)},
-                                                           {"no", std::to_string(t.decision->no)},
-                                                           {"abstained", std::to_string(t.decision->abstained)}})));
-                             if (t.in_force_on) fact(message("In force from"), context.format(*t.in_force_on));
-                             if (t.observed) fact(message("Observed value"), t.observed->text(i18n::code(context.language)) + " " + t.goal.unit);
-                             if (!t.replaced_by.empty()) fact(message("Replaced by"), t.replaced_by);
-                             if (t.overridden) {
-                                 auto section = view.section("OVERRIDE");
-                                 section.set("COMPUTED", label_of(t.overridden->computed));
-                                 section.set("OUTCOME", label_of(t.overridden->outcome));
-                                 section.set("REASON", t.overridden->reason);
-                             }
-                             for (const auto party : both_parties) {
-                                 const auto s = status_of(t, party, context.day());
-                                 auto row = view.section("PARTY");
-                                 row.set("NAME", label_of(party));
-                                 const auto [label, tone] = shown(s.involvement);
-                                 row.set("STATE", web::chip(context, tone, label));
-                                 if (s.request) {
-                                     auto request = row.section("REQUEST");
-                                     request.set("ASKED", s.request->asked_on);
-                                     request.set("BY", s.request->answer_by);
-                                     if (context.actor.signed_in() && !s.request->proof.empty())
-                                         request.section("PROOF").set("PROOF", s.request->proof);
-                                 }
-                                 for (const auto& o : t.opinions) {
-                                     if (o.party != party) continue;
-                                     auto opinion = row.section("OPINION");
-                                     opinion.set("DAY", o.received_on);
-                                     opinion.set("TEXT", o.text);
-                                     opinion.show_if("LATE", o.late);
-                                     opinion.show_if("OLD", o.text_hash != text_hash(t));
-                                 }
-                             }
-                             view.set("STATE", web::chip(context, tone_of(shown_outcome(t)), label_of(shown_outcome(t))));
-                             if (edits_all(context)) fill_steps(view, context, t);
-                             if (read.history.empty()) return;
-                             auto history = view.section("HISTORY");
-                             history.list("ENTRY", read.history, [&](web::View& row, const TargetEntry& entry) {
-                                 row.set("ISO", base::iso(entry.on));
-                                 row.set("DAY", entry.on);
-                                 const auto party = party_named(entry.note);
-                                 row.set("TEXT", context.say(label_of_entry(entry.what)) +
-                                                     (entry.note.empty() ? "" : ": " + (party ? context.say(label_of(*party)) : entry.note)));
-                             });
-                         });
+        return web::page(
+            context,
+            {.title = t.title.in(i18n::code(context.language)),
+             .lead = t.key,
+             .crumbs = {{message("Targets of the council"), "/zielvorgaben"}},
+             .actions = actions,
+             .status = status},
+            "measures/target.tpl", [&](web::View& view) {
+                if (refused) {
+                    auto box = view.section("REFUSED");
+                    box.list("REASON", refused->fields, [](web::View& row, const base::FieldError& field) { row.set("TEXT", field.message); });
+                }
+                view.set("TEXT", web::paragraphs(t.text.in(i18n::code(context.language))));
+                const auto fact = [&](const base::Message& label, const std::string& value) {
+                    auto row = view.section("FACT");
+                    row.set("LABEL", label);
+                    row.set("VALUE", value);
+                };
+                fact(message("Value"), goal_text(context, t.goal));
+                fact(message("By"), context.format(t.due_on));
+                if (t.decision)
+                    fact(message("Decision"),
+                         context.say(message("{meeting}, {day}, resolution {resolution}: {yes} yes, {no} no, {abstained} abstained",
+                                             {{"meeting", t.decision->meeting},
+                                              {"day", context.format(t.decision->on)},
+                                              {"resolution", t.decision->resolution},
+                                              {"yes", std::to_string(t.decision->yes)},
+                                              {"no", std::to_string(t.decision->no)},
+                                              {"abstained", std::to_string(t.decision->abstained)}})));
+                if (t.in_force_on) fact(message("In force from"), context.format(*t.in_force_on));
+                if (t.baseline) fact(message("Where it starts"), t.baseline->text(i18n::code(context.language)) + " " + t.goal.unit);
+                if (!t.evidence_kind.empty()) fact(message("Measured by"), evidence::name_of_kind(t.evidence_kind).in(i18n::code(context.language)));
+                if (!t.indicator.empty()) fact(message("Measured by"), t.indicator);
+                if (t.observed) fact(message("Observed value"), t.observed->text(i18n::code(context.language)) + " " + t.goal.unit);
+                // Whoever gives an opinion can say on which text: by its version and the first characters of its fingerprint.
+                fact(message("Version of the text"), context.say(message("{version}, fingerprint {hash}", {{"version", std::to_string(t.version)},
+                                                                                                           {"hash", text_hash(t).substr(0, 12)}})));
+                if (!t.counted.empty())
+                    view.section("ANY_COUNTED").list("COUNTED", t.counted, [](web::View& row, const std::string& entry) {
+                        row.set("URL", "/nachweise/" + web::url_encode(entry));
+                        row.set("KEY", entry);
+                    });
+                if (!t.replaced_by.empty()) fact(message("Replaced by"), t.replaced_by);
+                if (t.overridden) {
+                    auto section = view.section("OVERRIDE");
+                    section.set("COMPUTED", label_of(t.overridden->computed));
+                    section.set("OUTCOME", label_of(t.overridden->outcome));
+                    section.set("REASON", t.overridden->reason);
+                }
+                for (const auto party : both_parties) {
+                    const auto s = status_of(t, party, context.day());
+                    auto row = view.section("PARTY");
+                    row.set("NAME", label_of(party));
+                    const auto [label, tone] = shown(s.involvement);
+                    row.set("STATE", web::chip(context, tone, label));
+                    if (s.request) {
+                        auto request = row.section("REQUEST");
+                        request.set("ASKED", s.request->asked_on);
+                        request.set("BY", s.request->answer_by);
+                        if (context.actor.signed_in() && !s.request->proof.empty()) request.section("PROOF").set("PROOF", s.request->proof);
+                    }
+                    for (const auto& o : t.opinions) {
+                        if (o.party != party) continue;
+                        auto opinion = row.section("OPINION");
+                        opinion.set("DAY", o.received_on);
+                        opinion.set("TEXT", o.text);
+                        if (o.document != 0 && context.actor.signed_in())
+                            opinion.section("DOCUMENT")
+                                .set("URL", "/zielvorgaben/" + t.key + "/stellungnahmen/" + std::to_string(o.id) + "/dokument");
+                        opinion.show_if("LATE", o.late);
+                        opinion.show_if("OLD", o.text_hash != text_hash(t));
+                    }
+                }
+                view.set("STATE", web::chip(context, tone_of(shown_outcome(t)), label_of(shown_outcome(t))));
+                if (edits_all(context)) fill_target_steps(view, context, t, read.computed);
+                if (read.history.empty()) return;
+                auto history = view.section("HISTORY");
+                history.list("ENTRY", read.history, [&](web::View& row, const TargetEntry& entry) {
+                    row.set("ISO", base::iso(entry.on));
+                    row.set("DAY", entry.on);
+                    const auto party = party_named(entry.note);
+                    row.set("TEXT", context.say(label_of_entry(entry.what)) +
+                                        (entry.note.empty() ? "" : ": " + (party ? context.say(label_of(*party)) : entry.note)));
+                });
+            });
     }
 
     Desk desk_;
@@ -435,6 +406,7 @@ void mount_targets(http::Router& router, web::Site& site, db::Database& database
     router.post("/zielvorgaben/{key:any}", on(&Pages::save));
     router.get("/zielvorgaben/{key:any}/bearbeiten", on(&Pages::edit_form));
     router.post("/zielvorgaben/{key:any}/schritte", on(&Pages::step));
+    router.get("/zielvorgaben/{key:any}/stellungnahmen/{stellungnahme}/dokument", on(&Pages::document));
 }
 
 }  // namespace measures

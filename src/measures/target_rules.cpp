@@ -91,12 +91,27 @@ bool both_consulted(const Target& target, base::Day as_of) {
 // Text, value and date are fixed from "ready" on. Before, a change of substance sends the target back to draft; the opinions stay, marked by their hash.
 TargetResult change_text(const Target& target, const base::Bilingual& title, const base::Bilingual& text, const Goal& goal, base::Day due_on,
                          base::Day today) {
+    Target changed = target;
+    changed.title = title;
+    changed.text = text;
+    changed.goal = goal;
+    changed.due_on = due_on;
+    return change_draft(target, changed, today);
+}
+
+TargetResult change_draft(const Target& target, const Target& changed, base::Day today) {
     if (target.state != TargetState::draft && target.state != TargetState::in_consultation) return not_from_here(target.state);
     Target next = target;
-    next.title = title;
-    next.text = text;
-    next.goal = goal;
-    next.due_on = due_on;
+    next.title = changed.title;
+    next.text = changed.text;
+    next.goal = changed.goal;
+    next.due_on = changed.due_on;
+    next.statement = changed.statement;
+    next.baseline = changed.baseline;
+    next.partly_from = changed.partly_from;
+    next.counted_from = changed.counted_from;
+    next.indicator = changed.indicator;
+    next.evidence_kind = changed.evidence_kind;
     if (auto mistakes = mistakes_in(next); !mistakes.empty()) return base::error(refused(std::move(mistakes)));
     const bool in_substance = text_hash(next) != text_hash(target);
     if (in_substance) next.state = TargetState::draft;
@@ -210,14 +225,29 @@ TargetResult enter_into_force(const Target& target, base::Day on, base::Day toda
     return stepped(target, std::move(next), today, "in_force");
 }
 
-TargetResult conclude(const Target& target, const std::optional<Quantity>& observed, base::Day today) {
+Observation observation_of(const Target& target, const std::vector<evidence::Record>& records, base::Day as_of) {
+    Observation out;
+    for (const auto& r : records) {
+        if (r.kind != target.evidence_kind || r.occurred_on < target.counted_from || r.occurred_on > target.due_on || r.occurred_on > as_of) continue;
+        if (r.withdrawn_on && *r.withdrawn_on <= as_of) continue;
+        out.value = Quantity{out.value.value_or(Quantity{}).thousandths + r.quantity.value_or(Quantity::of(1)).thousandths};
+        out.evidence.push_back(r.key);
+    }
+    return out;
+}
+
+TargetResult conclude(const Target& target, const Observation& observed, base::Day today) {
     if (target.state != TargetState::in_force) return not_from_here(target.state);
     // Its day is still the target's.
     if (today <= target.due_on) return base::error(refused({{"", base::message("The target's day has not passed yet."), 0}}));
+    // Ziffer 4.2, verifiable: what is measured by evidence is not typed in beside it.
+    if (!target.evidence_kind.empty() && observed.value && observed.evidence.empty())
+        return base::error(refused({{"", base::message("This target is measured by evidence: name the entries its value comes from."), 0}}));
     Target next = target;
-    next.observed = observed;
-    next.state = outcome_of(target.goal, target.baseline, target.partly_from, observed);
-    return stepped(target, std::move(next), today, "concluded", observed ? observed->text() : "");
+    next.observed = observed.value;
+    next.counted = observed.evidence;
+    next.state = outcome_of(target.goal, target.baseline, target.partly_from, observed.value);
+    return stepped(target, std::move(next), today, "concluded", observed.value ? observed.value->text() : "");
 }
 
 TargetResult override_outcome(const Target& target, TargetState outcome, const std::string& reason, base::Day today) {

@@ -1,5 +1,6 @@
 #pragma once
 // The life of a target of the advisory council: nobody gets past "ready" without Kreistag and administration having been asked (Ziffer 4.1).
+#include "evidence/model.h"
 #include "measures/target_model.h"
 
 namespace measures {
@@ -29,7 +30,17 @@ struct TargetStepped {
 };
 using TargetResult = base::Result<TargetStepped>;
 
+// The same with everything a draft's form holds: how it is measured and from where is fixed with the text.
+TargetResult change_draft(const Target&, const Target& changed, base::Day today);
 TargetResult change_text(const Target&, const base::Bilingual& title, const base::Bilingual& text, const Goal&, base::Day due_on, base::Day today);
+// A value and, where it was computed from the ledger, the entries that made it.
+struct Observation {
+    std::optional<Quantity> value;
+    std::vector<std::string> evidence = {};
+};
+// What the ledger says of a target measured by evidence: the sum over its days of what was not withdrawn, one for an entry without quantity.
+// Without a single entry nothing was measured; that is not zero.
+Observation observation_of(const Target&, const std::vector<evidence::Record>&, base::Day as_of);
 TargetResult request_opinion(const Target&, const ConsultationRequest&, base::Day today);
 TargetResult receive_opinion(const Target&, const Opinion&, base::Day today);
 TargetResult make_ready(const Target&, base::Day today);
@@ -37,7 +48,7 @@ enum class Vote { resolved, rejected, adjourned };
 TargetResult decide(const Target&, Vote, const Decision&, base::Day today);
 TargetResult enter_into_force(const Target&, base::Day on, base::Day today);
 // The outcome from what was observed up to the due day; `observed` is absent where nothing was measured.
-TargetResult conclude(const Target&, const std::optional<Quantity>& observed, base::Day today);
+TargetResult conclude(const Target&, const Observation& observed, base::Day today);
 TargetResult override_outcome(const Target&, TargetState outcome, const std::string& reason, base::Day today);
 // A new target that was resolved after a consultation of its own takes the place of one in force.
 TargetResult replace_by(const Target&, const Target& successor, base::Day today);

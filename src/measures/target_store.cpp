@@ -80,6 +80,11 @@ base::Result<std::vector<Target>> read(db::Connection& c, const std::string& whe
                 t->opinions.push_back({row.int64("id"), party_named(row.text("party")).value_or(Party::administration), row.day("received_on"),
                                        row.text("text"), row.optional_int64("document_id").value_or(0), row.text("text_hash"), row.boolean("late")});
         }));
+    TRY_VOID(c.for_each(
+        fmt::format("select target_id, evidence from target_counted where target_id in (select id from targets {}) order by evidence", where),
+        parameters, [&](const db::Row& row) {
+            if (auto* t = of(row)) t->counted.push_back(row.text("evidence"));
+        }));
     return found;
 }
 
@@ -228,6 +233,9 @@ base::Result<Target> change_target(db::Connection& c, std::string_view key, int 
              {"hash", o.text_hash},
              {"late", o.late}}));
     }
+    if (t.counted != before.counted)
+        for (const auto& entry : t.counted)
+            TRY_VOID(c.execute("insert into target_counted (target_id, evidence) values (:id, :evidence)", {{"id", before.id}, {"evidence", entry}}));
     const auto& e = stepped.entry;
     TRY_VOID(c.execute(
         "insert into target_history (target_id, on_day, from_state, to_state, what, note, recorded_at) values (:id, :on, :from_state, :to_state, :what, :note, :now)",

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "measures/target_store.h"
 #include "plan/api.h"
 
@@ -10,9 +12,14 @@ base::Result<World> read_world(db::Connection& c, base::Day today) {
     TRY(const auto holdings, network::holdings(c));
     std::unordered_map<std::int64_t, std::string> key_of;
     for (const auto& bearer : bearers) key_of[bearer.id.value] = bearer.key;
-    for (const auto& bearer : bearers)
-        world.bearers.push_back(
-            {bearer.key, bearer.kind, bearer.part_of ? key_of[bearer.part_of.value] : "", network::risks_of(bearer, holdings, today)});
+    for (const auto& bearer : bearers) {
+        auto risks = network::risks_of(bearer, holdings, today);
+        // R3: an office nobody was ever entered for is as vacant as one whose holder left; units and bodies have no holder.
+        if (bearer.kind == network::BearerKind::office &&
+            std::none_of(holdings.begin(), holdings.end(), [&](const network::Holding& h) { return h.office == bearer.id; }))
+            risks.push_back(network::OfficeRisk::vacant);
+        world.bearers.push_back({bearer.key, bearer.kind, bearer.part_of ? key_of[bearer.part_of.value] : "", std::move(risks)});
+    }
     TRY(const auto plans, plan::plans(c));
     for (const auto& plan : plans) {
         // A plan that has ended is read as of its last day, so that its finished measures keep what they answered to.

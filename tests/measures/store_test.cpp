@@ -304,7 +304,7 @@ TEST_P(MeasureStore, ATargetLivesThroughBothConsultations) {
     ASSERT_TRUE(step([&](const Target& t) { return make_ready(t, today); })) << "silent after a proven request";
     ASSERT_TRUE(step([&](const Target& t) { return decide(t, Vote::resolved, {today, "12. Sitzung", "IB 2019/4", 9, 2, 1}, today); }));
     ASSERT_TRUE(step([&](const Target& t) { return enter_into_force(t, today, today); }));
-    ASSERT_TRUE(step([&](const Target& t) { return conclude(t, Quantity::of(11), day(2020, 1, 1)); }, day(2020, 1, 1)));
+    ASSERT_TRUE(step([&](const Target& t) { return conclude(t, seen(Quantity::of(11)), day(2020, 1, 1)); }, day(2020, 1, 1)));
     ASSERT_TRUE(
         step([&](const Target& t) { return override_outcome(t, TargetState::partly, "Ein Platz fiel weg.", day(2020, 1, 5)); }, day(2020, 1, 5)));
     const auto kept = database().read([&](db::Connection& c) { return find_target(c, made->key); });

@@ -107,5 +107,8 @@ inline Opinion opinion_of(const Target& target, Party party, base::Day on = day(
     return o;
 }
 
+// An observation as the ledger would give it.
+inline Observation seen(std::optional<Quantity> value) { return {value, value ? std::vector<std::string>{"e-1"} : std::vector<std::string>{}}; }
+
 }  // namespace examples
 }  // namespace measures

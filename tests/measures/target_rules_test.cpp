@@ -34,12 +34,12 @@ Target in_force() {
 TEST(Target, RunsItsWholeLife) {
     const auto t = in_force();
     EXPECT_EQ(t.state, TargetState::in_force);
-    const auto reached = conclude(t, Quantity::of(12), day(2020, 1, 1));
+    const auto reached = conclude(t, seen(Quantity::of(12)), day(2020, 1, 1));
     ASSERT_TRUE(reached);
     EXPECT_EQ(reached->target.state, TargetState::reached);
-    EXPECT_EQ(conclude(t, Quantity::of(11), day(2020, 1, 1))->target.state, TargetState::missed);
-    EXPECT_EQ(conclude(t, std::nullopt, day(2020, 1, 1))->target.state, TargetState::not_measurable);
-    EXPECT_FALSE(conclude(t, Quantity::of(12), day(2019, 12, 31))) << "its day is still the target's";
+    EXPECT_EQ(conclude(t, seen(Quantity::of(11)), day(2020, 1, 1))->target.state, TargetState::missed);
+    EXPECT_EQ(conclude(t, seen(std::nullopt), day(2020, 1, 1))->target.state, TargetState::not_measurable);
+    EXPECT_FALSE(conclude(t, seen(Quantity::of(12)), day(2019, 12, 31))) << "its day is still the target's";
 }
 
 TEST(Target, IsRefusedWhenTheAdministrationWasNotAsked) {
@@ -155,7 +155,7 @@ TEST(Target, ComesIntoForceBetweenResolutionAndItsOwnDay) {
 }
 
 TEST(Target, AnOverrideKeepsWhatWasComputed) {
-    const auto missed = conclude(in_force(), Quantity::of(11), day(2020, 1, 1))->target;
+    const auto missed = conclude(in_force(), seen(Quantity::of(11)), day(2020, 1, 1))->target;
     EXPECT_FALSE(override_outcome(missed, TargetState::reached, "", day(2020, 1, 5)));
     EXPECT_FALSE(override_outcome(missed, TargetState::in_force, "Grund", day(2020, 1, 5)));
     EXPECT_FALSE(override_outcome(missed, TargetState::missed, "Grund", day(2020, 1, 5)));
@@ -303,7 +303,7 @@ TEST(TargetProperty, NobodyReachesResolvedWithoutBothConsultations) {
                 case 5: result = make_ready(t, now); break;
                 case 6: result = decide(t, static_cast<Vote>(chance(3)), {now, "Sitzung", "IB 1", chance(9), chance(9), 0}, now); break;
                 case 7: result = enter_into_force(t, now, now); break;
-                case 8: result = conclude(t, chance(2) ? std::optional(Quantity::of(chance(20))) : std::nullopt, now); break;
+                case 8: result = conclude(t, chance(2) ? seen(Quantity::of(chance(20))) : seen(std::nullopt), now); break;
                 case 9: result = override_outcome(t, TargetState::partly, chance(2) ? "Grund" : "", now); break;
             }
             if (!result) continue;

@@ -1,0 +1,15 @@
+#pragma once
+#include "measures/desk.h"
+#include "measures/part_store.h"
+#include "platform/web/form.h"
+
+namespace measures {
+
+// Relatives, files and notes of one measure, as sections of its page.
+web::Html parts_html(const web::Context&, const Measure&, const Parts&, const std::vector<network::Bearer>&, bool may_edit);
+// Changing a resource or a milestone, dependencies, files, notes.
+void mount_parts(http::Router&, const Desk&);
+
+web::Form& resource_inputs(web::Form&, const Fields& values);
+
+}  // namespace measures
