@@ -89,10 +89,19 @@ struct Installation {
         fprintf(stderr, "%s\n", base::describe(result.error()).c_str());
         std::abort();
     }
-    std::size_t judge(base::Day as_of, const std::string& duty = "") {
-        const auto j = database->read([&](db::Connection& c) {
-            return duties::judge_all(c, {.plan = "", .duty = duty, .as_of = as_of, .known_on = {}, .published_only = true});
+    // A page that shows how everything stands, and what changed within a month.
+    std::size_t judge_page(base::Day as_of) {
+        const auto n = database->read([&](db::Connection& c) -> base::Result<std::size_t> {
+            TRY(const auto now, duties::judge_all(c, {.as_of = as_of, .published_only = true, .which = duties::Which::current}));
+            TRY(const auto then, duties::states_on(c, now, base::plus_days(as_of, -31), {}));
+            return now.judged.size() + then.size();
         });
+        demand(n);
+        return *n;
+    }
+    std::size_t judge(base::Day as_of, const std::string& duty = "") {
+        const auto j =
+            database->read([&](db::Connection& c) { return duties::judge_all(c, {.duty = duty, .as_of = as_of, .published_only = true}); });
         demand(j);
         std::size_t n = 0;
         for (const auto& judged : j->judged) n += judged.occurrences.size();
@@ -126,21 +135,59 @@ void rebuild_all_rollups(benchmark::State& state) {
 }
 BENCHMARK(rebuild_all_rollups)->Unit(benchmark::kMillisecond)->Iterations(2);
 
-void judge_after_a_new_record(benchmark::State& state) {
+void judge_one_year(benchmark::State& state) {
     auto& i = installation();
+    for (auto _ : state) benchmark::DoNotOptimize(i.judge_page(day(2014, 12, 31)));
+}
+BENCHMARK(judge_one_year)->Unit(benchmark::kMillisecond);
+
+void listen() {
     evidence::forget_listeners();
     duties::keep_rollups();
+}
+
+// One of every sixth kind, so that every kind of period is touched.
+void record_one(Installation& i, int n) {
+    evidence::Entry e;
+    e.record.kind = "bench.kind_" + std::to_string(n % duty_count);
+    e.record.occurred_on = base::plus_days(day(2020, 12, 1), n % 30);
+    Installation::demand(i.database->write([&](db::Connection& c) { return evidence::record(c, e, {}); }));
+}
+
+void page_after_a_new_record(benchmark::State& state) {
+    auto& i = installation();
+    listen();
+    int n = 0;
     for (auto _ : state) {
         state.PauseTiming();
-        evidence::Entry e;
-        e.record.kind = "bench.kind_1";
-        e.record.occurred_on = day(2020, 12, 30);
-        Installation::demand(i.database->write([&](db::Connection& c) { return evidence::record(c, e, {}); }));
+        record_one(i, n++);
+        state.ResumeTiming();
+        benchmark::DoNotOptimize(i.judge_page(day(2021, 1, 1)));
+    }
+}
+BENCHMARK(page_after_a_new_record)->Unit(benchmark::kMillisecond)->Iterations(60);
+
+// The audit entry, the roll-ups of the periods it touches, and the commit.
+void record_a_new_entry(benchmark::State& state) {
+    auto& i = installation();
+    listen();
+    int n = 0;
+    for (auto _ : state) record_one(i, n++);
+}
+BENCHMARK(record_a_new_entry)->Unit(benchmark::kMillisecond)->Iterations(60);
+
+void judge_everything_after_a_new_record(benchmark::State& state) {
+    auto& i = installation();
+    listen();
+    int n = 0;
+    for (auto _ : state) {
+        state.PauseTiming();
+        record_one(i, n++);
         state.ResumeTiming();
         benchmark::DoNotOptimize(i.judge(day(2021, 1, 1)));
     }
 }
-BENCHMARK(judge_after_a_new_record)->Unit(benchmark::kMillisecond)->Iterations(5);
+BENCHMARK(judge_everything_after_a_new_record)->Unit(benchmark::kMillisecond)->Iterations(12);
 
 }  // namespace
 

@@ -79,6 +79,7 @@ class SampleFlag {
 
 base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db::Database& database, identity::Accounts& accounts) {
     const auto changed = [](db::Connection& c) { return db::raise_revision(c); };
+    TRY_VOID(duties::renew_rollups(database));
     duties::keep_rollups();
     router.get("/", site.page([&database](const http::Request&, const web::Context& context) { return start_page(database, context); }));
     duties::mount(router, site, database);

@@ -53,29 +53,49 @@ std::optional<base::Day> covers_until(const Rule& rule, const evidence::Record& 
     return record.until ? std::min(*record.until, fresh) : fresh;
 }
 
-std::vector<Summary> by_coverage(const Duty& duty, const Records& records, std::span<const Extension* const>, base::Day until) {
-    const auto slots = slots_of(duty, until);
-    if (slots.empty()) return {};
+std::optional<base::Day> open_gap(const Summary& s) {
+    std::optional<base::Day> out;
+    for (const auto& step : s.steps) {
+        if (step.from > s.slot.ends) break;
+        if (step.status != Step::Status::gap)
+            out.reset();
+        else if (!out)
+            out = step.from;
+    }
+    return out;
+}
+
+std::vector<Summary> by_coverage(const Duty& duty, const std::vector<Slot>& slots, Some wanted, const Records& records, const Summary* before) {
+    if (wanted.count == 0) return {};
+    const base::Day from = slots[wanted.first].begins;
+    // What lies beyond the last year is nobody's duty, as is what lies before the first: a gap there begins with the first.
+    const base::Day until = slots.back().ends;
     const auto turns = turns_of(duty.rule, records);
     Tally tally(duty.rule, Tally::Counting::subjects);
-    std::vector<Step> steps{read(tally, base::day(1000, 1, 1))};
-    for (std::size_t i = 0; i < turns.size();) {
-        const base::Day day = turns[i].day;
-        for (; i < turns.size() && turns[i].day == day; ++i) {
-            const auto& t = turns[i];
+    std::size_t next = 0;
+    const auto turn = [&](base::Day day) {
+        for (; next < turns.size() && turns[next].day <= day; ++next) {
+            const auto& t = turns[next];
             if (t.population)
                 t.comes ? tally.add_to_population(t.record->subject) : tally.remove_from_population(t.record->subject);
             else
                 t.comes ? tally.add(*t.record) : tally.remove(*t.record);
         }
-        // What lies before the validity is nobody's duty: a gap there begins with the validity.
+    };
+    turn(from);
+    std::vector<Step> steps{read(tally, from)};
+    while (next < turns.size() && turns[next].day <= until) {
+        const base::Day day = turns[next].day;
+        turn(day);
         Step step = read(tally, day);
         if (!reads_the_same(step, steps.back())) steps.push_back(std::move(step));
     }
+    if (steps.front().status == Step::Status::gap && before) steps.front().from = open_gap(*before).value_or(from);
 
     std::vector<Summary> out;
     std::size_t first = 0;  // the step in force on the first day of the year
-    for (const auto& slot : slots) {
+    for (std::size_t n = wanted.first; n < wanted.first + wanted.count; ++n) {
+        const auto& slot = slots[n];
         Summary s;
         s.slot = slot;
         s.due = slot.due;
@@ -84,6 +104,8 @@ std::vector<Summary> by_coverage(const Duty& duty, const Records& records, std::
         Step begin = steps[first];
         if (begin.status == Step::Status::gap)
             for (std::size_t i = first; i > 0 && steps[i - 1].status == Step::Status::gap; --i) begin.from = steps[i - 1].from;
+        else
+            begin.from = slot.begins;
         s.steps.push_back(std::move(begin));
         std::size_t i = first + 1;
         for (; i < steps.size() && steps[i].from <= slot.ends; ++i) s.steps.push_back(steps[i]);
@@ -93,12 +115,11 @@ std::vector<Summary> by_coverage(const Duty& duty, const Records& records, std::
         }
         for (const auto* r : records) {
             if (r->occurred_on > slot.ends) break;
-            const bool populates = duty.rule.aggregate == Aggregate::share && r->kind == duty.rule.population;
-            const auto end = covers_until(duty.rule, *r);
-            if (matches(duty.rule, *r) && (!end || (*end >= slot.begins && *end >= r->occurred_on))) {
+            const auto touches = [&](const std::optional<base::Day>& end) { return !end || (*end >= slot.begins && *end >= r->occurred_on); };
+            if (matches(duty.rule, *r) && touches(covers_until(duty.rule, *r))) {
                 if (++s.evidence_count <= evidence_shown) s.evidence.push_back(r->key);
                 s.saw(r->occurred_on);
-            } else if (populates) {
+            } else if (duty.rule.aggregate == Aggregate::share && r->kind == duty.rule.population && touches(r->until)) {
                 s.saw(r->occurred_on);
             }
         }

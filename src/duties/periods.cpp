@@ -87,7 +87,7 @@ bool is_label_of(Period period, std::string_view label) {
     return false;
 }
 
-std::vector<Slot> slots_of(const Duty& duty, base::Day until) {
+std::vector<Slot> slots_of(const Duty& duty, base::Day until, std::optional<base::Day> from) {
     const Rule& rule = duty.rule;
     std::vector<Slot> out;
     if (rule.period == Period::on_request) return out;
@@ -96,7 +96,8 @@ std::vector<Slot> slots_of(const Duty& duty, base::Day until) {
         return out;
     }
     const int months = months_of(rule.period);
-    for (int n = month_number(duty.valid_from) / months * months;; n += months) {
+    const base::Day begin = from ? std::max(duty.valid_from, *from) : duty.valid_from;
+    for (int n = month_number(begin) / months * months;; n += months) {
         Slot slot = slot_at(rule, n, months);
         if (duty.valid_until && slot.begins > *duty.valid_until) break;
         const bool next = slot.begins > until;

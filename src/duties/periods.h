@@ -14,7 +14,8 @@ struct Slot {
 
 // The periods of a duty by the calendar: those that have begun on `until`, and the next one. A period counts when it touches the validity and its
 // due day does not lie before it. Nothing for on_request, whose periods are the requests.
-std::vector<Slot> slots_of(const Duty&, base::Day until);
+// `from` leaves out those that end before it.
+std::vector<Slot> slots_of(const Duty&, base::Day until, std::optional<base::Day> from = {});
 // The calendar years a duty is valid in, up to the year of `until`.
 std::vector<Slot> years_of(const Duty&, base::Day until);
 

@@ -76,10 +76,10 @@ base::Day month_before(base::Day d) {
 }
 
 base::Result<http::Response> status_page(db::Database& database, const http::Request&, const web::Context& context) {
-    TRY(const auto loaded, load(database, context, Scope::one_plan));
+    TRY(const auto loaded, load(database, context, Scope::one_plan, "", Which::current));
     TRY(const auto headings, headings_of(database, context, loaded));
-    const base::Day before_day = month_before(context.day());
-    TRY(const auto before, load(database, context, Scope::one_plan, "", before_day));
+    const base::Day before = month_before(context.day());
+    TRY(const auto past, database.read([&](db::Connection& c) { return states_on(c, loaded.judgement, before, context.known_on); }));
     const auto& judged = loaded.judgement.judged;
     const auto figures = figures_of(judged, context.day());
     std::string title, resolution;
@@ -152,11 +152,10 @@ base::Result<http::Response> status_page(db::Database& database, const http::Req
             close();
             // What reads otherwise than a month ago.
             std::optional<web::View> changes;
-            for (const auto& j : judged) {
+            for (std::size_t i = 0; i < judged.size(); ++i) {
+                const auto& j = judged[i];
                 const auto* now = current_of(j, context.day());
-                const Occurrence* then = nullptr;
-                for (const auto& b : before.judgement.judged)
-                    if (b.duty->key == j.duty->key) then = current_of(b, before_day);
+                const auto* then = current_of(past[i], before);
                 if (!now || !then || (now->state == then->state && now->period == then->period)) continue;
                 if (!changes) changes = view.section("CHANGES");
                 auto change = changes->section("CHANGE");
@@ -168,12 +167,12 @@ base::Result<http::Response> status_page(db::Database& database, const http::Req
                 change.set("PERIOD", period_name(now->period).in(lang(context)));
             }
             view.show_if("NO_CHANGE", !changes);
-            view.set("SINCE", before_day);
+            view.set("SINCE", before);
         });
 }
 
 base::Result<http::Response> duties_page(db::Database& database, const http::Request&, const web::Context& context) {
-    TRY(const auto loaded, load(database, context, Scope::one_plan));
+    TRY(const auto loaded, load(database, context, Scope::one_plan, "", Which::current));
     const auto filter = filter_of(context, loaded);
     const auto choices = chosen(filter);
     auto table = table_of(context, message("Duties and how they stand"));

@@ -237,6 +237,12 @@ base::Result<std::vector<Duty>> all_duties(db::Connection& c, std::string_view p
     return found;
 }
 
+base::Result<std::vector<Duty>> duties_reading(db::Connection& c, std::string_view kind) {
+    // The rule is text; that a name stands in it is enough to look closer.
+    return c.query<Duty>(fmt::format("select {} from duties where rule like :name order by id", duty_columns),
+                         {{"name", fmt::format("%\"{}\"%", kind)}}, duty_of);
+}
+
 base::Result<std::optional<Duty>> find_duty(db::Connection& c, std::string_view key) {
     return c.query_one<Duty>(fmt::format("select {} from duties where key = :key", duty_columns), {{"key", key}}, duty_of);
 }

@@ -12,6 +12,8 @@ using evidence::By;
 base::Result<DutyId> save_duty(db::Connection&, const Duty&, bool sample, const By&);
 // Duties in the order of plan and clause; of one plan, or of all when `plan` is empty.
 base::Result<std::vector<Duty>> all_duties(db::Connection&, std::string_view plan = "");
+// Those whose rule may read a kind of evidence.
+base::Result<std::vector<Duty>> duties_reading(db::Connection&, std::string_view kind);
 base::Result<std::optional<Duty>> find_duty(db::Connection&, std::string_view key);
 base::Result<void> publish_duty(db::Connection&, std::string_view key, bool published, const By&);
 
@@ -26,6 +28,10 @@ base::Result<std::vector<Explanation>> explanations(db::Connection&);
 // Removes what the sample brought; evidence::remove_sample comes first.
 base::Result<void> remove_sample(db::Connection&, const By&);
 
+// Which periods of a duty: all that have begun and the next one, or only those that say how it stands: the last one begun, and back to the last one
+// whose day has come; of requests those of the year. The second costs the same however long the ledger is, and names no evidence.
+enum class Which { all, current };
+
 struct Question {
     std::string plan{};  // key; empty: all plans
     std::string duty{};  // key; empty: all duties
@@ -33,6 +39,7 @@ struct Question {
     std::optional<base::Day> known_on{};
     bool published_only = false;  // what the public sees
     bool from_ledger = false;     // never from the roll-ups
+    Which which = Which::all;
 };
 
 // Duties with their facts and occurrences; the occurrences point into it, so it is moved, never copied.
@@ -53,5 +60,7 @@ struct Judgement {
 
 // All occurrences of a question, with what is at risk.
 base::Result<Judgement> judge_all(db::Connection&, const Question&);
+// How the same duties read on another day: their states, without what is missing, evidence and risks.
+base::Result<std::vector<Judged>> states_on(db::Connection&, const Judgement&, base::Day as_of, std::optional<base::Day> known_on);
 
 }  // namespace duties

@@ -14,26 +14,43 @@ bool is_event(const std::string& kind) {
     return known && known->shape == evidence::Shape::event;
 }
 
-const std::string& period_of(const evidence::Record& record) {
-    static const std::string none;
-    const auto it = record.attributes.find("period");
-    return it == record.attributes.end() ? none : it->second;
-}
-
-base::Day due_with(std::span<const Extension* const> extensions, const Slot& slot) {
-    for (const auto* e : extensions)
-        if (e->period == slot.label || (slot.label == "once" && e->period.empty())) return e->new_due;
-    return slot.due;
-}
+using evidence::period_of;
 
 void note_evidence(Summary& s, const evidence::Record& record) {
     if (++s.evidence_count <= evidence_shown) s.evidence.push_back(record.key);
 }
 
-// Watches the rule day by day: what it reads on the due day decides, and if it did not hold then, the first day after on which it does.
+// What it reads on the due day decides; if the rule did not hold then, the first day after on which it does.
+class Verdict {
+  public:
+    Verdict(bool holds, bool applicable) : holds_(holds), was_applicable_(applicable) {}
+    void read(base::Day d, base::Day due, bool now, bool applicable) {
+        if (d <= due) {
+            if (now != holds_) since_ = now ? std::optional(d) : std::nullopt;
+            // A share that had no case until this day did not hold before it.
+            if (now && !since_ && applicable && !was_applicable_) since_ = d;
+            holds_ = now;
+            was_applicable_ = applicable;
+        } else if (!holds_ && now && !late_on_) {
+            late_on_ = d;
+        }
+    }
+    void tell(Summary& s) const {
+        s.holds = holds_;
+        s.since = since_;
+        s.late_on = late_on_;
+    }
+
+  private:
+    bool holds_;
+    bool was_applicable_;
+    std::optional<base::Day> since_, late_on_;
+};
+
+// Watches the rule day by day, and keeps the days on which its reading changed.
 class Watch {
   public:
-    Watch(Summary& summary, const Tally& tally) : summary_(summary), tally_(tally), holds_(tally.holds()), was_applicable_(tally.applicable()) {}
+    Watch(Summary& summary, const Tally& tally) : summary_(summary), tally_(tally), verdict_(tally.holds(), tally.applicable()), last_(status()) {}
     // Before the records of a day are added.
     void begin(base::Day d) {
         if (day_ && *day_ != d) close();
@@ -45,35 +62,36 @@ class Watch {
         summary_.need = tally_.need();
         summary_.members = tally_.missing_members();
         summary_.applicable = tally_.applicable();
-        summary_.holds = holds_;
-        summary_.since = since_;
+        verdict_.tell(summary_);
     }
 
   private:
+    Step::Status status() const {
+        return !tally_.applicable() ? Step::Status::not_applicable : tally_.holds() ? Step::Status::met : Step::Status::gap;
+    }
     void close() {
-        const bool now = tally_.holds();
-        if (*day_ <= summary_.due) {
-            if (now != holds_) since_ = now ? day_ : std::nullopt;
-            // A share that had no case until this day did not hold before it.
-            if (now && !since_ && tally_.applicable() && !was_applicable_) since_ = day_;
-            holds_ = now;
-            was_applicable_ = tally_.applicable();
-        } else if (!holds_ && now && !summary_.late_on) {
-            summary_.late_on = day_;
+        verdict_.read(*day_, summary_.due, tally_.holds(), tally_.applicable());
+        if (const auto now = status(); now != last_) {
+            last_ = now;
+            if (summary_.steps.size() < most_steps)
+                summary_.steps.push_back({.from = *day_, .status = now, .have = {}, .need = {}, .members = {}});
+            else
+                summary_.every_day = false;
         }
         day_.reset();
     }
 
+    static constexpr std::size_t most_steps = 100;
     Summary& summary_;
     const Tally& tally_;
-    bool holds_;
-    bool was_applicable_;
-    std::optional<base::Day> since_;
+    Verdict verdict_;
+    Step::Status last_;
     std::optional<base::Day> day_;
 };
 
 // The periods by the calendar, in order, each taking the evidence that is its own.
-std::vector<Summary> by_calendar(const Duty& duty, const Records& records, std::span<const Extension* const> extensions, base::Day until) {
+std::vector<Summary> by_calendar(const Duty& duty, std::span<const Slot> slots, const Records& records, std::span<const Extension* const> extensions,
+                                 const Summary* before) {
     const Rule& rule = duty.rule;
     const bool once = rule.period == Period::once;
     const bool share = rule.aggregate == Aggregate::share;
@@ -91,7 +109,10 @@ std::vector<Summary> by_calendar(const Duty& duty, const Records& records, std::
     std::vector<Summary> out;
     std::size_t next = 0;                     // first dated record no period has passed yet
     std::set<const evidence::Record*> taken;  // by the period before, out of the days that follow it
-    for (auto& slot : slots_of(duty, until)) {
+    if (before && !before->taken.empty())
+        for (const auto* r : dated)
+            if (std::find(before->taken.begin(), before->taken.end(), r->key) != before->taken.end()) taken.insert(r);
+    for (const auto& slot : slots) {
         Summary s;
         s.due = due_with(extensions, slot);
         s.slot = slot;
@@ -137,7 +158,10 @@ std::vector<Summary> by_calendar(const Duty& duty, const Records& records, std::
             if (fits) {
                 tally.add(*r);
                 note_evidence(s, *r);
-                if (after_period) taken_now.insert(r);
+                if (after_period) {
+                    taken_now.insert(r);
+                    s.taken.push_back(r->key);
+                }
             }
             s.saw(r->occurred_on);
         }
@@ -167,7 +191,7 @@ std::vector<Summary> by_request(const Duty& duty, const Records& records, std::s
     std::set<std::string> labels;  // a period has one name
     for (const auto* request : requests) {
         years.insert(base::year_of(request->occurred_on));
-        const std::size_t nth = ++seen[request->subject];
+        const std::size_t nth = request->subject.empty() ? 1 : ++seen[request->subject];
         Summary s;
         s.slot.label = request->subject.empty() ? request->key : request->subject;
         if (nth > 1 || is_label_of(Period::year, s.slot.label)) s.slot.label += " (" + std::to_string(nth) + ")";
@@ -183,7 +207,7 @@ std::vector<Summary> by_request(const Duty& duty, const Records& records, std::s
         Watch watch(s, tally);
         // A second request on the same subject is answered by what came after it; a first may be answered in advance (a paper before its meeting).
         std::optional<base::Day> next_request;
-        if (const auto& same = of_subject[request->subject]; nth < same.size()) next_request = same[nth]->occurred_on;
+        if (const auto& same = of_subject[request->subject]; !request->subject.empty() && nth < same.size()) next_request = same[nth]->occurred_on;
         if (const auto it = answers.find(request->subject); it != answers.end() && !request->subject.empty()) {
             for (const auto* r : it->second) {
                 if (nth > 1 && r->occurred_on < request->occurred_on) continue;
@@ -213,6 +237,12 @@ std::vector<Summary> by_request(const Duty& duty, const Records& records, std::s
 
 }  // namespace
 
+base::Day due_with(std::span<const Extension* const> extensions, const Slot& slot) {
+    for (const auto* e : extensions)
+        if (e->period == slot.label || (slot.label == "once" && e->period.empty())) return e->new_due;
+    return slot.due;
+}
+
 bool reads(const Rule& rule, const evidence::Record& record) {
     if (record.kind == rule.evidence) return matches(rule, record) || rule.evidence == rule.request || rule.evidence == rule.population;
     return (rule.aggregate == Aggregate::share && record.kind == rule.population) ||
@@ -228,17 +258,33 @@ Summary empty_summary(const Duty& duty, const Slot& slot, std::span<const Extens
     return s;
 }
 
+std::vector<Summary> summarise(const Duty& duty, const std::vector<Slot>& slots, Some wanted, const Records& records,
+                               std::span<const Extension* const> extensions, const Summary* before) {
+    if (duty.rule.period == Period::standing) return by_coverage(duty, slots, wanted, records, before);
+    return by_calendar(duty, std::span(slots).subspan(wanted.first, wanted.count), records, extensions, before);
+}
+
 std::vector<Summary> summarise(const Duty& duty, const Records& records, std::span<const Extension* const> extensions, base::Day until) {
-    switch (duty.rule.period) {
-        case Period::on_request: return by_request(duty, records, extensions, until);
-        case Period::standing: return by_coverage(duty, records, extensions, until);
-        case Period::once:
-        case Period::year:
-        case Period::half_year:
-        case Period::quarter:
-        case Period::month: return by_calendar(duty, records, extensions, until);
+    if (duty.rule.period == Period::on_request) return by_request(duty, records, extensions, until);
+    const auto slots = slots_of(duty, until);
+    return summarise(duty, slots, {0, slots.size()}, records, extensions, nullptr);
+}
+
+std::optional<Summary> as_read_on(const Duty& duty, const Summary& s, base::Day day) {
+    // Steps of coverage tell of every day as they are.
+    if (duty.rule.period == Period::standing || !s.last_on || *s.last_on <= day) return s;
+    if (!s.every_day) return {};
+    const Tally nothing(duty.rule, Tally::Counting::records);
+    Verdict verdict(nothing.holds(), nothing.applicable());
+    Summary out = s;
+    out.applicable = nothing.applicable();
+    for (const auto& step : s.steps) {
+        if (step.from > day) break;
+        out.applicable = step.status != Step::Status::not_applicable;
+        verdict.read(step.from, s.due, step.status != Step::Status::gap, out.applicable);
     }
-    return {};
+    verdict.tell(out);
+    return out;
 }
 
 }  // namespace duties

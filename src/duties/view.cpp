@@ -14,8 +14,8 @@ std::string Loaded::bearer_name(const std::string& key, const web::Context& cont
     return key;
 }
 
-base::Result<Loaded> load(db::Database& database, const web::Context& context, Scope scope, const std::string& duty, std::optional<base::Day> as_of) {
-    const base::Day day = as_of.value_or(context.day());
+base::Result<Loaded> load(db::Database& database, const web::Context& context, Scope scope, const std::string& duty, Which which) {
+    const base::Day day = context.day();
     const bool internal = context.actor.signed_in();
     return database.read([&](db::Connection& c) -> base::Result<Loaded> {
         Loaded out;
@@ -40,6 +40,7 @@ base::Result<Loaded> load(db::Database& database, const web::Context& context, S
         question.as_of = day;
         question.known_on = context.known_on;
         question.published_only = !internal;
+        question.which = which;
         TRY(out.judgement, judge_all(c, question));
         // A duty is seen with its plan only.
         const auto hidden = [&](const std::string& key) {

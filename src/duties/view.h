@@ -18,7 +18,7 @@ struct Loaded {
 
 // What a visitor may see: everything when signed in, else published duties of published plans. An empty plan is the one in force on the day.
 enum class Scope { one_plan, all_plans };
-base::Result<Loaded> load(db::Database&, const web::Context&, Scope, const std::string& duty = "", std::optional<base::Day> as_of = {});
+base::Result<Loaded> load(db::Database&, const web::Context&, Scope, const std::string& duty = "", Which = Which::all);
 
 // The period that tells how a duty stands: of a rhythm the last one begun, of requests the worst of the year.
 const Occurrence* current_of(const Judged&, base::Day as_of);

@@ -37,4 +37,11 @@ struct Record {
     std::string withdrawn_reason;
 };
 
+// The period an entry names for itself, or nothing.
+inline const std::string& period_of(const Record& record) {
+    static const std::string none;
+    const auto found = record.attributes.find("period");
+    return found == record.attributes.end() ? none : found->second;
+}
+
 }  // namespace evidence

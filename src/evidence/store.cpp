@@ -137,10 +137,10 @@ base::Result<EvidenceId> record(db::Connection& c, Entry e, const By& by) {
     if (r.key.empty()) r.key = new_key();
     if (!r.recorded_on.ok() || r.recorded_on == base::Day{}) r.recorded_on = base::berlin_day(by.now);
     TRY(const auto id, c.insert<EvidenceId>(R"sql(
-        insert into evidence (key, kind, subject, organisation, occurred_on, until_on, quantity, attributes, title_de, title_en, note, link, file_id, file_name,
-                              published, recorded_on, recorded_at, recorded_by, imported, sample)
-        values (:key, :kind, :subject, :organisation, :occurred_on, :until_on, :quantity, :attributes, :title_de, :title_en, :note, :link, :file_id, :file_name,
-                :published, :recorded_on, :recorded_at, :recorded_by, :imported, :sample)
+        insert into evidence (key, kind, subject, organisation, occurred_on, until_on, quantity, attributes, period, title_de, title_en, note, link, file_id,
+                              file_name, published, recorded_on, recorded_at, recorded_by, imported, sample)
+        values (:key, :kind, :subject, :organisation, :occurred_on, :until_on, :quantity, :attributes, :period, :title_de, :title_en, :note, :link, :file_id,
+                :file_name, :published, :recorded_on, :recorded_at, :recorded_by, :imported, :sample)
         returning id
     )sql",
                                             {{"key", r.key},
@@ -151,6 +151,7 @@ base::Result<EvidenceId> record(db::Connection& c, Entry e, const By& by) {
                                              {"until_on", r.until},
                                              {"quantity", r.quantity ? std::optional(r.quantity->thousandths) : std::nullopt},
                                              {"attributes", json_of(r.attributes)},
+                                             {"period", period_of(r)},
                                              {"title_de", r.title.de},
                                              {"title_en", r.title.en},
                                              {"note", r.note},
@@ -227,6 +228,35 @@ base::Result<std::vector<Record>> of_kinds(db::Connection& c, std::span<const st
         TRY_VOID(c.for_each(sql, {{"kind", kind}, {"until", until}, {"from", from.value_or(base::day(1000, 1, 1))}},
                             [&](const db::Row& row) { out.push_back(record_of(row)); }));
     return out;
+}
+
+base::Result<std::vector<Record>> holding_on(db::Connection& c, std::string_view kind, base::Day day) {
+    // Two questions, so that an index answers each.
+    TRY(auto out, c.query<Record>(from_ledger("") + " where e.kind = :kind and e.until_on >= :day and e.occurred_on < :day",
+                                  {{"kind", kind}, {"day", day}}, record_of));
+    TRY_VOID(c.for_each(from_ledger("") + " where e.kind = :kind and e.until_on is null and e.occurred_on < :day", {{"kind", kind}, {"day", day}},
+                        [&](const db::Row& row) { out.push_back(record_of(row)); }));
+    return out;
+}
+
+base::Result<std::vector<Record>> of_period(db::Connection& c, std::string_view kind, std::string_view period) {
+    return c.query<Record>(from_ledger("") + " where e.kind = :kind and e.period = :period", {{"kind", kind}, {"period", period}}, record_of);
+}
+
+base::Result<std::vector<Record>> of_subject(db::Connection& c, std::string_view kind, std::string_view subject) {
+    return c.query<Record>(from_ledger("") + " where e.kind = :kind and e.subject = :subject", {{"kind", kind}, {"subject", subject}}, record_of);
+}
+
+base::Result<bool> has_subject_between(db::Connection& c, std::string_view kind, std::string_view from, std::string_view until) {
+    TRY(const auto found,
+        c.query_one<std::int64_t>("select e.id from evidence e where e.kind = :kind and e.subject >= :from and e.subject < :until limit 1",
+                                  {{"kind", kind}, {"from", from}, {"until", until}}, [](const db::Row& row) { return row.int64("id"); }));
+    return found.has_value();
+}
+
+base::Result<std::optional<base::Day>> last_day_of(db::Connection& c, std::string_view kind) {
+    return c.query_one<base::Day>("select e.occurred_on from evidence e where e.kind = :kind order by e.occurred_on desc limit 1", {{"kind", kind}},
+                                  [](const db::Row& row) { return row.day("occurred_on"); });
 }
 
 base::Result<void> for_each(db::Connection& c, const std::function<void(Record&&)>& each) {

@@ -44,6 +44,14 @@ base::Result<std::optional<Entry>> find(db::Connection&, EvidenceId);
 base::Result<std::optional<Entry>> find_by_key(db::Connection&, std::string_view key);
 // Everything of these kinds that occurred by a day, in the order (occurred_on, id); withdrawn entries with their day.
 base::Result<std::vector<Record>> of_kinds(db::Connection&, std::span<const std::string> kinds, base::Day until, std::optional<base::Day> from = {});
+// Parts of the ledger, in no order, withdrawn entries among them: what began before a day and holds on it, what names a period, what is about a subject.
+base::Result<std::vector<Record>> holding_on(db::Connection&, std::string_view kind, base::Day);
+base::Result<std::vector<Record>> of_period(db::Connection&, std::string_view kind, std::string_view period);
+base::Result<std::vector<Record>> of_subject(db::Connection&, std::string_view kind, std::string_view subject);
+// Is there an entry whose subject stands between these texts, the second not included?
+base::Result<bool> has_subject_between(db::Connection&, std::string_view kind, std::string_view from, std::string_view until);
+// The last day anything of the kind occurred, withdrawn or not.
+base::Result<std::optional<base::Day>> last_day_of(db::Connection&, std::string_view kind);
 // The same of all kinds, streamed; attributes are read, note and titles are not.
 base::Result<void> for_each(db::Connection&, const std::function<void(Record&&)>&);
 
