@@ -1,5 +1,6 @@
 #include "app/jobs.h"
 
+#include "measures/round_mail.h"
 #include "platform/identity/store.h"
 #include "platform/links/api.h"
 #include "platform/mail/sender.h"
@@ -19,6 +20,13 @@ void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& c
                                                                            .may_receive = identity::may_receive,
                                                                            .stopping = [&runner] { return runner.stopping(); }});
     runner.every(std::chrono::seconds(10), "mail", [sender] { return sender->run(); });
+    runner.every(std::chrono::minutes(15), "status rounds", [&database, &clock] {
+        return database.write([&](db::Connection& c) -> base::Result<void> {
+            TRY(const auto world, measures::read_world(c, clock.today()));
+            TRY_VOID(measures::remind_and_escalate(c, world, clock.now()));
+            return {};
+        });
+    });
     runner.every(std::chrono::hours(6), "sweep", [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
             const auto now = clock.now();

@@ -82,6 +82,7 @@ constexpr auto catalogue = std::to_array<Kind>({
     {"interpreters.service_available", state, "Sprachmittlung verfügbar", "interpreting available", unit, none},
     {"measures.binding", state, "Maßnahme verbindlich", "measure binding", measure, none},
     {"measures.project_supported", event, "Projekt angestoßen oder unterstützt", "project initiated or supported", project, none},
+    {"measures.report_requested", event, "Bericht zur Maßnahme erbeten", "report on the measure asked for", request, none},
     {"measures.status_reported", event, "Stand der Maßnahme berichtet", "status of the measure reported", report, none},
     {"measures.under_way", state, "Maßnahme in Umsetzung", "measure under way", measure, none},
     {"network.contact_held", event, "Abstimmung durchgeführt", "exchange held", contact, none},

@@ -56,6 +56,8 @@ class Pages {
         fields.erase("kennung");
         auto made = desk_.change(context, [&](db::Connection& c, const World&, const By& by) -> base::Result<Measure> {
             TRY(auto m, with_fields(Measure{}, fields, context.today));
+            if (m.kind == Kind::self_commitment)
+                return base::invalid("art", message("A partner writes its self-commitment itself: invite it by mail under Self-commitments."));
             if (!edits(context, m, by.office)) return base::invalid("verantwortlich", message("You can propose measures for your own office only."));
             return create(c, m, by);
         });

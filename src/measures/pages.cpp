@@ -1,7 +1,9 @@
+#include "measures/commitment_pages.h"
 #include "measures/desk.h"
 #include "measures/edit_pages.h"
 #include "measures/overview_pages.h"
 #include "measures/part_pages.h"
+#include "measures/round_pages.h"
 #include "measures/steering_pages.h"
 #include "measures/views.h"
 #include "platform/web/csv.h"
@@ -60,9 +62,11 @@ class Pages {
             {message("By state"), "/massnahmen/tafel", false, {}},
             {message("Timeline"), "/massnahmen/zeitplan", false, {}},
             {message("Targets of the council"), "/zielvorgaben", false, {}},
+            {message("Self-commitments"), "/massnahmen/zusagen", false, {}},
             {message("Means"), "/massnahmen/mittel", false, {}},
             {message("Rules"), "/massnahmen/regeln", false, {}},
             {message("Download as CSV"), web::Url("/massnahmen.csv", request.query).without("seite").str(), false, "download"}};
+        if (context.actor.signed_in()) actions.push_back({message("Status rounds"), "/massnahmen/abfragen", false, {}});
         if (edits_all(context) || context.actor.role == identity::Role::unit_editor)
             actions.push_back({message("New measure"), "/massnahmen/neu", true, "add"});
         const int pages = static_cast<int>(std::max<std::int64_t>(1, (read.page.total + filter.per_page - 1) / filter.per_page));
@@ -185,6 +189,9 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     mount_editing(router, desk);
     mount_parts(router, desk);
     mount_steering(router, desk);
+    mount_rounds(router, desk);
+    mount_answers(router, desk);
+    mount_commitments(router, desk);
     mount_overviews(router, desk);
     mount_targets(router, site, database, wiring);
     site.add({.title = message("Measures"), .url = "/massnahmen", .from = identity::Role::anonymous, .order = 30, .also = {"/zielvorgaben"}});

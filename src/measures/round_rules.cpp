@@ -16,6 +16,8 @@ std::string_view name_of(RoundState state) {
     return {};
 }
 
+bool is_fresh(int interval_days, base::Day given_on, base::Day today) { return base::days_between(given_on, today) <= interval_days; }
+
 RoundState state_of(const Round& round, const RoundRequest& request, base::Day today) {
     if (request.answered_on) return *request.answered_on <= round.answer_by ? RoundState::answered : RoundState::answered_late;
     if (today > round.answer_by) return request.escalated_on ? RoundState::escalated : RoundState::late;

@@ -26,6 +26,9 @@ struct RoundRequest {
 enum class RoundState { waiting, due_soon, answered, answered_late, late, escalated };
 std::string_view name_of(RoundState);
 
+// A report as of a day counts as evidence while it is not older than the agreed interval; the last day of it still counts.
+bool is_fresh(int interval_days, base::Day given_on, base::Day today);
+
 RoundState state_of(const Round&, const RoundRequest&, base::Day today);
 // Whether something is to be sent today: once for each reminder day, even when the job did not run on the very day; once for the escalation.
 bool reminder_is_due(const Round&, const RoundRequest&, base::Day today);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "measures/input_rules.h"
+#include "measures/round_rules.h"
 #include "measures/store.h"
 #include "platform/audit/api.h"
 
@@ -218,6 +219,13 @@ base::Result<Measure> save(db::Connection& c, const Measure& changed, int versio
     TRY_VOID(find_parent(c, m));
     m.version = version + 1;
     auto mistakes = mistakes_in(m);
+    // Ziffer 4.2: a partner commits itself in its own words. What is a commitment stays one, and nobody else rewrites or assigns it.
+    if ((before.kind == Kind::self_commitment) != (m.kind == Kind::self_commitment))
+        mistakes.push_back(
+            {"art", base::message("A measure does not become a self-commitment, nor the other way round: the partner writes its own."), 0});
+    else if (m.kind == Kind::self_commitment && by.office != before.accountable &&
+             (m.title != before.title || m.description != before.description || m.schedule != before.schedule || m.accountable != before.accountable))
+        mistakes.push_back({"titel", base::message("A self-commitment keeps the words of its partner: only the partner changes them."), 0});
     const ScheduleChange to{m.schedule, change.resolution, change.resolved_on};
     for (auto& obstacle : obstacles_to_rescheduling(before, to, by.today)) mistakes.push_back({obstacle.field, std::move(obstacle.message), 0});
     if (!mistakes.empty()) return base::error(refused(std::move(mistakes)));
@@ -397,8 +405,13 @@ base::Result<ReportId> add_report(db::Connection& c, std::string_view key, Statu
              {"published", r.published}}));
     TRY_VOID(recorded(c, by, "measures.report", fmt::format("{}/{}", key, id.value), "create", {},
                       {{"given_on", base::iso(r.given_on)}, {"assessment", std::string(name_of(r.assessment))}, {"text", r.text}}));
-    TRY_VOID(enter(c, by, dossier.measure, fmt::format("measure-report-{}", id.value), "measures.status_reported", r.given_on, dossier.measure.title,
-                   by.office));
+    // However it came in, it answers what its measure was asked for.
+    TRY_VOID(c.execute("update status_requests set answered_on = :today, report_id = :report where measure_id = :measure and answered_on is null",
+                       {{"today", by.today}, {"report", id}, {"measure", r.measure}}));
+    // Ziffer 4.2: what was reported is evidence as long as it is not older than the agreed interval; an older state of things is kept, and proves nothing.
+    if (is_fresh(dossier.measure.report_interval_days, r.given_on, by.today))
+        TRY_VOID(enter(c, by, dossier.measure, fmt::format("measure-report-{}", id.value), "measures.status_reported", r.given_on,
+                       dossier.measure.title, by.office));
     return id;
 }
 

@@ -1,0 +1,31 @@
+#pragma once
+// Self-commitments: a partner is invited, writes in its own words, confirms, and may withdraw; all by a link, without an account.
+#include "measures/store.h"
+#include "platform/i18n/language.h"
+
+namespace measures {
+
+using InvitationId = base::Id<struct CommitmentInvitationTag>;
+inline constexpr std::string_view commitment_purpose = "measures.commitment";
+
+struct Invitation {
+    InvitationId id;
+    std::string partner;  // key of the bearer
+    std::string mail;
+    i18n::Language language = i18n::Language::de;
+    base::Day invited_on{};
+    std::string measure;  // key, once something was written
+};
+// Keeps the invitation and mails the link; answers the link, for handing it over where no mail goes out.
+base::Result<std::string> invite(db::Connection&, Invitation, const By&);
+base::Result<std::vector<Invitation>> invitations(db::Connection&);
+base::Result<Invitation> find_invitation(db::Connection&, InvitationId);  // not_found
+
+struct Words {
+    base::Bilingual title, description;
+    std::optional<base::Day> starts_on, ends_on;
+};
+// What the partner writes. The first time it becomes a measure of its own; later words have to be confirmed again.
+base::Result<Measure> write_commitment(db::Connection&, const Invitation&, const Words&, const By&);
+
+}  // namespace measures

@@ -1,0 +1,5 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#LINK}}<div class="kern-alert kern-alert--info" role="status"><div class="kern-alert__header"><span class="kern-icon kern-icon--info" aria-hidden="true"></span><h2 class="kern-title">{{_ Link for the partner _}}</h2></div><div class="kern-alert__body"><p class="kern-body">{{_ It is shown this once. Hand it to the partner and to nobody else. _}}</p><p><code>{{LINK}}</code></p></div></div>{{/LINK}}
+<section class="app-panel" aria-label="{{_ Self-commitments of partners _}}">{{#NONE}}<p class="app-empty">{{_ There is none yet. _}}</p>{{/NONE}}<ul class="app-list">{{#COMMITMENT}}<li><a class="kern-link" href="{{URL}}">{{TITLE}}</a><br><span class="app-hint">{{PARTNER}}</span> {{STATE:html}}</li>{{/COMMITMENT}}</ul></section>
+{{#INVITED}}<section class="app-panel" aria-labelledby="h-eing"><h2 id="h-eing">{{_ Invited, nothing written yet _}}</h2><ul class="app-list">{{#INVITATION}}<li>{{PARTNER}} – {{DAY}}</li>{{/INVITATION}}</ul></section>{{/INVITED}}
+{{#INVITE}}<section class="app-panel" aria-labelledby="h-einl"><h2 id="h-einl">{{_ Invite a partner _}}</h2>{{FORM:html}}</section>{{/INVITE}}

@@ -1,0 +1,3 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#START}}<section class="app-panel" aria-labelledby="h-neu"><h2 id="h-neu">{{_ Ask everybody _}}</h2><p>{{_ Every office that answers for an agreed or running measure gets one mail with one link to one form. _}}</p>{{FORM:html}}</section>{{/START}}
+<section class="app-panel" aria-labelledby="h-alle"><h2 id="h-alle">{{_ Rounds so far _}}</h2>{{#NONE}}<p class="app-empty">{{_ Nobody has been asked yet. _}}</p>{{/NONE}}<ul class="app-list">{{#ROUND}}<li><a class="kern-link" href="{{URL}}">{{_ Asked on _}} {{ASKED}}, {{_ answer by _}} {{BY}}</a>{{PROGRESS:html}}</li>{{/ROUND}}</ul></section>
