@@ -16,19 +16,6 @@
 #include "site/pages.h"
 
 namespace app {
-namespace {
-
-using base::message;
-
-// The units and offices an editor can work for.
-std::vector<web::Choice> office_choices(db::Database& database, const web::Context& context) {
-    std::vector<web::Choice> out;
-    const auto all = database.read([](db::Connection& c) { return network::bearers(c); });
-    if (!all) return out;
-    for (const auto& bearer : *all)
-        if (network::belongs_to_district(bearer.kind)) out.push_back({std::to_string(bearer.id.value), bearer.name.in(i18n::code(context.language))});
-    return out;
-}
 
 base::Result<std::set<plan::StatementId>> statements_with_duty(db::Connection& c) {
     std::set<plan::StatementId> out;
@@ -43,6 +30,20 @@ base::Result<std::set<plan::StatementId>> statements_with_duty(db::Connection& c
         for (const auto& statement : statements)
             if (keys.count(statement.key)) out.insert(statement.id);
     }
+    return out;
+}
+
+namespace {
+
+using base::message;
+
+// The units and offices an editor can work for.
+std::vector<web::Choice> office_choices(db::Database& database, const web::Context& context) {
+    std::vector<web::Choice> out;
+    const auto all = database.read([](db::Connection& c) { return network::bearers(c); });
+    if (!all) return out;
+    for (const auto& bearer : *all)
+        if (network::belongs_to_district(bearer.kind)) out.push_back({std::to_string(bearer.id.value), bearer.name.in(i18n::code(context.language))});
     return out;
 }
 

@@ -1,4 +1,7 @@
 #pragma once
+#include <set>
+
+#include "plan/api.h"
 #include "platform/db/db.h"
 #include "platform/http/router.h"
 #include "platform/identity/accounts.h"
@@ -8,5 +11,8 @@ namespace app {
 
 // The pages of every capability: the one list of what the program can do in a browser.
 base::Result<void> mount_capabilities(http::Router&, web::Site&, db::Database&, identity::Accounts&);
+
+// Statements a duty stands behind: duties know, plans do not.
+base::Result<std::set<plan::StatementId>> statements_with_duty(db::Connection&);
 
 }  // namespace app

@@ -1,4 +1,5 @@
 #include "app/command_line.h"
+#include "app/mount.h"
 #include "plan/commands.h"
 
 namespace app {
@@ -25,6 +26,7 @@ void add_plan_commands(CLI::App& root, Terminal& terminal) {
     add_location(*import, options->location);
     import->callback([options, &terminal] {
         options->import.file = options->file;
+        options->import.with_duty = statements_with_duty;
         std::unique_ptr<db::Database> database;
         if (!options->import.dry_run || !options->import.again.empty()) {
             auto opened = open(options->location, Mode::create);

@@ -143,6 +143,7 @@ http::Fields fields_of_duty(const Duty& d) {
     for (const auto& [name, value] : d.rule.filter) filter += (filter.empty() ? "" : "\n") + name + " = " + value;
     out.add("filter", filter);
     out.add("key", d.key);
+    out.add("changes", d.key);
     out.add("title", d.title.de);
     out.add("title_en", d.title.en);
     out.add("plan", d.plan);
@@ -175,6 +176,7 @@ http::Response form_page(const web::Context& context, const Loaded& loaded, cons
     web::Form form(context, {.action = "/pflichten/neu", .submit = message("Save"), .cancel_url = "/pflichten"});
     form.typed(typed);
     if (refused) form.error(*refused);
+    if (const auto changes = typed.get("changes"); !changes.empty()) form.hidden("changes", changes);
     std::vector<web::Choice> choices;
     for (const auto& p : loaded.plans) choices.push_back({p.key, p.title.in(lang(context))});
     form.group(message("What and who"));
@@ -270,6 +272,47 @@ http::Response form_page(const web::Context& context, const Loaded& loaded, cons
         before + form.html());
 }
 
+// What the link beside a statement carries: the statement itself, and the rhythm, day and quantity its words name.
+base::Result<void> fill_from_statement(db::Database& database, const web::Context& context, const Loaded& loaded, http::Fields& fields) {
+    const auto& query = context.query;
+    fields.add("clause", query.get("ziffer"));
+    fields.add("statement", query.get("aussage"));
+    std::string period = "year";
+    const auto rhythm = query.get("rhythmus");
+    for (const auto& [said, meant] : {std::pair{"half_yearly", "half_year"}, std::pair{"quarterly", "quarter"}, std::pair{"monthly", "month"},
+                                      std::pair{"standing", "standing"}, std::pair{"once", "once"}, std::pair{"on_request", "on_request"}})
+        if (rhythm == said) period = meant;
+    if (const auto due = base::parse_day(query.get("frist")); due && rhythm.empty()) {
+        period = "once";
+        fields.add("due", base::iso(*due));
+    }
+    fields.add("period", period);
+    if (const auto amount = query.get("menge"); !amount.empty()) {
+        fields.add("threshold", amount);
+        fields.add("aggregate", amount == "1" ? "count" : "sum");
+        fields.add("comparison", query.get("vergleich"));
+    }
+    if (query.get("aussage").empty()) return {};
+    return database.read([&](db::Connection& c) -> base::Result<void> {
+        TRY(const auto of, plan::find_plan_by_key(c, fields.get("plan")));
+        TRY(const auto statement, plan::find_statement_by_key(c, of.id, query.get("aussage"), of.valid_from.value_or(context.today)));
+        const auto taken = std::any_of(loaded.judgement.judged.begin(), loaded.judgement.judged.end(),
+                                       [&](const Judged& j) { return j.duty->key == statement.key; });
+        fields.add("key", taken ? of.key + "-" + statement.key : statement.key);
+        auto title = statement.quote.de;
+        if (title.size() > 120)
+            if (const auto space = title.rfind(' ', 110); space != std::string::npos) title = title.substr(0, space) + " …";
+        fields.add("title", title);
+        fields.add("modality", std::string(plan::name_of(statement.modality)));
+        fields.add("origin_kind", "wording");
+        fields.add("origin_text", statement.quote.de);
+        for (const auto id : statement.bearers)
+            for (const auto& b : loaded.judgement.bearers)
+                if (b.id == id && network::belongs_to_district(b.kind) && fields.get("bearer").empty()) fields.add("bearer", b.key);
+        return {};
+    });
+}
+
 base::Result<void> steering_only(const web::Context& context) {
     if (context.actor.steers()) return {};
     return base::error(base::ErrorKind::forbidden, "only those who steer compose duties");
@@ -284,15 +327,13 @@ base::Result<http::Response> compose_form(db::Database& database, const http::Re
     for (const auto& j : loaded.judgement.judged)
         if (j.duty->key == context.query.get("pflicht")) fields = fields_of_duty(*j.duty);
     if (fields.items().empty()) {
-        // From the vague clause or the statement somebody came from.
-        for (const auto& [query, field] : {std::pair{"ziffer", "clause"}, std::pair{"aussage", "statement"}, std::pair{"plan", "plan"}})
-            if (const auto value = context.query.get(query); !value.empty()) fields.add(field, value);
-        fields.add("period", "year");
+        fields.add("plan", context.query.get("plan").empty() ? loaded.plan : context.query.get("plan"));
         for (const auto& p : loaded.plans)
-            if (p.key == loaded.plan && p.valid_from) {
+            if (p.key == fields.get("plan") && p.valid_from) {
                 fields.add("valid_from", base::iso(*p.valid_from));
                 if (p.valid_until) fields.add("valid_until", base::iso(*p.valid_until));
             }
+        TRY_VOID(fill_from_statement(database, context, loaded, fields));
     }
     return form_page(context, loaded, fields, nullptr, {});
 }
@@ -310,6 +351,8 @@ base::Result<http::Response> compose(db::Database& database, const base::Clock& 
         Duty duty = draft.duty;
         // What this form does not show stays as it was: publication, joint bearers, the origins of single parts.
         TRY(const auto before, find_duty(c, duty.key));
+        if (before && request.form.get("changes") != duty.key)
+            return base::invalid("key", message("There is a duty with this key already. Please choose another one."));
         if (before) {
             duty.published = before->published;
             duty.joint = before->joint;

@@ -48,7 +48,9 @@ int import_command(const ImportOptions& options, db::Database* database, const B
     const auto done = database->write([&](db::Connection& c) -> base::Result<std::string> {
         if (!options.again.empty()) {
             TRY(const auto plan, find_plan_by_key(c, options.again));
-            TRY(const auto again, reimport(c, plan.id, *found, by));
+            std::set<StatementId> held;
+            if (options.with_duty) { TRY(held, options.with_duty(c)); }
+            TRY(const auto again, reimport(c, plan.id, *found, by, held));
             return fmt::format("{}: {} clauses unchanged, {} changed, {} new, {} left out; {} statements kept, {} new, {} removed", options.again,
                                again.unchanged, again.changed, again.added, again.left_out, again.statements_kept, again.statements_added,
                                again.statements_removed);

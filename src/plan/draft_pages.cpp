@@ -1,6 +1,6 @@
 #include "plan/draft_pages.h"
 
-#include "plan/view.h"
+#include "plan/steering.h"
 #include "platform/web/input.h"
 #include "platform/web/url.h"
 
@@ -9,13 +9,9 @@ namespace {
 
 using base::message;
 
-constexpr Modality modalities[] = {Modality::obligation, Modality::conditional_obligation, Modality::power, Modality::effort, Modality::declaration};
-constexpr std::string_view rhythms[] = {"",           "yearly",   "half_yearly", "quarterly", "monthly",   "weekly",
-                                        "two_yearly", "standing", "regular",     "once",      "on_request"};
-
-class DraftPages {
+class DraftPages : public Steering {
   public:
-    DraftPages(web::Site& site, db::Database& database, Hooks hooks) : site_(site), database_(database), hooks_(std::move(hooks)) {}
+    using Steering::Steering;
 
     base::Result<http::Response> upload_form(const http::Request&, const web::Context& context) const {
         TRY_VOID(steering_only(context));
@@ -35,7 +31,8 @@ class DraftPages {
         const auto key = change<std::string>([&](db::Connection& c) -> base::Result<std::string> {
             if (!again.empty()) {
                 TRY(const auto plan, find_plan_by_key(c, again));
-                TRY_VOID(reimport(c, plan.id, *found, by(context)));
+                TRY(const auto held, with_duty(c));
+                TRY_VOID(reimport(c, plan.id, *found, by(context), held));
                 return again;
             }
             Source source;
@@ -58,11 +55,20 @@ class DraftPages {
         return draft_page(request, context, nullptr);
     }
 
-    base::Result<http::Response> confirm(const http::Request& request, const web::Context& context) const {
+    base::Result<http::Response> confirm_plan(const http::Request& request, const web::Context& context) const {
         TRY_VOID(steering_only(context));
         TRY(const auto plan, plan_for(request));
         TRY_VOID(change<std::int64_t>([&](db::Connection& c) { return confirm_all(c, plan.id, by(context)); }));
         return web::see_other(context, address_of(plan) + "/entwurf", message("All statements are confirmed."));
+    }
+
+    base::Result<http::Response> join_offices(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(steering_only(context));
+        TRY(const auto plan, plan_for(request));
+        if (plan.state != PlanState::draft) return base::error(base::ErrorKind::conflict, "only a draft is joined");
+        TRY(const auto joined, change<std::int64_t>([&](db::Connection& c) { return join_named(c, plan.id, by(context)); }));
+        return web::see_other(context, address_of(plan) + "/entwurf",
+                              message("Statements that were joined to offices or bodies: {count}", {{"count", std::to_string(joined)}}));
     }
 
     base::Result<http::Response> adopt_plan(const http::Request& request, const web::Context& context) const {
@@ -110,6 +116,15 @@ class DraftPages {
             return split_clause(c, id, static_cast<std::size_t>(*paragraph), number, heading, by(context));
         });
     }
+    base::Result<http::Response> add(const http::Request& request, const web::Context& context) const {
+        return mend(request, context, [&](db::Connection& c, ClauseId id) -> base::Result<ClauseId> {
+            web::Input input(request.form);
+            const auto quote = input.long_text("quote", {.required = true, .most = 5000});
+            if (!input.ok()) return tl::unexpected(input.error());
+            TRY_VOID(add_by_hand(c, id, quote, by(context)));
+            return id;
+        });
+    }
     base::Result<http::Response> move(const http::Request& request, const web::Context& context) const {
         return mend(request, context, [&](db::Connection& c, ClauseId id) -> base::Result<ClauseId> {
             web::Input input(request.form);
@@ -138,74 +153,7 @@ class DraftPages {
                               message("The amendment is kept as the next version."));
     }
 
-    base::Result<http::Response> statement_form(const http::Request& request, const web::Context& context) const {
-        TRY_VOID(steering_only(context));
-        return statement_page(request, context, nullptr);
-    }
-    base::Result<http::Response> edit_statement_of(const http::Request& request, const web::Context& context) const {
-        TRY_VOID(steering_only(context));
-        const StatementId id{request.id("id")};
-        TRY(const auto statement, database_.read([&](db::Connection& c) { return find_statement(c, id); }));
-        web::Input input(request.form);
-        StatementEdit e;
-        std::vector<std::string> names, offered;
-        for (const auto m : modalities) names.emplace_back(name_of(m));
-        for (const auto r : rhythms) offered.emplace_back(r);
-        e.modality = modality_named(input.choice("modality", names)).value_or(Modality::declaration);
-        e.rhythm = input.choice("rhythm", offered, false);
-        const auto numbers = [&](std::string_view field) {
-            std::vector<network::BearerId> out;
-            for (const auto& value : request.form.all(field))
-                if (!value.empty() && value.size() < 18 && value.find_first_not_of("0123456789") == std::string::npos)
-                    out.push_back({std::stoll(value)});
-            return out;
-        };
-        e.bearers = numbers("bearer");
-        e.counterparts = numbers("counterpart");
-        const auto due = input.day("due", false);
-        if (due) e.dates.push_back({*due, request.form.get("due_words")});
-        if (const auto amount = input.number("amount", 0, 1000000000, false))
-            e.quantities.push_back({static_cast<double>(*amount), input.text("unit", {.required = false, .most = 80}),
-                                    input.choice("comparison", {"at_least", "at_most", "exactly"}), request.form.get("amount_words")});
-        if (!input.ok()) return statement_page(request, context, &input.error());
-        const auto done = change<bool>([&](db::Connection& c) -> base::Result<bool> {
-            if (request.form.has("remove")) {
-                TRY_VOID(remove_statement(c, id, by(context)));
-            } else {
-                TRY_VOID(edit_statement(c, id, e, by(context)));
-            }
-            return true;
-        });
-        if (!done) return done.error().fields.empty() ? tl::unexpected(done.error()) : statement_page(request, context, &done.error());
-        return web::see_other(context, "/konzept/ziffern/" + std::to_string(statement.clause.value), message("Saved."));
-    }
-
   private:
-    base::Result<void> steering_only(const web::Context& context) const {
-        if (!context.actor.steers()) return base::error(base::ErrorKind::forbidden, "steering only");
-        return {};
-    }
-    By by(const web::Context& context) const { return {context.actor, site_.clock().now()}; }
-    base::Result<void> changed(db::Connection& c) const { return hooks_.changed ? hooks_.changed(c) : base::Result<void>{}; }
-    template <class T>
-    base::Result<T> change(const std::function<base::Result<T>(db::Connection&)>& work) const {
-        return database_.write([&](db::Connection& c) -> base::Result<T> {
-            TRY(auto out, work(c));
-            TRY_VOID(changed(c));
-            return out;
-        });
-    }
-    base::Result<PlanView> plan_for(const http::Request& request) const {
-        return database_.read([&](db::Connection& c) { return find_plan_by_key(c, request.path_values.get("plan")); });
-    }
-    base::Result<std::pair<PlanView, ClauseView>> place_of(ClauseId id) const {
-        return database_.read([&](db::Connection& c) -> base::Result<std::pair<PlanView, ClauseView>> {
-            TRY(auto clause, find_clause(c, id));
-            TRY(auto plan, find_plan(c, clause.plan));
-            return std::pair{std::move(plan), std::move(clause)};
-        });
-    }
-
     base::Result<http::Response> upload_page(const web::Context& context, const http::Fields* typed, const base::Error* refused) const {
         TRY(const auto all, database_.read([](db::Connection& c) { return plans(c); }));
         web::Form form(context, {.action = "/konzept/import", .submit = message("Read the text"), .cancel_url = "/konzept", .multipart = true});
@@ -237,8 +185,7 @@ class DraftPages {
             TRY(const auto words, words_of_plan(c, plan.id));
             TRY(const auto names, bearer_names(c, context));
             TRY(const auto open, unconfirmed(c, plan.id));
-            TRY(const auto warnings, c.query_one<std::string>("select warnings from plans where id = :id", {{"id", plan.id}},
-                                                              [](const db::Row& row) { return row.text("warnings"); }));
+            TRY(const auto warnings, warnings_of(c, plan.id));
             web::Form form(context, {.action = address_of(plan) + "/beschluss", .submit = message("Adopt the concept")});
             if (refused) form.typed(request.form).error(*refused);
             form.date("valid_from", message("Valid from"))
@@ -256,7 +203,20 @@ class DraftPages {
                  .index = false},
                 "plan/draft.tpl", [&](web::View& view) {
                     view.set("OPEN", open);
-                    if (warnings && !warnings->empty()) view.section("WARNINGS").set("TEXT", web::paragraphs(*warnings));
+                    if (!warnings.empty()) {
+                        auto noticed = view.section("WARNINGS");
+                        for (const auto& w : warnings) {
+                            auto one = noticed.section("WARNING");
+                            one.set("TEXT", w.message);
+                            if (w.line > 0) one.section("LINE").set("NUMBER", static_cast<std::int64_t>(w.line));
+                        }
+                    }
+                    const bool nameless = std::any_of(details.begin(), details.end(), [&](const StatementDetail& s) {
+                        const auto named = words.find(s.id);
+                        return s.bearers.empty() && named != words.end() && !named->second.bearer_names.empty();
+                    });
+                    if (nameless)
+                        view.section("NAMELESS").set("BUTTON", web::button_form(context, address_of(plan) + "/zuordnen", message("Join them again")));
                     if (open > 0)
                         view.section("CONFIRM").set("BUTTON",
                                                     web::button_form(context, address_of(plan) + "/bestaetigen", message("Confirm all statements")));
@@ -269,7 +229,13 @@ class DraftPages {
                         for (const auto& s : details) {
                             if (s.clause != clause.id) continue;
                             const auto basis = words.find(s.id);
-                            fill_statement(row.section("STATEMENT"), context, s, names, basis == words.end() ? nullptr : &basis->second);
+                            auto shown = row.section("STATEMENT");
+                            fill_statement(shown, context, s, names, basis == words.end() ? nullptr : &basis->second);
+                            const auto own = "/konzept/aussagen/" + std::to_string(s.id.value);
+                            shown.set("EDIT", own);
+                            if (!s.confirmed)
+                                shown.section("CONFIRM").set(
+                                    "BUTTON", web::button_form(context, own + "/bestaetigen", message("Confirm {key}", {{"key", s.key}})));
                         }
                     });
                 });
@@ -294,22 +260,34 @@ class DraftPages {
             TRY(const auto clauses, clauses_of(c, plan.id, context.today));
             TRY(const auto details, statement_details(c, plan.id, context.today));
             web::Form edit(context, {.action = self, .submit = message("Save"), .cancel_url = address_of(plan) + "/entwurf"});
-            if (refused) edit.typed(request.form).error(*refused);
+            // A mistake stands at the form it was made in.
+            const auto wrong_in = [&](web::Form& form, std::initializer_list<std::string_view> fields) {
+                if (refused && std::any_of(refused->fields.begin(), refused->fields.end(), [&](const base::FieldError& f) {
+                        return std::find(fields.begin(), fields.end(), f.field) != fields.end();
+                    }))
+                    form.typed(request.form).error(*refused);
+            };
+            wrong_in(edit, {"number", "heading", "text", ""});
             edit.text("number", message("Number"), {.value = clause.number, .optional = true, .short_input = true});
             edit.text("heading", message("Heading"), {.value = clause.heading.de, .optional = true});
             edit.textarea("text", message("Text"), {.value = clause.text.de, .optional = true, .rows = 12});
             web::Form split(context, {.action = self + "/teilen", .submit = message("Split")});
+            wrong_in(split, {"absatz", "new_number", "new_heading"});
             split.number("absatz", message("After how many paragraphs"),
                          {.hint = message("The text behind them becomes the next clause."), .short_input = true});
             split.text("new_number", message("Number of the new clause"), {.optional = true, .short_input = true})
                 .text("new_heading", message("Heading of the new clause"), {.optional = true});
             web::Form move(context, {.action = self + "/verschieben", .submit = message("Move")});
+            wrong_in(move, {"parent", "before"});
             std::vector<web::Choice> parents{{"0", message("at the top")}}, places{{"0", message("at the end")}};
             for (const auto& x : clauses) {
                 if (x.id == id) continue;
                 parents.push_back({std::to_string(x.id.value), title_of(x, context)});
                 places.push_back({std::to_string(x.id.value), title_of(x, context)});
             }
+            web::Form add(context, {.action = self + "/aussagen", .submit = message("Add the statement")});
+            wrong_in(add, {"quote"});
+            add.textarea("quote", message("Words of the statement"), {.hint = message("As they stand in the clause."), .rows = 3});
             move.select("parent", message("Below"), parents, {.value = std::to_string(clause.parent.value)});
             move.select("before", message("In front of"), places, {.value = "0"});
             return web::page(
@@ -323,6 +301,7 @@ class DraftPages {
                     view.set("SPLIT", split.html());
                     view.set("MOVE", move.html());
                     view.set("JOIN", web::button_form(context, self + "/verbinden", message("Join with the clause before")));
+                    view.set("ADD", add.html());
                     for (const auto& s : details) {
                         if (s.clause != id) continue;
                         auto row = view.section("STATEMENT");
@@ -333,58 +312,6 @@ class DraftPages {
                         row.show_if("PROPOSED", !s.confirmed);
                     }
                 });
-        });
-    }
-
-    base::Result<http::Response> statement_page(const http::Request& request, const web::Context& context, const base::Error* refused) const {
-        const StatementId id{request.id("id")};
-        return database_.read([&](db::Connection& c) -> base::Result<http::Response> {
-            TRY(const auto found, find_statement(c, id));
-            TRY(const auto clause, find_clause(c, found.clause));
-            TRY(const auto plan, find_plan(c, found.plan));
-            if (plan.state != PlanState::draft) return http::Response::see_other(address_of(plan, clause));
-            TRY(const auto names, bearer_names(c, context));
-            TRY(const auto details, statement_details(c, found.plan, context.today));
-            const auto s = std::find_if(details.begin(), details.end(), [&](const StatementDetail& d) { return d.id == id; });
-            if (s == details.end()) return base::error(base::ErrorKind::not_found, "no such statement");
-            web::Form form(context, {.action = "/konzept/aussagen/" + std::to_string(id.value),
-                                     .submit = message("Confirm"),
-                                     .cancel_url = "/konzept/ziffern/" + std::to_string(clause.id.value)});
-            if (refused) form.typed(request.form).error(*refused);
-            std::vector<web::Choice> choices, often,
-                comparisons{{"at_least", message("at least")}, {"at_most", message("at most")}, {"exactly", message("exactly")}}, bearers;
-            for (const auto m : modalities) choices.push_back({std::string(name_of(m)), label_of(m)});
-            for (const auto r : rhythms) often.push_back({std::string(r), label_of_rhythm(r)});
-            for (const auto& [bearer, name] : names) bearers.push_back({std::to_string(bearer.value), name});
-            const auto chosen = [](const std::vector<network::BearerId>& ids) {
-                std::vector<std::string> out;
-                for (const auto i : ids) out.push_back(std::to_string(i.value));
-                return out;
-            };
-            form.select("modality", message("How it binds"), choices, {.value = std::string(name_of(s->modality))});
-            form.select("rhythm", message("How often"), often, {.value = s->rhythm, .optional = true});
-            if (!bearers.empty())
-                form.checkboxes("bearer", message("Borne by"), bearers, chosen(s->bearers), {.optional = true})
-                    .checkboxes("counterpart", message("With or towards"), bearers, chosen(s->counterparts), {.optional = true});
-            form.date("due", message("By the day"), s->dates.empty() ? std::nullopt : std::optional<base::Day>(s->dates.front().on),
-                      {.optional = true});
-            if (!s->dates.empty()) form.hidden("due_words", s->dates.front().words);
-            const auto* quantity = s->quantities.empty() ? nullptr : &s->quantities.front();
-            form.select("comparison", message("Comparison"), comparisons, {.value = quantity ? quantity->comparison : "at_least"});
-            form.number("amount", message("Quantity"),
-                        {.value = quantity ? fmt::format("{:.0f}", quantity->amount) : "", .optional = true, .short_input = true});
-            form.text("unit", message("Unit"), {.value = quantity ? quantity->unit : "", .optional = true});
-            if (quantity) form.hidden("amount_words", quantity->words);
-            form.button("remove", "ja", message("Take it out: this states nothing"));
-            return web::page(context,
-                             {.title = s->key,
-                              .lead = s->quote.de,
-                              .crumbs = {{message("Concepts"), "/konzept"},
-                                         {plan.title.in(i18n::code(context.language)), address_of(plan) + "/entwurf"},
-                                         {title_of(clause, context), "/konzept/ziffern/" + std::to_string(clause.id.value)}},
-                              .status = refused ? 422 : 200,
-                              .index = false},
-                             form.html());
         });
     }
 
@@ -407,34 +334,28 @@ class DraftPages {
                           .index = false},
                          form.html());
     }
-
-    web::Site& site_;
-    db::Database& database_;
-    Hooks hooks_;
 };
 
 }  // namespace
 
 void mount_drafts(http::Router& router, web::Site& site, db::Database& database, const Hooks& hooks) {
-    const auto pages = std::make_shared<DraftPages>(site, database, hooks);
-    using Method = base::Result<http::Response> (DraftPages::*)(const http::Request&, const web::Context&) const;
-    const auto handler = [&](Method method) {
-        return site.page([pages, method](const http::Request& request, const web::Context& context) { return (*pages.*method)(request, context); });
-    };
-    router.get("/konzept/import", handler(&DraftPages::upload_form));
-    router.post("/konzept/import", handler(&DraftPages::upload));
-    router.get("/konzept/{plan:slug}/entwurf", handler(&DraftPages::draft));
-    router.post("/konzept/{plan:slug}/bestaetigen", handler(&DraftPages::confirm));
-    router.post("/konzept/{plan:slug}/beschluss", handler(&DraftPages::adopt_plan));
-    router.get("/konzept/ziffern/{id}", handler(&DraftPages::edit_form));
-    router.post("/konzept/ziffern/{id}", handler(&DraftPages::edit));
-    router.post("/konzept/ziffern/{id}/verbinden", handler(&DraftPages::join));
-    router.post("/konzept/ziffern/{id}/teilen", handler(&DraftPages::split));
-    router.post("/konzept/ziffern/{id}/verschieben", handler(&DraftPages::move));
-    router.get("/konzept/ziffern/{id}/aenderung", handler(&DraftPages::amend_form));
-    router.post("/konzept/ziffern/{id}/aenderung", handler(&DraftPages::amend_clause));
-    router.get("/konzept/aussagen/{id}", handler(&DraftPages::statement_form));
-    router.post("/konzept/aussagen/{id}", handler(&DraftPages::edit_statement_of));
+    const Routes<DraftPages> routes(router, site, std::make_shared<DraftPages>(site, database, hooks));
+    routes.get("/konzept/import", &DraftPages::upload_form);
+    routes.post("/konzept/import", &DraftPages::upload);
+    routes.get("/konzept/{plan:slug}/entwurf", &DraftPages::draft);
+    routes.post("/konzept/{plan:slug}/bestaetigen", &DraftPages::confirm_plan);
+    routes.post("/konzept/{plan:slug}/zuordnen", &DraftPages::join_offices);
+    routes.post("/konzept/{plan:slug}/beschluss", &DraftPages::adopt_plan);
+    routes.get("/konzept/ziffern/{id}", &DraftPages::edit_form);
+    routes.post("/konzept/ziffern/{id}", &DraftPages::edit);
+    routes.post("/konzept/ziffern/{id}/verbinden", &DraftPages::join);
+    routes.post("/konzept/ziffern/{id}/aussagen", &DraftPages::add);
+    routes.post("/konzept/ziffern/{id}/teilen", &DraftPages::split);
+    routes.post("/konzept/ziffern/{id}/verschieben", &DraftPages::move);
+    routes.get("/konzept/ziffern/{id}/aenderung", &DraftPages::amend_form);
+    routes.post("/konzept/ziffern/{id}/aenderung", &DraftPages::amend_clause);
+    mount_statements(router, site, database, hooks);
+    mount_lineage(router, site, database, hooks);
 }
 
 }  // namespace plan

@@ -1,123 +1,20 @@
 #include "plan/drafts.h"
 
+#include <boost/json.hpp>
+
+#include "plan/drafting.h"
 #include "plan/import/unicode.h"
 #include "plan/import/wording.h"
 #include "plan/rules.h"
-#include "platform/audit/api.h"
 #include "platform/search/search.h"
 
 namespace plan {
+
+using namespace drafting;
+
 namespace {
 
-using importing::FoundClause;
 using importing::FoundPlan;
-using importing::FoundStatement;
-
-base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::int64_t id, std::string action, audit::Values before,
-                            audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by.actor,
-                               .at = by.now,
-                               .subject = std::move(subject),
-                               .record = std::to_string(id),
-                               .action = std::move(action),
-                               .before = std::move(before),
-                               .after = std::move(after)}));
-    return {};
-}
-
-// "Integrationsbeauftragte/r" and "Integrationsbeauftragter" are one, "Landratsamt Nordhausen" is a "Landratsamt".
-std::string name_key(std::string_view name) {
-    auto low = importing::lower(name);
-    for (const std::string_view cut : {"/", " für "})
-        if (const auto at = low.find(cut); at != std::string::npos) low.resize(at);
-    while (low.ends_with('r') && low.ends_with("beauftragter")) low.pop_back();
-    if (low.ends_with("koordinatorin")) low.resize(low.size() - 2);
-    return low;
-}
-
-class Bearers {
-  public:
-    static base::Result<Bearers> read(db::Connection& c) {
-        Bearers out;
-        TRY(const auto all, network::bearers(c));
-        for (const auto& b : all) {
-            for (const auto* name : {&b.name.de, &b.short_name.de})
-                if (!name->empty()) out.by_name_.emplace(name_key(*name), b.id);
-            if (b.kind == network::BearerKind::unit || b.kind == network::BearerKind::office) {
-                // "Fachbereich Jugend" is also asked for by its name alone
-                if (const auto space = b.name.de.find(' '); space != std::string::npos)
-                    out.by_name_.emplace(name_key(b.name.de.substr(space + 1)), b.id);
-            }
-        }
-        return out;
-    }
-    std::vector<network::BearerId> found(const std::vector<std::string>& names) const {
-        std::vector<network::BearerId> out;
-        for (const auto& name : names) {
-            auto at = by_name_.find(name_key(name));
-            if (at == by_name_.end())
-                if (const auto space = name.find(' ');
-                    space != std::string::npos && (name.starts_with("Landratsamt") || name.starts_with("Landkreis") || name.starts_with("Stadt")))
-                    at = by_name_.find(name_key(name.substr(0, space)));
-            if (at != by_name_.end() && std::find(out.begin(), out.end(), at->second) == out.end()) out.push_back(at->second);
-        }
-        return out;
-    }
-
-  private:
-    std::map<std::string, network::BearerId> by_name_;
-};
-
-std::string listed(const std::vector<std::string>& names) {
-    std::string out;
-    for (const auto& n : names) out += (out.empty() ? "" : "; ") + n;
-    return out;
-}
-
-base::Result<void> write_words(db::Connection& c, StatementId id, const FoundStatement& s) {
-    TRY_VOID(c.execute(R"sql(
-        update statements
-           set basis_modality = :modality, basis_bearers = :bearers, basis_rhythm = :rhythm, yearly_due = :due, bearer_words = :bearer_names, counterpart_words = :counterpart_names
-         where id = :id
-    )sql",
-                       {{"modality", s.modality_words},
-                        {"bearers", s.bearer_words},
-                        {"rhythm", s.rhythm_words},
-                        {"due", s.yearly_due},
-                        {"bearer_names", listed(s.bearers)},
-                        {"counterpart_names", listed(s.counterparts)},
-                        {"id", id}}));
-    return {};
-}
-
-base::Result<StatementId> write_statement(db::Connection& c, ClauseId clause, int position, const FoundStatement& s, const std::string& key,
-                                          const Bearers& bearers, const By& by) {
-    NewStatement out;
-    out.clause = clause;
-    out.key = key;
-    out.position = position;
-    out.quote = {s.quote, ""};
-    out.modality = s.modality;
-    out.rhythm = s.rhythm;
-    out.bearers = bearers.found(s.bearers);
-    out.counterparts = bearers.found(s.counterparts);
-    for (const auto& d : s.dates) out.dates.push_back({d.day, d.words});
-    for (const auto& q : s.quantities) out.quantities.push_back({q.value, q.unit, q.comparison, q.words});
-    TRY(const auto id, add_statement(c, out, by));
-    TRY_VOID(write_words(c, id, s));
-    return id;
-}
-
-base::Result<ClauseView> draft_clause(db::Connection& c, ClauseId id) {
-    TRY(auto clause, find_clause(c, id));
-    TRY(const auto plan, find_plan(c, clause.plan));
-    if (plan.state != PlanState::draft)
-        return base::error({base::ErrorKind::conflict,
-                            "an adopted clause is not changed",
-                            {{"", base::message("The concept is adopted. Its clauses stay as they are; an amendment makes the next version."), 0}},
-                            {}});
-    return clause;
-}
 
 base::Result<void> index_clause(db::Connection& c, ClauseId id, const std::string& words) {
     TRY_VOID(c.execute("update clauses set search_text = :text where id = :id", {{"text", search::column(words)}, {"id", id}}));
@@ -159,6 +56,17 @@ std::string slug_of(std::string_view title) {
     }
     while (out.ends_with('-')) out.pop_back();
     return out.empty() ? "konzept" : out;
+}
+
+base::Result<void> keep_warnings(db::Connection& c, PlanId plan, const FoundPlan& found) {
+    boost::json::array all;
+    for (const auto& w : found.warnings) {
+        boost::json::object arguments;
+        for (const auto& [name, value] : w.message.arguments) arguments[name] = value;
+        all.push_back({{"text", w.message.text}, {"arguments", std::move(arguments)}, {"line", w.line}});
+    }
+    TRY_VOID(c.execute("update plans set warnings = :warnings where id = :id", {{"warnings", boost::json::serialize(all)}, {"id", plan}}));
+    return {};
 }
 
 std::vector<std::string> paragraphs_of(const std::string& text) {
@@ -205,13 +113,11 @@ base::Result<PlanId> save_draft(db::Connection& c, const FoundPlan& found, const
         int position = 0;
         for (const auto& s : clause.statements) TRY_VOID(write_statement(c, id, position++, s, s.id, bearers, by));
     }
-    std::string warnings;
-    for (const auto& w : found.warnings) warnings += (w.line > 0 ? std::to_string(w.line) + ": " : "") + base::in_english(w.message) + "\n";
-    TRY_VOID(c.execute("update plans set warnings = :warnings where id = :id", {{"warnings", warnings}, {"id", plan}}));
+    TRY_VOID(keep_warnings(c, plan, found));
     return plan;
 }
 
-base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPlan& found, const By& by) {
+base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPlan& found, const By& by, const std::set<StatementId>& held) {
     TRY(const auto view, find_plan(c, plan));
     if (view.state != PlanState::draft)
         return base::error({base::ErrorKind::conflict,
@@ -229,6 +135,8 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
     std::vector<ClauseId> ids;
     std::set<ClauseId> kept;
     std::set<StatementId> kept_statements;
+    std::set<std::string> keys;  // of the whole plan: a clause may have taken the number another one had
+    for (const auto& d : details) keys.insert(d.key);
     for (std::size_t i = 0; i < found.clauses.size(); ++i) {
         const auto& f = found.clauses[i];
         const auto parent = f.parent < 0 ? ClauseId{} : ids[static_cast<std::size_t>(f.parent)];
@@ -265,12 +173,8 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
         }
         // Statements of this clause: the most alike keeps its id, its key and what somebody confirmed.
         std::vector<const StatementDetail*> old_statements;
-        std::set<std::string> keys;
         for (const auto& d : details)
-            if (d.clause == ids[i]) {
-                old_statements.push_back(&d);
-                keys.insert(d.key);
-            }
+            if (d.clause == ids[i]) old_statements.push_back(&d);
         int position = 0;
         for (const auto& s : f.statements) {
             const StatementDetail* best = nullptr;
@@ -299,14 +203,11 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
         }
     }
     for (const auto& d : details) {
-        if (kept_statements.contains(d.id) || d.confirmed) continue;
-        // A duty may stand behind it; then the database keeps it, and so do we.
-        const auto removed = c.savepoint([&]() -> base::Result<void> { return remove_statement(c, d.id, by); });
-        if (removed)
-            ++out.statements_removed;
-        else if (db::failure_of(removed.error()) != db::Failure::foreign_key)
-            return tl::unexpected(removed.error());
+        if (kept_statements.contains(d.id) || d.confirmed || held.contains(d.id)) continue;
+        TRY_VOID(remove_statement(c, d.id, by));
+        ++out.statements_removed;
     }
+    TRY_VOID(keep_warnings(c, plan, found));
     // Clauses that are gone go, unless something confirmed or a duty hangs on them; then they stand at the end.
     auto position = static_cast<std::int64_t>(found.clauses.size());
     for (auto i = before.size(); i-- > 0;) {
@@ -428,57 +329,6 @@ base::Result<ClauseId> split_clause(db::Connection& c, ClauseId id, std::size_t 
     return fresh;
 }
 
-base::Result<void> edit_statement(db::Connection& c, StatementId id, const StatementEdit& e, const By& by) {
-    TRY(const auto before, find_statement(c, id));
-    TRY_VOID(draft_clause(c, before.clause));
-    TRY_VOID(c.execute("update statements set modality = :modality, rhythm = :rhythm, state = :state where id = :id",
-                       {{"modality", name_of(e.modality)}, {"rhythm", e.rhythm}, {"state", e.confirmed ? "confirmed" : "proposed"}, {"id", id}}));
-    for (const std::string_view table : {"statement_bearers", "statement_dates", "statement_quantities"})
-        TRY_VOID(c.execute(fmt::format("delete from {} where statement_id = :id", table), {{"id", id}}));
-    int position = 0;
-    for (const auto& [bearers, role] : {std::pair{&e.bearers, "bearer"}, std::pair{&e.counterparts, "counterpart"}})
-        for (const auto bearer : *bearers)
-            TRY_VOID(
-                c.execute("insert into statement_bearers (statement_id, bearer_id, role, position) values (:statement, :bearer, :role, :position)",
-                          {{"statement", id}, {"bearer", bearer}, {"role", role}, {"position", position++}}));
-    for (const auto& d : e.dates)
-        TRY_VOID(c.execute("insert into statement_dates (statement_id, due_on, words) values (:statement, :on, :words)",
-                           {{"statement", id}, {"on", d.on}, {"words", d.words}}));
-    for (const auto& q : e.quantities)
-        TRY_VOID(c.execute(
-            "insert into statement_quantities (statement_id, amount, unit, comparison, words) values (:statement, :amount, :unit, :comparison, :words)",
-            {{"statement", id}, {"amount", q.amount}, {"unit", q.unit}, {"comparison", q.comparison}, {"words", q.words}}));
-    return recorded(c, by, "plan.statement", id.value, e.confirmed ? "confirm" : "change", {{"modality", std::string(name_of(before.modality))}},
-                    {{"modality", std::string(name_of(e.modality))}, {"rhythm", e.rhythm}});
-}
-
-base::Result<void> remove_statement(db::Connection& c, StatementId id, const By& by) {
-    TRY(const auto before, find_statement(c, id));
-    TRY_VOID(draft_clause(c, before.clause));
-    for (const std::string_view table : {"statement_bearers", "statement_dates", "statement_quantities"})
-        TRY_VOID(c.execute(fmt::format("delete from {} where statement_id = :id", table), {{"id", id}}));
-    TRY_VOID(c.execute("delete from statements where id = :id", {{"id", id}}));
-    return recorded(c, by, "plan.statement", id.value, "remove", {{"key", before.key}, {"quote_de", before.quote.de}}, {});
-}
-
-base::Result<std::int64_t> confirm_all(db::Connection& c, PlanId plan, const By& by) {
-    TRY_VOID(find_plan(c, plan));
-    TRY(const auto count,
-        c.execute(
-            "update statements set state = 'confirmed' where state = 'proposed' and clause_id in (select id from clauses where plan_id = :plan)",
-            {{"plan", plan}}));
-    TRY_VOID(recorded(c, by, "plan.plan", plan.value, "confirm", {}, {{"statements", std::to_string(count)}}));
-    return count;
-}
-
-base::Result<std::int64_t> unconfirmed(db::Connection& c, PlanId plan) {
-    TRY(const auto count,
-        c.query_one<std::int64_t>(
-            "select count(*) as n from statements s join clauses c on c.id = s.clause_id where c.plan_id = :plan and s.state = 'proposed'",
-            {{"plan", plan}}, [](const db::Row& row) { return row.int64("n"); }));
-    return count.value_or(0);
-}
-
 base::Result<ClauseId> amend(db::Connection& c, ClauseId id, const ClauseEdit& e, base::Day from, const By& by) {
     TRY(const auto before, find_clause(c, id));
     TRY(const auto plan, find_plan(c, before.plan));
@@ -537,18 +387,22 @@ base::Result<ClauseId> amend(db::Connection& c, ClauseId id, const ClauseEdit& e
     return fresh;
 }
 
-base::Result<std::map<StatementId, Words>> words_of_plan(db::Connection& c, PlanId plan) {
-    std::map<StatementId, Words> out;
-    TRY_VOID(c.for_each(R"sql(
-        select s.id, s.basis_modality, s.basis_bearers, s.basis_rhythm, s.bearer_words, s.counterpart_words
-          from statements s
-          join clauses c on c.id = s.clause_id
-         where c.plan_id = :plan
-    )sql",
-                        {{"plan", plan}}, [&](const db::Row& row) {
-                            out[row.id<StatementId>("id")] = {row.text("basis_modality"), row.text("basis_bearers"), row.text("basis_rhythm"),
-                                                              row.text("bearer_words"), row.text("counterpart_words")};
-                        }));
+base::Result<std::vector<Noticed>> warnings_of(db::Connection& c, PlanId plan) {
+    std::vector<Noticed> out;
+    TRY(const auto kept, c.query_one<std::string>("select warnings from plans where id = :id", {{"id", plan}},
+                                                  [](const db::Row& row) { return row.text("warnings"); }));
+    boost::json::error_code failed;
+    const auto all = boost::json::parse(kept.value_or("[]"), failed);
+    if (failed || !all.is_array()) return out;  // none were kept
+    for (const auto& w : all.as_array()) {
+        const auto& object = w.as_object();
+        Noticed one;
+        one.message.text = std::string(object.at("text").as_string());
+        for (const auto& [name, value] : object.at("arguments").as_object())
+            one.message.arguments.emplace_back(std::string(name), std::string(value.as_string()));
+        one.line = static_cast<int>(object.at("line").as_int64());
+        out.push_back(std::move(one));
+    }
     return out;
 }
 

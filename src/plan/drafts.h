@@ -20,7 +20,8 @@ struct Reimported {
 };
 // A corrected text over a draft: clauses and statements that are still there keep their ids, and with them duties, lineage and whatever
 // somebody confirmed; confirmed statements whose words are gone stay, to be judged by a person.
-base::Result<Reimported> reimport(db::Connection&, PlanId, const importing::FoundPlan&, const By&);
+// `held` are the statements a duty stands behind: they stay, confirmed or not. A key names one statement of the plan, for duties go by it.
+base::Result<Reimported> reimport(db::Connection&, PlanId, const importing::FoundPlan&, const By&, const std::set<StatementId>& held = {});
 
 struct ClauseEdit {
     std::string number, heading, text;
@@ -35,14 +36,23 @@ base::Result<ClauseId> split_clause(db::Connection&, ClauseId, std::size_t parag
                                     const By&);
 
 struct StatementEdit {
+    base::Bilingual quote;  // the German words stand in the clause
     Modality modality = Modality::declaration;
     std::string rhythm;
     std::vector<network::BearerId> bearers, counterparts;
+    network::BearerId lead;
     std::vector<Dated> dates;
     std::vector<Quantity> quantities;
+    base::Bilingual vague_reason;
     bool confirmed = true;
 };
+// Of an adopted concept only bearers, counterparts, translation and the reason of its vagueness change; its words and what they say stay.
 base::Result<void> edit_statement(db::Connection&, StatementId, const StatementEdit&, const By&);
+// A statement the import missed, by its words; what they say is read as the import reads them.
+base::Result<StatementId> add_by_hand(db::Connection&, ClauseId, const std::string& quote, const By&);
+base::Result<void> confirm(db::Connection&, StatementId, const By&);
+// Offices entered after the import: joined to the unconfirmed statements that name them. How many statements gained one.
+base::Result<std::int64_t> join_named(db::Connection&, PlanId, const By&);
 base::Result<void> remove_statement(db::Connection&, StatementId, const By&);
 base::Result<std::int64_t> confirm_all(db::Connection&, PlanId, const By&);
 base::Result<std::int64_t> unconfirmed(db::Connection&, PlanId);
@@ -56,6 +66,13 @@ struct Words {
 };
 // What the import relied on, by statement.
 base::Result<std::map<StatementId, Words>> words_of_plan(db::Connection&, PlanId);
+
+struct Noticed {
+    base::Message message;
+    int line = 0;  // of the file; 0 for the whole of it
+};
+// What the import noticed, kept so that everybody reads it in their language.
+base::Result<std::vector<Noticed>> warnings_of(db::Connection&, PlanId);
 
 // "5-4-1-8": a number in an address. Preamble and annex without one are called so.
 std::string anchor_of(const ClauseView&);

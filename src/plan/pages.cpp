@@ -9,6 +9,20 @@ namespace {
 
 using base::message;
 
+// The form that composes duties, with what the statement says already in it.
+std::string compose_address(const PlanView& plan, const ClauseView& clause, const StatementDetail& s) {
+    std::vector<std::pair<std::string, std::string>> query{{"plan", plan.key}, {"ziffer", clause.number}, {"aussage", s.key}, {"rhythmus", s.rhythm}};
+    if (!s.dates.empty()) query.emplace_back("frist", base::iso(s.dates.front().on));
+    if (!s.quantities.empty()) {
+        query.emplace_back("menge", fmt::format("{:g}", s.quantities.front().amount));
+        query.emplace_back("vergleich", s.quantities.front().comparison);
+    }
+    std::string out = "/pflichten/neu";
+    for (const auto& [name, value] : query)
+        if (!value.empty()) out += (out.ends_with("neu") ? "?" : "&") + name + "=" + web::url_encode(value);
+    return out;
+}
+
 class Pages {
   public:
     Pages(web::Site& site, db::Database& database, Hooks hooks) : site_(site), database_(database), hooks_(std::move(hooks)) {}
@@ -48,6 +62,7 @@ class Pages {
             TRY(const auto detail, plan_detail(c, plan.id));
             std::vector<web::Action> actions{{message("Vague clauses"), address_of(plan) + "/vage", false, {}},
                                              {message("Compare"), address_of(plan) + "/vergleich", false, {}}};
+            if (context.actor.steers()) actions.push_back({message("Where its clauses come from"), address_of(plan) + "/herkunft", false, {}});
             if (context.actor.steers() && plan.state == PlanState::draft)
                 actions.push_back({message("Mend the draft"), address_of(plan) + "/entwurf", true, "edit"});
             return web::page(context,
@@ -99,6 +114,7 @@ class Pages {
                 else
                     actions.push_back(
                         {message("Amend this clause"), "/konzept/ziffern/" + std::to_string(at->id.value) + "/aenderung", false, "edit"});
+                actions.push_back({message("Where it comes from"), address_of(plan) + "/herkunft?ziffer=" + std::to_string(at->id.value), false, {}});
             }
             std::vector<std::pair<Lineage, std::optional<std::pair<PlanView, ClauseView>>>> origins;
             for (const auto& l : lineage) {
@@ -118,7 +134,13 @@ class Pages {
                     for (const auto& s : details) {
                         if (s.clause != at->id) continue;
                         const auto basis = words.find(s.id);
-                        fill_statement(view.section("STATEMENT"), context, s, names, basis == words.end() ? nullptr : &basis->second);
+                        auto shown = view.section("STATEMENT");
+                        fill_statement(shown, context, s, names, basis == words.end() ? nullptr : &basis->second);
+                        if (!context.actor.steers()) continue;
+                        auto steer = shown.section("STEER");
+                        steer.set("EDIT", "/konzept/aussagen/" + std::to_string(s.id.value));
+                        if (plan.state == PlanState::adopted && s.modality != Modality::declaration)
+                            steer.section("COMPOSE").set("URL", compose_address(plan, *at, s));
                     }
                     for (const auto& [l, from] : origins) {
                         auto row = view.section("ORIGIN");

@@ -88,6 +88,7 @@ void fill_statement(web::View view, const web::Context& context, const Statement
                                                                  : message("exactly"));
         view.section("QUANTITY").set("TEXT", how + " " + fmt::format("{:g}", q.amount) + " " + q.unit);
     }
+    if (!s.vague_reason.empty()) view.section("VAGUE").set("TEXT", s.vague_reason.in(i18n::code(context.language)));
     if (words && !words->modality.empty()) view.section("BASIS").set("TEXT", words->modality);
 }
 

@@ -6,6 +6,7 @@
 
 #include "network/store.h"
 #include "plan/commands.h"
+#include "plan/lineage.h"
 #include "platform/base/root.h"
 #include "tests/platform/db/support/engines.h"
 
@@ -85,10 +86,11 @@ TEST_P(Drafts, ACorrectedTextKeepsStatementsAndWhatWasConfirmed) {
     const auto before = statements(plan);
     const auto housing = clause(plan, "2");
     write([&](db::Connection& c) {
-        return edit_statement(
-            c, before[0].id,
-            {.modality = Modality::effort, .rhythm = "yearly", .bearers = {}, .counterparts = {}, .dates = {}, .quantities = {}, .confirmed = true},
-            officer);
+        StatementEdit e;
+        e.quote = before[0].quote;
+        e.modality = Modality::effort;
+        e.rhythm = "yearly";
+        return edit_statement(c, before[0].id, e, officer);
     });
     const auto found = importing::import_text(second_text);
     const auto done = write([&](db::Connection& c) { return reimport(c, plan, *found, officer); });
@@ -101,6 +103,146 @@ TEST_P(Drafts, ACorrectedTextKeepsStatementsAndWhatWasConfirmed) {
     EXPECT_EQ(after[0].modality, Modality::effort) << "what a person decided stays";
     EXPECT_TRUE(after[0].confirmed);
     EXPECT_NE(after[0].quote.de.find("vier neue Kurse"), std::string::npos);
+}
+
+// What a duty stands behind stays, though its words are gone and nobody confirmed it; and no other statement takes its key.
+TEST_P(Drafts, ACorrectedTextKeepsWhatDutiesHangOn) {
+    const auto plan = keep(first_text);
+    const auto before = statements(plan);
+    const auto housing = before[2].id;
+    ASSERT_EQ(before[2].key, "2-a");
+    write(
+        [&](db::Connection& c) { return add_lineage(c, {.clause = clause(plan, "2"), .relation = Relation::new_clause, .from = {}, .note = "x"}); });
+    // Clause 2 now is another one: its statement must not take the key "2-a" the housing statement has.
+    const auto found = importing::import_text(second_text);
+    write([&](db::Connection& c) { return reimport(c, plan, *found, officer, {housing}); });
+    const auto after = statements(plan);
+    std::multiset<std::string> keys;
+    for (const auto& s : after) keys.insert(s.key);
+    EXPECT_EQ(keys.count("2-a"), 1u);
+    const auto kept = std::find_if(after.begin(), after.end(), [&](const StatementDetail& s) { return s.id == housing; });
+    ASSERT_NE(kept, after.end());
+    EXPECT_EQ(kept->key, "2-a");
+    EXPECT_EQ(kept->clause, clause(plan, "3"));
+    const auto lineage = *database().read([&](db::Connection& c) { return lineage_of_plan(c, plan); });
+    ASSERT_EQ(lineage.size(), 1u);
+    EXPECT_EQ(lineage[0].clause, clause(plan, "3"));
+
+    const auto without = importing::import_text("Teilhabeplan Nordtal\n\n1. Sprache\n\nDas Jugendamt berät die Schulen.\n");
+    write([&](db::Connection& c) { return reimport(c, plan, *without, officer, {housing}); });
+    const auto last = statements(plan);
+    EXPECT_TRUE(std::any_of(last.begin(), last.end(), [&](const StatementDetail& s) { return s.id == housing; }));
+    EXPECT_FALSE(std::any_of(last.begin(), last.end(), [&](const StatementDetail& s) { return s.id == before[0].id; }));
+}
+
+TEST_P(Drafts, AStatementIsMendedWithinWhatTheClauseSays) {
+    network::BearerId office, partner;
+    write([&](db::Connection& c) -> Result<void> {
+        for (const auto& [key, name, kind, id] : {std::tuple{"bauamt", "Bauamt", network::BearerKind::unit, &office},
+                                                  std::tuple{"verein", "Hausverein", network::BearerKind::partner, &partner}}) {
+            network::Bearer b;
+            b.key = key;
+            b.kind = kind;
+            b.name = {name, ""};
+            TRY(*id, network::save_bearer(c, b, false, officer.actor, officer.now));
+        }
+        return {};
+    });
+    const auto plan = keep("Plan\n\n1. Wohnen\n\nDas Bauamt prüft leere Häuser. Der Hausverein hilft.\n\n2. Ende\n\nDer Rat dankt.\n");
+    const auto id = statements(plan)[0].id;
+    const auto mistake = [&](const StatementEdit& e) {
+        const auto done = database().write([&](db::Connection& c) { return edit_statement(c, id, e, officer); });
+        return done ? std::string("kept") : done.error().fields.at(0).field;
+    };
+    StatementEdit e;
+    e.quote = {"Das Bauamt prüft  leere Häuser.", "The building office checks empty houses."};
+    e.modality = Modality::obligation;
+    e.bearers = {office};
+    e.lead = office;
+    e.counterparts = {partner};
+    e.dates = {{base::day(2020, 6, 30), ""}, {base::day(2021, 6, 30), ""}};
+    e.quantities = {{2, "Häuser", "at_least", ""}, {7.5, "%", "at_most", ""}};
+    EXPECT_EQ(mistake(e), "kept");
+    const auto kept = statements(plan)[0];
+    EXPECT_EQ(kept.quote.en, "The building office checks empty houses.");
+    EXPECT_EQ(kept.dates.size(), 2u);
+    EXPECT_EQ(kept.quantities.at(1).amount, 7.5);
+    EXPECT_EQ(kept.lead, office);
+    auto wrong = e;
+    wrong.quote.de = "Das Bauamt kauft leere Häuser.";
+    EXPECT_EQ(mistake(wrong), "quote") << "nothing is put into the concept's mouth";
+    wrong = e;
+    wrong.bearers = {office, partner};
+    EXPECT_EQ(mistake(wrong), "bearer_2") << "a third party bears nothing";
+    wrong = e;
+    wrong.dates[1] = wrong.dates[0];
+    EXPECT_EQ(mistake(wrong), "due_2");
+
+    const auto added = write([&](db::Connection& c) { return add_by_hand(c, clause(plan, "1"), "Der Hausverein hilft.", officer); });
+    EXPECT_EQ(statements(plan)[1].id, added);
+    EXPECT_EQ(statements(plan)[1].key, "1-b");
+
+    // Once adopted, offices may change hands; what was said does not.
+    write([&](db::Connection& c) {
+        return adopt(c, plan, {.valid_from = base::day(2020, 1, 1), .valid_until = {}, .adopted_on = {}, .resolution = ""}, officer);
+    });
+    auto later = e;
+    later.modality = Modality::declaration;
+    later.dates.clear();
+    later.counterparts.clear();
+    EXPECT_EQ(mistake(later), "kept");
+    EXPECT_EQ(statements(plan)[0].modality, Modality::obligation);
+    EXPECT_EQ(statements(plan)[0].dates.size(), 2u);
+    EXPECT_TRUE(statements(plan)[0].counterparts.empty());
+}
+
+TEST_P(Drafts, OfficesEnteredLaterAreJoinedByName) {
+    const auto plan = keep(first_text);
+    EXPECT_TRUE(statements(plan)[2].bearers.empty());
+    write([&](db::Connection& c) {
+        network::Bearer b;
+        b.key = "bauamt";
+        b.kind = network::BearerKind::unit;
+        b.name = {"Bauamt", ""};
+        return network::save_bearer(c, b, false, officer.actor, officer.now);
+    });
+    EXPECT_EQ(write([&](db::Connection& c) { return join_named(c, plan, officer); }), 1);
+    EXPECT_EQ(statements(plan)[2].bearers.size(), 1u);
+    EXPECT_EQ(write([&](db::Connection& c) { return join_named(c, plan, officer); }), 0) << "once is enough";
+}
+
+TEST_P(Drafts, WarningsAreKeptForEveryLanguage) {
+    auto found = *importing::import_text(first_text);
+    found.warnings = {{base::message("Left out as page numbers: {count} lines", {{"count", "3"}}), 12}};
+    const auto plan =
+        write([&](db::Connection& c) { return save_draft(c, found, {.key = "", .name = "plan.txt", .sha256 = "", .continues = {}}, officer); });
+    const auto kept = *database().read([&](db::Connection& c) { return warnings_of(c, plan); });
+    ASSERT_EQ(kept.size(), 1u);
+    EXPECT_EQ(kept[0].message, found.warnings[0].message);
+    EXPECT_EQ(kept[0].line, 12);
+}
+
+TEST_P(Drafts, LineageIsKeptOnceAndTakenBack) {
+    const auto old = keep(first_text), fresh = keep(second_text);
+    const auto from = clause(old, "2"), to = clause(fresh, "3");
+    const auto mistake = [&](const Lineage& l) {
+        const auto done = database().write([&](db::Connection& c) { return keep_lineage(c, l, officer); });
+        return done ? std::string("kept") : done.error().fields.at(0).field;
+    };
+    EXPECT_EQ(mistake({to, Relation::carried_over, {}, ""}), "from") << "carried over from where?";
+    EXPECT_EQ(mistake({to, Relation::amended, clause(fresh, "1"), ""}), "from") << "a clause of the same concept";
+    EXPECT_EQ(mistake({to, Relation::new_clause, from, ""}), "from");
+    EXPECT_EQ(mistake({to, Relation::carried_over, from, "gleich"}), "kept");
+    EXPECT_EQ(mistake({to, Relation::carried_over, from, ""}), "relation") << "it stands there already";
+    EXPECT_EQ(mistake({to, Relation::new_clause, {}, ""}), "relation") << "not new as well";
+    EXPECT_EQ(mistake({to, Relation::referred, clause(old, "1"), ""}), "kept");
+    EXPECT_EQ(mistake({clause(fresh, "2"), Relation::new_clause, {}, ""}), "kept");
+    const auto count = [&] { return database().read([&](db::Connection& c) { return lineage_of_plan(c, fresh); })->size(); };
+    EXPECT_EQ(count(), 3u);
+    write([&](db::Connection& c) { return drop_lineage(c, {to, Relation::carried_over, from, ""}, officer); });
+    write([&](db::Connection& c) { return drop_lineage(c, {clause(fresh, "2"), Relation::new_clause, {}, ""}, officer); });
+    EXPECT_EQ(count(), 1u);
+    EXPECT_FALSE(database().write([&](db::Connection& c) { return drop_lineage(c, {to, Relation::carried_over, from, ""}, officer); }));
 }
 
 TEST_P(Drafts, AreMendedBeforeAdoption) {

@@ -8,6 +8,7 @@
 
 #include "plan/import/import.h"
 #include "plan/import/process.h"
+#include "platform/base/root.h"
 
 namespace plan::importing {
 namespace {
@@ -53,6 +54,21 @@ TEST_F(Files, HeadingsOfAWordProcessorAreNumberedByTheirLevel) {
         EXPECT_THAT(found->clauses[1].text, HasSubstr("Stand im Frühjahr."));
         EXPECT_EQ(found->clauses[2].modality, Modality::power);
     }
+}
+
+// Headings numbered by Word, a list of three levels in the text of one: "Kurse am Abend", "a)", "i)", and an item in capitals.
+TEST_F(Files, AListInTheTextIsNoHeadingAndANumberedHeadingIs) {
+    const auto found = import_file(std::filesystem::path(base::source_root()) / "tests/plan/documents/headings-numbered.docx");
+    ASSERT_TRUE(found) << base::describe(found.error());
+    std::vector<std::string> numbers, headings;
+    for (const auto& c : found->clauses) {
+        numbers.push_back(c.number);
+        headings.push_back(c.heading);
+    }
+    EXPECT_THAT(numbers, ElementsAre("1", "1.1", "1.2", "2"));
+    EXPECT_THAT(headings, ElementsAre("Sprache", "Kinder", "Jugend", "Wohnen"));
+    EXPECT_EQ(found->clauses[0].text,
+              "Das Sozialamt sorgt für dreierlei:\n\n1. Kurse am Abend\n\na) für Frauen\n\nb) für Männer\n\ni) mit Kindern\n\n2. Bücher\n\n3. RÄUME");
 }
 
 TEST_F(Files, TextOutOfAPdf) {

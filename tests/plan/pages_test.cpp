@@ -94,11 +94,26 @@ TEST_P(PlanPages, FromTheUploadToTheAdoptedConcept) {
         post(clause_page, {{"number", "1"}, {"heading", "Sprache und Bildung"}, {"text", "Das Jugendamt sichert jährlich mindestens vier Plätze."}})
             .status,
         303);
-    EXPECT_EQ(
-        post(statement_page, {{"modality", "obligation"}, {"rhythm", "yearly"}, {"comparison", "at_least"}, {"amount", "4"}, {"unit", "Plätze"}})
-            .status,
-        303);
+    EXPECT_EQ(post(statement_page, {{"quote", "Das Jugendamt sichert jährlich mindestens vier Plätze."},
+                                    {"modality", "obligation"},
+                                    {"rhythm", "yearly"},
+                                    {"due_1", "2020-06-30"},
+                                    {"due_2", "30.06.2021"},
+                                    {"comparison_1", "at_least"},
+                                    {"amount_1", "4"},
+                                    {"unit_1", "Plätze"},
+                                    {"comparison_2", "at_most"},
+                                    {"amount_2", "7,5"},
+                                    {"unit_2", "%"}})
+                  .status,
+              303);
+    const auto form = body(get(statement_page));
+    for (const char* shown : {"30.06.2021", "7,5", "name=\"amount_4\"", "name=\"due_4\""}) EXPECT_THAT(form, HasSubstr(shown));
     EXPECT_EQ(post(statement_page, {{"modality", "nonsense"}}).status, 422);
+    EXPECT_EQ(post(statement_page, {{"quote", "Das steht nirgends."}, {"modality", "power"}}).status, 422);
+    EXPECT_EQ(post(statement_page + "/bestaetigen", {}).status, 303);
+    EXPECT_EQ(post(clause_page + "/aussagen", {{"quote", "Das steht nirgends."}}).status, 422);
+    EXPECT_EQ(post("/konzept/teilhabeplan-nordtal/zuordnen", {}).status, 303);
     EXPECT_EQ(post("/konzept/teilhabeplan-nordtal/bestaetigen", {}).status, 303);
     EXPECT_EQ(post("/konzept/teilhabeplan-nordtal/beschluss", {}).status, 422) << "the first day is missing";
 
@@ -120,6 +135,35 @@ TEST_P(PlanPages, FromTheUploadToTheAdoptedConcept) {
     EXPECT_EQ(get("/konzept/teilhabeplan-nordtal/vergleich").status, 200);
     EXPECT_EQ(get("/konzept/teilhabeplan-nordtal/vergleich?mit=teilhabeplan-nordtal").status, 200);
     EXPECT_THAT(body(get("/konzept/suche?q=Haus")), HasSubstr("/ziffer/2"));
+}
+
+TEST_P(PlanPages, LineageIsProposedChosenAndTakenBack) {
+    upload("alt.txt", "Plan 2018\n\n1. Sprache\n\nDas Jugendamt bietet Kurse an.\n\n2. Sport\n\nVereine laden ein.\n");
+    upload("neu.txt", "Plan 2021\n\n1. Sprache\n\nDas Jugendamt bietet Kurse an.\n\n2. Wohnen\n\nDas Bauamt prüft Häuser.\n");
+    const std::string page = "/konzept/plan-2021/herkunft";
+    const auto shown = body(get(page + "?mit=plan-2018"));
+    EXPECT_THAT(shown, HasSubstr("übernommen aus"));
+    const auto at = shown.find("name=\"vorschlag\"");
+    ASSERT_NE(at, std::string::npos);
+    std::string carried;
+    for (auto i = shown.find(":carried_over:"); i != std::string::npos && carried.empty(); i = std::string::npos) {
+        const auto begin = shown.rfind('"', i) + 1;
+        carried = shown.substr(begin, shown.find('"', begin) - begin);
+    }
+    ASSERT_FALSE(carried.empty());
+    EXPECT_EQ(post(page, {}).status, 422);
+    EXPECT_EQ(post(page, {{"vorschlag", carried}, {"vorschlag", "nonsense"}}).status, 422);
+    EXPECT_EQ(post(page, {{"vorschlag", carried}}).status, 303);
+    EXPECT_EQ(post(page, {{"vorschlag", carried}}).status, 422) << "it stands there already";
+    EXPECT_THAT(body(get("/konzept/plan-2021/ziffer/1")), HasSubstr("Plan 2018"));
+    EXPECT_EQ(post(page + "/ruecknahme", {{"eintrag", carried}}).status, 303);
+    EXPECT_EQ(post(page + "/ruecknahme", {{"eintrag", carried}}).status, 404);
+    const auto clause = carried.substr(0, carried.find(':')), old = carried.substr(carried.rfind(':') + 1);
+    EXPECT_EQ(post(page + "/eintrag", {{"clause", clause}, {"relation", "amended"}, {"from", "0"}}).status, 422);
+    EXPECT_EQ(post(page + "/eintrag", {{"clause", clause}, {"relation", "amended"}, {"from", old}, {"note", "anders gefasst"}}).status, 303);
+    EXPECT_THAT(body(get(page)), HasSubstr("anders gefasst"));
+    steers_ = false;
+    EXPECT_EQ(get(page).status, 403);
 }
 
 TEST_P(PlanPages, ABadFileIsToldOnThePageAndLeavesNothing) {

@@ -1,4 +1,4 @@
-#include "plan/rules.h"
+#include "plan/lineage.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -22,6 +22,25 @@ TEST(Differences, WordByWord) {
     EXPECT_EQ(shown(word_differences("", "ganz neu")), "[+ganz neu+]");
     EXPECT_EQ(shown(word_differences("ganz weg", "")), "[-ganz weg-]");
     EXPECT_EQ(shown(word_differences("a b c d", "a x c d")), "a [-b -][+x +]c d");
+}
+
+TEST(Lineage, IsProposedByLikeness) {
+    const std::vector<Comparable> before{{"1", "Sprache", "Die Schule bietet jeden Herbst Kurse für Erwachsene an."},
+                                         {"2", "Wohnen", "Das Bauamt prüft leere Häuser."},
+                                         {"3", "Sport", "Vereine laden Kinder ein."}};
+    const std::vector<Comparable> after{{"1", "Sprache", "Die Schule bietet jeden Herbst Kurse für Kinder an."},
+                                        {"2", "Arbeit", "Die Kammer sucht Lehrlinge."},
+                                        {"4", "Wohnen", "Das Bauamt prüft leere Häuser."}};
+    const auto found = propose_lineage(before, after);
+    ASSERT_EQ(found.size(), 4u);
+    EXPECT_EQ(found[0].relation, Relation::amended);
+    EXPECT_EQ(found[0].before, 0);
+    EXPECT_EQ(found[1].relation, Relation::new_clause);
+    EXPECT_EQ(found[2].relation, Relation::carried_over) << "the same words under another number";
+    EXPECT_EQ(found[2].before, 1);
+    EXPECT_EQ(found[3].relation, Relation::repealed);
+    EXPECT_EQ(found[3].after, -1);
+    EXPECT_EQ(found[3].before, 2);
 }
 
 TEST(Match, ByNumberFirstThenByLikeness) {

@@ -194,5 +194,16 @@ TEST(Sentences, WhereTheyEnd) {
     EXPECT_THAT(sentences_of("Im III. Quartal 2019 geht es los."), ElementsAre("Im III. Quartal 2019 geht es los."));
 }
 
+// Partners act with the administration and bear nothing; alone they commit themselves.
+TEST(Wording, APartnerBesideAnOfficeBearsNothing) {
+    const auto both = only_statement("Hierbei kooperieren Jugendamt und Jobcenter miteinander.");
+    EXPECT_THAT(both.bearers, ElementsAre("Jugendamt"));
+    EXPECT_THAT(both.counterparts, ElementsAre("Jobcenter"));
+    const auto passive = only_statement("Die Kurse werden durch das Sozialamt und die Vereine angeboten.");
+    EXPECT_THAT(passive.bearers, ElementsAre("Sozialamt"));
+    const auto staff = only_statement("Das Sozialamt berät in Kooperation mit dem Stab Kommunikation, Wirtschaft und Tourismus die Vereine.");
+    EXPECT_THAT(staff.counterparts, testing::Contains(testing::StartsWith("Stab Kommunikation")));
+}
+
 }  // namespace
 }  // namespace plan::importing

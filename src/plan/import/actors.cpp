@@ -43,6 +43,7 @@ constexpr Head heads[] = {
     {"koordinator", Gender::masculine, false, false, false},
     {"koordinierungsstelle", Gender::feminine, false, false, false},
     {"stabsstelle", Gender::feminine, false, true, true},
+    {"stab", Gender::masculine, false, true, true},
     {"fachbereiche", Gender::plural, false, true, true},
     {"fachbereich", Gender::masculine, false, true, true},
     {"fachgebiete", Gender::plural, false, true, true},

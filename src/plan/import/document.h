@@ -18,8 +18,9 @@ struct Line {
     int page = 1;
     int number = 0;  // 1-based line of the source, for warnings
     int indent = 0;
-    int gap = 0;    // empty lines before it, once double spacing is accounted for
-    int level = 0;  // heading level a word processor marked, 0 = none
+    int gap = 0;        // empty lines before it, once double spacing is accounted for
+    int level = 0;      // heading level a word processor marked, 0 = none
+    bool item = false;  // of a list, as a word processor knows it: never a heading
     LineKind kind = LineKind::text;
     std::string raw;                 // as laid out, while tables are looked for
     std::vector<std::string> cells;  // of a table row

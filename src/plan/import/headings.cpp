@@ -100,7 +100,7 @@ class Finder {
         std::vector<int> counters;
         for (std::size_t i = 0; i < lines_.size(); ++i) {
             const auto& line = lines_[i];
-            if (line.kind != LineKind::text) continue;
+            if (line.kind != LineKind::text || line.item) continue;
             auto found = candidates_in(line.text);
             if (line.level > 0) {
                 // A word processor marked it as a heading: its own number counts if it has one, else the place among its like.

@@ -30,12 +30,21 @@ class Walker {
         if (const auto* meta = root.if_contains("meta"); meta && meta->is_object())
             if (const auto* title = meta->as_object().if_contains("title")) document_.title = squeeze(inlines(content_of(*title), 0));
         if (!document_.title.empty()) add(document_.title, 0);
+        has_headings_ = any_heading(root.if_contains("blocks"), 0);
         blocks(root.if_contains("blocks"), 0, "");
         place_notes();
         return std::move(document_);
     }
 
   private:
+    static bool any_heading(const json::value* v, int depth) {
+        const auto* list = array(v);
+        if (!list || depth > deepest) return false;
+        return std::any_of(list->begin(), list->end(), [&](const json::value& b) {
+            return type_of(b) == "Header" || (type_of(b) == "Div" && any_heading(item(content_of(b), 1), depth + 1));
+        });
+    }
+
     void add(std::string text, int level) {
         // A line break set by hand ends a line.
         for (auto& part : split(text, '\n')) {
@@ -44,6 +53,7 @@ class Walker {
             Line line;
             line.text = std::move(squeezed);
             line.level = level;
+            line.item = level == 0 && in_list_ > 0;
             line.gap = 1;
             line.number = ++number_;
             document_.lines.push_back(std::move(line));
@@ -111,8 +121,10 @@ class Walker {
             } else if (t == "CodeBlock") {
                 if (const auto* s = item(c, 1); s && s->is_string()) add(std::string(std::string_view(s->as_string())), 0);
             } else if (t == "BulletList") {
+                ++in_list_;
                 if (const auto* items = array(c))
                     for (const auto& i : *items) blocks(&i, depth + 1, "• ");
+                --in_list_;
             } else if (t == "OrderedList") {
                 ordered(c, depth);
             } else if (t == "DefinitionList") {
@@ -132,20 +144,35 @@ class Walker {
         }
     }
 
+    // Word keeps the number of a list out of its text. Where a document marks its headings as such, a list is a list inside a clause; where it
+    // does not, its numbered paragraphs may be what stands for headings.
     void ordered(const json::value* c, int depth) {
         const auto* attributes = item(c, 0);
         const auto* start = item(attributes, 0);
         auto n = start && start->is_int64() ? start->as_int64() : 1;
         const auto* style = item(attributes, 1);
         const auto* delimiter = item(attributes, 2);
-        const bool letters = style && type_of(*style).find("Alpha") != std::string_view::npos;
+        const auto kind = style ? type_of(*style) : std::string_view();
+        const bool letters = kind.ends_with("Alpha"), romans = kind.ends_with("Roman");
         const bool bracket = delimiter && type_of(*delimiter).find("Paren") != std::string_view::npos;
+        const bool numbers = !letters && !romans && !bracket;
+        if (has_headings_ || !numbers) ++in_list_;
         if (const auto* items = array(item(c, 1)))
             for (const auto& i : *items) {
-                std::string sign = letters && n >= 1 && n <= 26 ? std::string(1, static_cast<char>('a' + n - 1)) : std::to_string(n);
-                blocks(&i, depth + 1, sign + (bracket || letters ? ") " : ". "));
+                const std::string sign = letters && n >= 1 && n <= 26 ? std::string(1, static_cast<char>('a' + n - 1))
+                                         : romans                     ? roman(n)
+                                                                      : std::to_string(n);
+                blocks(&i, depth + 1, sign + (numbers ? ". " : ") "));
                 ++n;
             }
+        if (has_headings_ || !numbers) --in_list_;
+    }
+    static std::string roman(std::int64_t n) {
+        std::string out;
+        for (const auto& [value, sign] :
+             std::initializer_list<std::pair<int, const char*>>{{50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}})
+            for (; n >= value && n < 90; n -= value) out += sign;
+        return out.empty() ? std::to_string(n) : out;
     }
 
     std::string cell_text(const json::value* cell, int depth) {
@@ -200,7 +227,8 @@ class Walker {
 
     Document document_;
     std::vector<std::string> notes_;
-    int note_count_ = 0, number_ = 0;
+    int note_count_ = 0, number_ = 0, in_list_ = 0;
+    bool has_headings_ = false;
 };
 
 }  // namespace

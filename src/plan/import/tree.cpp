@@ -29,7 +29,7 @@ class Paragraphs {
     bool begins_paragraph(const Line& line, const std::string& text) const {
         const auto& before = current_.back();
         if (line.kind != LineKind::text || last_.kind != LineKind::text) return true;
-        if (is_list_item(text)) return true;
+        if (is_list_item(text) || line.item) return true;
         const bool ended = ends_sentence(before) || before.ends_with(';');
         // A page or a gap in the middle of a sentence does not end it.
         if (line.gap > 0 || line.page != last_.page) {

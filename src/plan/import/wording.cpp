@@ -228,6 +228,11 @@ class Proposer {
                  i < a.end; ++i)
                 basis += (basis.empty() ? "" : " ") + words[i].text;
         };
+        // Beside an office of the administration a partner acts with it, and bears nothing (Ziffer 4.2 of the concept of 2018).
+        const bool own = std::any_of(actors.begin(), actors.end(), [](const Actor& a) {
+            return !a.partner && (a.part == Part::subject || a.part == Part::agent || a.part == Part::lead);
+        });
+        const auto third_party = [&](const Actor& a) { return own && a.partner; };
         const bool has_agent = std::any_of(actors.begin(), actors.end(), [](const Actor& a) { return a.part == Part::agent; });
         for (const auto& a : actors) {
             switch (a.part) {
@@ -237,7 +242,7 @@ class Proposer {
                     break;
                 case Part::agent:
                     if (reading.voice != Voice::active || reading.told_by) {
-                        if (reading.subject_bears) {
+                        if (reading.subject_bears || third_party(a)) {
                             add(counterparts, a.name);
                             break;
                         }
@@ -247,6 +252,8 @@ class Proposer {
                     break;
                 case Part::subject:
                     if (reading.told_by)
+                        add(counterparts, a.name);
+                    else if (third_party(a))
                         add(counterparts, a.name);
                     else if (reading.voice == Voice::active || reading.subject_bears) {
                         add(bearers, a.name);
