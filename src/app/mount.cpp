@@ -1,6 +1,6 @@
 #include "app/mount.h"
 
-#include <atomic>
+#include <mutex>
 
 #include "dataset/api.h"
 #include "duties/pages.h"
@@ -65,15 +65,19 @@ class SampleFlag {
     explicit SampleFlag(db::Database& database) : database_(database) {}
     bool operator()() {
         const auto now = database_.read([](db::Connection& c) { return db::revision(c); });
-        if (!now) return shown_;
-        if (seen_.exchange(*now) != *now) shown_ = dataset::has_sample(database_);
+        const std::lock_guard lock(mutex_);
+        if (now && seen_ != *now) {
+            shown_ = dataset::has_sample(database_);
+            seen_ = *now;
+        }
         return shown_;
     }
 
   private:
     db::Database& database_;
-    std::atomic<std::int64_t> seen_{-1};
-    std::atomic<bool> shown_{false};
+    std::mutex mutex_;
+    std::int64_t seen_ = -1;
+    bool shown_ = false;
 };
 
 }  // namespace
@@ -97,6 +101,7 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
         const auto texts = database.read([](db::Connection& c) { return site::texts(c); });
         return texts ? texts->get(site::TextKey::municipality).in(i18n::code(language)) : site::default_text(site::TextKey::municipality).de;
     };
+    site.revision = [&database] { return database.read([](db::Connection& c) { return db::revision(c); }); };
     site.shows_sample = [flag = std::make_shared<SampleFlag>(database)] { return (*flag)(); };
     return {};
 }

@@ -7,6 +7,7 @@
 
 #include "app/jobs.h"
 #include "app/mount.h"
+#include "platform/db/revision.h"
 #include "platform/http/csrf.h"
 #include "platform/http/idempotency.h"
 #include "platform/http/rate_limit.h"
@@ -113,6 +114,21 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
                 if (path.rfind(upload, 0) == 0) return 64u * 1024 * 1024;
         return {};
     };
+    // Kept pages need no worker: a connection of its own that never waits says whether they are still true. Where that means to ask over a network,
+    // the thread that accepts must not.
+    std::unique_ptr<db::Database> watch;
+    if (database->engine() == db::Engine::sqlite)
+        if (auto opened = db::open(options.location.where(), {.read_only = true, .readers = 1, .busy_timeout = std::chrono::milliseconds(0)}); opened)
+            watch = std::move(*opened);
+    if (watch)
+        server_options.fast_path = [&site, &watch](const http::Request& request) -> std::optional<http::Response> {
+            if (!site->keeps(request.path) || !request.cookie(identity::session_cookie).empty()) return {};
+            const auto now = watch->read([](db::Connection& c) { return db::revision(c); });
+            if (!now) return {};
+            auto response = site->kept(request, *now);
+            if (response) http::add_security_headers(request, *response);
+            return response;
+        };
     server_options.log = [log](const std::string& line) { log->info("{}", line); };
     if (!options.quiet)
         server_options.access_log = [log](const http::Access& a) {

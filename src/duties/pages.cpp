@@ -18,20 +18,26 @@ void mount(http::Router& router, web::Site& site, db::Database& database) {
             return page(database, site.clock(), request, context);
         });
     };
-    router.get("/umsetzung", reading(status_page));
-    router.get("/pflichten", reading(duties_page));
+    // What anybody may see looks the same to everybody.
+    const auto kept = [&](std::string beginning, auto page) {
+        return site.kept_page(std::move(beginning), [&database, page](const http::Request& request, const web::Context& context) {
+            return page(database, request, context);
+        });
+    };
+    router.get("/umsetzung", kept("/umsetzung", status_page));
+    router.get("/pflichten", kept("/pflichten", duties_page));
     router.get("/pflichten.csv", reading(duties_csv));
     router.get("/pflichten.json", reading(duties_json));
     router.get("/pflichten/neu", reading(compose_form));
     router.post("/pflichten/neu", changing(compose));
     router.post("/pflichten/satz",
                 site.page([](const http::Request& request, const web::Context& context) { return live_sentence(request, context); }));
-    router.get("/pflichten/{key:any}", reading(duty_page));
+    router.get("/pflichten/{key:any}", kept("/pflichten/", duty_page));
     router.post("/pflichten/{key:any}/verzicht", changing(create_waiver));
     router.post("/pflichten/{key:any}/verlaengerung", changing(create_extension));
     router.post("/pflichten/{key:any}/erklaerung", changing(create_explanation));
     router.post("/pflichten/{key:any}/veroeffentlichung", changing(change_publication));
-    router.get("/fristen", reading(calendar_page));
+    router.get("/fristen", kept("/fristen", calendar_page));
     router.get("/fristen.csv", reading(calendar_csv));
     router.get("/fristen.json", reading(calendar_json));
     router.get("/fristen/{bearer:any}", reading(calendar_feed));

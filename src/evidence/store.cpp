@@ -5,7 +5,6 @@
 
 #include "evidence/kinds.h"
 #include "platform/audit/api.h"
-#include "platform/db/revision.h"
 
 namespace evidence {
 namespace {
@@ -96,7 +95,6 @@ audit::Change change(const By& by, const std::string& record, std::string action
 }
 
 base::Result<void> told(db::Connection& c, const Record& r) {
-    TRY_VOID(db::raise_revision(c));
     for (const auto& listener : listeners()) TRY_VOID(listener(c, r));
     return {};
 }
@@ -192,7 +190,7 @@ base::Result<void> publish(db::Connection& c, EvidenceId id, bool published, con
     TRY_VOID(c.execute("update evidence set published = :published where id = :id", {{"published", published}, {"id", id}}));
     TRY_VOID(audit::record(c, change(by, entry->record.key, "change", {{"published", entry->record.published ? "yes" : "no"}},
                                      {{"published", published ? "yes" : "no"}})));
-    return db::raise_revision(c);
+    return {};
 }
 
 base::Result<void> purge_texts(db::Connection& c, EvidenceId id, const std::string& reason, const By& by) {
@@ -202,14 +200,14 @@ base::Result<void> purge_texts(db::Connection& c, EvidenceId id, const std::stri
     TRY_VOID(c.execute("update evidence set note = '', title_de = '', title_en = '', link = '' where id = :id", {{"id", id}}));
     TRY_VOID(c.execute("update evidence_withdrawals set reason = '' where evidence_id = :id", {{"id", id}}));
     TRY_VOID(audit::purge_record(c, "evidence.entry", entry->record.key, {.field = "", .reason = reason, .by = by.actor, .at = by.now}));
-    return db::raise_revision(c);
+    return {};
 }
 
 base::Result<void> remove_sample(db::Connection& c, const By& by) {
     TRY_VOID(c.execute("delete from evidence_withdrawals where evidence_id in (select id from evidence where sample = :yes)", {{"yes", true}}));
     TRY(const auto removed, c.execute("delete from evidence where sample = :yes", {{"yes", true}}));
     TRY_VOID(audit::record(c, change(by, "sample", "remove", {{"entries", std::to_string(removed)}}, {})));
-    return db::raise_revision(c);
+    return {};
 }
 
 base::Result<std::optional<Entry>> find(db::Connection& c, EvidenceId id) {

@@ -322,11 +322,16 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Hooks 
             return (*pages.*method)(request, context);
         }));
     };
-    get("/konzept", &Pages::list);
+    const auto kept = [&](const char* pattern, Method method) {
+        router.get(pattern, site.kept_page("/konzept", [pages, method](const http::Request& request, const web::Context& context) {
+            return (*pages.*method)(request, context);
+        }));
+    };
+    kept("/konzept", &Pages::list);
     get("/konzept/suche", &Pages::search);
-    get("/konzept/{plan:slug}", &Pages::read);
-    get("/konzept/{plan:slug}/ziffer/{number:any}", &Pages::clause);
-    get("/konzept/{plan:slug}/vage", &Pages::vague);
+    kept("/konzept/{plan:slug}", &Pages::read);
+    kept("/konzept/{plan:slug}/ziffer/{number:any}", &Pages::clause);
+    kept("/konzept/{plan:slug}/vage", &Pages::vague);
     get("/konzept/{plan:slug}/vergleich", &Pages::compare);
     mount_drafts(router, site, database, hooks);
     site.add({.title = message("Concepts"), .url = "/konzept", .from = identity::Role::anonymous, .order = 20, .also = {}});

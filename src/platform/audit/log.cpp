@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "platform/audit/head.h"
+#include "platform/db/revision.h"
 
 namespace audit {
 
@@ -74,6 +75,8 @@ base::Result<EntryId> record(db::Connection& c, const Change& change) {
         TRY_VOID(c.execute("insert into audit_values (entry_number, fields) values (:number, :fields)",
                            {{"number", link.number}, {"fields", as_json(fields)}}));
     TRY_VOID(raise_head(c, previous, next));
+    // Whatever is worth an entry may stand on a page: pages kept by revision are made anew. Accounts stand on none that is kept.
+    if (!change.subject.starts_with("identity.")) TRY_VOID(db::raise_revision(c));
     return EntryId{link.number};
 }
 

@@ -19,7 +19,9 @@ http::Response PageCache::keep(std::string_view key, http::Response response, co
     Page page;
     page.body = response.shared_body ? response.shared_body : std::make_shared<const std::string>(std::move(response.body));
     page.etag = '"' + etag_of(*page.body) + '"';
-    page.content_type = response.headers.get("content-type");
+    page.headers = response.headers;
+    if (!page.headers.has("cache-control")) page.headers.set("Cache-Control", "private, no-cache");
+    if (!page.headers.has("vary")) page.headers.set("Vary", "Cookie, Accept-Language, HX-Request");
     {
         const std::lock_guard lock(mutex_);
         const std::size_t size = page.body->size() + key.size() + 256;
@@ -39,9 +41,7 @@ http::Response PageCache::keep(std::string_view key, http::Response response, co
 
 http::Response PageCache::answer(const Page& page, const http::Request& request) {
     http::Response response;
-    response.headers.set("Content-Type", page.content_type);
-    response.headers.set("Cache-Control", "private, no-cache");
-    response.headers.set("Vary", "Cookie, Accept-Language, HX-Request");
+    response.headers = page.headers;
     response.shared_body = page.body;
     return conditional(request, std::move(response), std::string_view(page.etag).substr(1, page.etag.size() - 2));
 }

@@ -19,7 +19,7 @@ class PageCache {
     struct Page {
         std::shared_ptr<const std::string> body;
         std::string etag;  // quoted, as in the header
-        std::string content_type;
+        http::Headers headers;
     };
 
     explicit PageCache(std::size_t bytes = 16 * 1024 * 1024) : limit_(bytes) {}

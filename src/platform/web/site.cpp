@@ -72,30 +72,71 @@ http::Handler Site::page(PageHandler handler) const {
                                     request.secure);
             return response;
         }
-        const auto context = this->context(request);
-        http::Response response;
-        try {
-            auto result = handler(request, context);
-            if (result) {
-                response = std::move(*result);
-            } else {
-                log(result.error(), request);
-                response = problem(context, result.error());
-            }
-        } catch (const std::exception& thrown) {
-            const base::Error error{base::ErrorKind::internal, thrown.what(), {}, {}};
-            log(error, request);
-            response = problem(context, error);
-        }
-        if (is_page(response)) {
-            if (!response.headers.has("cache-control"))
-                response.headers.set("Cache-Control", context.actor.signed_in() ? "no-store" : "private, no-cache");
-            if (!response.headers.has("vary")) response.headers.set("Vary", "Cookie, Accept-Language, HX-Request");
-            if (context.flash && !context.fragment && response.status != 304)
-                response.set_cookie({.name = std::string(flash_cookie), .value = "", .max_age_seconds = 0}, request.secure);
-        }
-        return response;
+        return answer(request, this->context(request), handler);
     };
+}
+
+http::Response Site::answer(const http::Request& request, const Context& context, const PageHandler& handler) const {
+    http::Response response;
+    try {
+        auto result = handler(request, context);
+        if (result) {
+            response = std::move(*result);
+        } else {
+            log(result.error(), request);
+            response = problem(context, result.error());
+        }
+    } catch (const std::exception& thrown) {
+        const base::Error error{base::ErrorKind::internal, thrown.what(), {}, {}};
+        log(error, request);
+        response = problem(context, error);
+    }
+    if (is_page(response)) {
+        if (!response.headers.has("cache-control"))
+            response.headers.set("Cache-Control", context.actor.signed_in() ? "no-store" : "private, no-cache");
+        if (!response.headers.has("vary")) response.headers.set("Vary", "Cookie, Accept-Language, HX-Request");
+        if (context.flash && !context.fragment && response.status != 304)
+            response.set_cookie({.name = std::string(flash_cookie), .value = "", .max_age_seconds = 0}, request.secure);
+    }
+    return response;
+}
+
+http::Handler Site::kept_page(std::string beginning, PageHandler handler) {
+    kept_paths_.push_back(std::move(beginning));
+    auto plain = page(handler);
+    return [this, handler = std::move(handler), plain = std::move(plain)](const http::Request& request) -> http::Response {
+        if (!revision || !is_reading(request) || request.query.has("sprache")) return plain(request);
+        auto context = this->context(request);
+        const auto now = context.cacheable() ? revision() : base::Result<std::int64_t>(0);
+        if (!context.cacheable() || !now) return answer(request, context, handler);
+        const auto key = context.cache_key(*now);
+        if (const auto found = cache_.find(key)) return PageCache::answer(*found, request);
+        // A form carries a token of this visitor.
+        bool personal = false;
+        http::Request watched = request;
+        watched.csrf_source = context.csrf_source = [&personal, ask = request.csrf_source] {
+            personal = true;
+            return ask ? ask() : std::string();
+        };
+        auto response = answer(watched, context, handler);
+        if (personal) return response;
+        // What changed while the page was made may be half in it.
+        if (const auto then = revision(); !then || *then != *now) return response;
+        return cache_.keep(key, std::move(response), request);
+    };
+}
+
+bool Site::keeps(std::string_view path) const {
+    return std::any_of(kept_paths_.begin(), kept_paths_.end(), [&](const std::string& beginning) { return path.starts_with(beginning); });
+}
+
+std::optional<http::Response> Site::kept(const http::Request& request, std::int64_t now) const {
+    if (!is_reading(request) || request.query.has("sprache") || !keeps(request.path)) return {};
+    const auto context = this->context(request);
+    if (!context.cacheable()) return {};
+    const auto found = cache_.find(context.cache_key(now));
+    if (!found) return {};
+    return PageCache::answer(*found, request);
 }
 
 void Site::mount(http::Router& router) const {

@@ -12,6 +12,7 @@
 #include "platform/http/router.h"
 #include "platform/web/assets.h"
 #include "platform/web/context.h"
+#include "platform/web/page_cache.h"
 #include "platform/web/templates.h"
 
 namespace web {
@@ -60,6 +61,15 @@ class Site {
 
     // A route's handler: makes the context, calls, and shows an Error as a page in the site's look. Nothing is thrown past it.
     http::Handler page(PageHandler) const;
+    // The same for a page that looks the same to everybody who is not signed in: while `revision` stays, it is made once for each day, language and
+    // address, and answered from memory. Pages with a form of the visitor's own, and answers that set a cookie, are made every time.
+    http::Handler kept_page(std::string beginning, PageHandler);
+    // Rises with every change of what the pages show. Set once by the wiring; without it nothing is kept.
+    std::function<base::Result<std::int64_t>()> revision;
+    // A kept page at once, for a request of nobody signed in; nothing when it has to be made, or when it is no kept page.
+    std::optional<http::Response> kept(const http::Request&, std::int64_t revision) const;
+    bool keeps(std::string_view path) const;
+
     // Assets, the day of a demonstration, and the router's two answers for what has no route.
     void mount(http::Router&) const;
 
@@ -76,11 +86,14 @@ class Site {
 
   private:
     Site(Options, Templates, std::unique_ptr<Assets>);
+    http::Response answer(const http::Request&, const Context&, const PageHandler&) const;
     Settings settings_;
     base::Clock clock_;
     Templates templates_;
     std::unique_ptr<Assets> assets_;
     std::vector<NavigationEntry> navigation_;
+    std::vector<std::string> kept_paths_;
+    mutable PageCache cache_;
 };
 
 }  // namespace web
