@@ -26,6 +26,8 @@ imported(pugixml pugixml)
 imported(zip libzip)
 imported(expat expat)
 imported(curl libcurl)
+imported(crypto libcrypto)
+imported(qrencode libqrencode)
 
 function(wrapped name)  # wrapped(NAME targets...)
     add_library(${name} INTERFACE)

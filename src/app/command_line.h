@@ -32,6 +32,8 @@ void add_keeping_commands(CLI::App&, Terminal&);  // backup, restore, copy
 void add_audit_commands(CLI::App&, Terminal&);    // audit verify, head, purge
 void add_protect_commands(CLI::App&, Terminal&);  // protect run, audit
 
+void add_account_commands(CLI::App&, Terminal&);  // account list, create, link, disable, enable, second-factor-off
+
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err);
 
 }  // namespace app

@@ -1,9 +1,7 @@
 #include "app/jobs.h"
 
 #include "measures/round_mail.h"
-#include "platform/identity/store.h"
 #include "platform/links/api.h"
-#include "platform/mail/sender.h"
 
 namespace app {
 namespace {
@@ -13,12 +11,9 @@ constexpr std::chrono::days links_kept{30}, mails_kept{400};
 
 }  // namespace
 
-void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& clock, const ServeOptions& options) {
-    const auto sender = std::make_shared<mail::Sender>(database, clock,
-                                                       mail::SenderOptions{.password_file = options.mail_password_file,
-                                                                           .ca_file = options.mail_ca_file,
-                                                                           .may_receive = identity::may_receive,
-                                                                           .stopping = [&runner] { return runner.stopping(); }});
+void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& clock, identity::Accounts& accounts, mail::SenderOptions sending) {
+    sending.stopping = [&runner] { return runner.stopping(); };
+    const auto sender = std::make_shared<mail::Sender>(database, clock, std::move(sending));
     runner.every(std::chrono::seconds(10), "mail", [sender] { return sender->run(); });
     runner.every(std::chrono::minutes(15), "status rounds", [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
@@ -27,6 +22,7 @@ void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& c
             return {};
         });
     });
+    runner.every(std::chrono::seconds(5), "password resets", [&accounts] { return accounts.answer_resets(); });
     runner.every(std::chrono::hours(6), "sweep", [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
             const auto now = clock.now();

@@ -12,6 +12,8 @@
 #include "plan/pages.h"
 #include "platform/db/revision.h"
 #include "platform/identity/pages.h"
+#include "platform/jobs/api.h"
+#include "platform/mail/pages.h"
 #include "platform/web/page.h"
 #include "site/pages.h"
 
@@ -59,6 +61,13 @@ base::Result<http::Response> start_page(db::Database& database, const web::Conte
                      });
 }
 
+base::Result<std::vector<mail::TaskView>> tasks(db::Connection& c) {
+    std::vector<mail::TaskView> out;
+    TRY(const auto runs, jobs::last_runs(c));
+    for (const auto& run : runs) out.push_back({run.name, run.begun, !run.finished, run.failure});
+    return out;
+}
+
 // Asked by every page: what the database says, once per revision.
 class SampleFlag {
   public:
@@ -82,7 +91,8 @@ class SampleFlag {
 
 }  // namespace
 
-base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db::Database& database, identity::Accounts& accounts) {
+base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db::Database& database, identity::Accounts& accounts,
+                                      const mail::SenderOptions& sender) {
     const auto changed = [](db::Connection& c) { return db::raise_revision(c); };
     TRY_VOID(duties::renew_rollups(database));
     duties::keep_rollups();
@@ -97,6 +107,7 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     identity::mount(router, site, {.database = database, .accounts = accounts, .offices = [&database](const web::Context& context) {
                                        return office_choices(database, context);
                                    }});
+    mail::mount(router, site, {.database = database, .sender = sender, .tasks = tasks});
     site.municipality = [&database](i18n::Language language) {
         const auto texts = database.read([](db::Connection& c) { return site::texts(c); });
         return texts ? texts->get(site::TextKey::municipality).in(i18n::code(language)) : site::default_text(site::TextKey::municipality).de;

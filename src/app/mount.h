@@ -5,12 +5,13 @@
 #include "platform/db/db.h"
 #include "platform/http/router.h"
 #include "platform/identity/accounts.h"
+#include "platform/mail/sender.h"
 #include "platform/web/site.h"
 
 namespace app {
 
 // The pages of every capability: the one list of what the program can do in a browser.
-base::Result<void> mount_capabilities(http::Router&, web::Site&, db::Database&, identity::Accounts&);
+base::Result<void> mount_capabilities(http::Router&, web::Site&, db::Database&, identity::Accounts&, const mail::SenderOptions&);
 
 // Statements a duty stands behind: duties know, plans do not.
 base::Result<std::set<plan::StatementId>> statements_with_duty(db::Connection&);

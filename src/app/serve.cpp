@@ -83,7 +83,17 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
 
     http::Router router;
     site->mount(router);
-    TRY_VOID(mount_capabilities(router, *site, *database, *accounts));
+    const mail::SenderOptions sender{
+        .password_file = options.mail_password_file, .ca_file = options.mail_ca_file, .may_receive = identity::may_receive};
+    TRY_VOID(mount_capabilities(router, *site, *database, *accounts, sender));
+    // Whoever's role asks for a second factor and who has none reaches the page to set one up, and nothing else.
+    router.guard = [&](const http::Request& request, http::Method, const std::string& pattern) -> std::optional<http::Response> {
+        const auto token = request.cookie(identity::session_cookie);
+        if (token.empty() || pattern.starts_with("/konto") || pattern.starts_with("/assets/") || pattern == "/abmelden") return {};
+        const auto session = accounts->who(token);
+        if (!session || !session->confined) return {};
+        return http::Response::see_other("/konto/zweiter-faktor");
+    };
 
     http::Handler handler = [&router](const http::Request& request) { return router.route(request); };
     handler =
@@ -149,7 +159,7 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     out.flush();
     jobs::Runner runner(*database);
     runner.failed = [log](const std::string& name, const base::Error& e) { log->error("task {}: {}", name, e.detail); };
-    add_jobs(runner, *database, clock, options);
+    add_jobs(runner, *database, clock, *accounts, sender);
     runner.start();
     server->run();
     runner.stop();

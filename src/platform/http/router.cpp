@@ -123,6 +123,8 @@ Response Router::route(Request request) const {
         }
         request.path_values = {};
         for (const auto& [name, value] : values) request.path_values.add(std::string(name), std::string(value));
+        if (guard)
+            if (auto answer = guard(request, route->method, route->pattern)) return std::move(*answer);
         return route->handler(request);
     }
     if (!allow.empty()) {

@@ -16,6 +16,8 @@ class Router {
     // Finds the route, fills path_values, calls it. The two functions answer what has no route, in the site's look.
     Response route(Request) const;
     std::function<Response(const Request&)> not_found;
+    // Asked before every route's handler: the one place that decides who may do what. An answer instead of nothing is given at once.
+    std::function<std::optional<Response>(const Request&, Method, const std::string& pattern)> guard;
     std::function<Response(const Request&, const std::string& allow)> method_not_allowed;
 
     struct Entry {

@@ -1,11 +1,12 @@
 #include "platform/identity/pages.h"
 
+#include "platform/identity/second_factor.h"
+#include "platform/mail/api.h"
 #include "platform/web/input.h"
 #include "platform/web/page.h"
 #include "platform/web/url.h"
 
 namespace identity {
-namespace {
 
 using base::message;
 
@@ -19,6 +20,29 @@ base::Message title_of(Role role) {
     }
     return message("Reader");
 }
+
+Accounts::Visit visit_of(const http::Request& request) {
+    return {.address = request.remote,
+            .old_token = request.cookie(session_cookie),
+            .device_token = request.cookie(device_cookie),
+            .user_agent = request.headers.get("user-agent")};
+}
+
+http::Response signed_in(const http::Request& request, const Accounts::SignedIn& in, std::string_view next) {
+    if (in.token.empty()) {
+        auto response = http::Response::see_other("/anmelden/code?weiter=" + web::url_encode(web::local_path(next)));
+        response.set_cookie({.name = std::string(second_step_cookie), .value = in.second_step, .max_age_seconds = 600}, request.secure);
+        return response;
+    }
+    constexpr std::int64_t one_year = 365 * 24 * 3600;
+    auto response = http::Response::see_other(web::local_path(next));
+    response.set_cookie({.name = std::string(session_cookie), .value = in.token, .max_age_seconds = {}}, request.secure);
+    response.set_cookie({.name = std::string(second_step_cookie), .value = "", .max_age_seconds = 0}, request.secure);
+    response.set_cookie({.name = std::string(device_cookie), .value = in.device_token, .max_age_seconds = one_year}, request.secure);
+    return response;
+}
+
+namespace {
 
 std::vector<web::Choice> role_choices() {
     return {{"reader", title_of(Role::reader), message("Sees what is internal, changes nothing.")},
@@ -44,19 +68,18 @@ class Pages {
         form.hidden("weiter", web::local_path(typed ? typed->get("weiter", "/") : context.query.get("weiter", "/")));
         form.text("name", message("Sign-in name"), {.autocomplete = "username"});
         form.text("password", message("Password"), {.type = "password", .autocomplete = "current-password"});
-        return web::page(context, {.title = message("Sign in"), .status = status, .index = false}, form.html());
+        return web::page(context, {.title = message("Sign in"), .status = status, .index = false},
+                         form.html() + web::Html::trusted("<p>") + web::link("/passwort-vergessen", context.say(message("Password forgotten?"))) +
+                             web::Html::trusted("</p>"));
     }
 
     base::Result<http::Response> sign_in(const http::Request& request, const web::Context& context) const {
-        const auto done =
-            parts_.accounts.sign_in(request.form.get("name"), request.form.get("password"), request.remote, request.cookie(session_cookie));
+        const auto done = parts_.accounts.sign_in(request.form.get("name"), request.form.get("password"), visit_of(request));
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             return sign_in_form(context, &request.form, &done.error(), web::http_status(done.error().kind));
         }
-        auto response = http::Response::see_other(web::local_path(request.form.get("weiter", "/")));
-        response.set_cookie({.name = std::string(session_cookie), .value = done->token, .max_age_seconds = {}}, request.secure);
-        return response;
+        return signed_in(request, *done, request.form.get("weiter", "/"));
     }
 
     base::Result<http::Response> sign_out(const http::Request& request, const web::Context& context) const {
@@ -101,49 +124,30 @@ class Pages {
         return web::see_other(context, "/anmelden", message("The first account exists. Please sign in."));
     }
 
-    base::Result<http::Response> own_account(const http::Request& request, const web::Context& context, const base::Error* refused = nullptr) const {
-        if (!context.actor.signed_in()) return to_sign_in(context);
-        web::Form form(context, {.action = "/konto/passwort", .submit = message("Change the password"), .idempotency_key = false});
-        if (refused) form.error(*refused);
-        form.text("current", message("Current password"), {.type = "password", .autocomplete = "current-password"});
-        form.text("password", message("New password"),
-                  {.hint = message("At least twelve characters; a few words in a row are easy to remember."),
-                   .type = "password",
-                   .autocomplete = "new-password"});
-        (void)request;
-        return web::page(context, {.title = message("My account"), .lead = context.actor.display_name, .status = refused ? 422 : 200, .index = false},
-                         form.html());
-    }
-
-    base::Result<http::Response> change_own_password(const http::Request& request, const web::Context& context) const {
-        if (!context.actor.signed_in()) return to_sign_in(context);
-        const auto done = parts_.accounts.change_own_password(context.actor, request.form.get("current"), request.form.get("password"));
-        if (!done) {
-            if (done.error().fields.empty()) return tl::unexpected(done.error());
-            return own_account(request, context, &done.error());
-        }
-        return web::see_other(context, "/anmelden",
-                              message("The password is changed. Every session of this account has ended; please sign in again."));
-    }
-
     base::Result<http::Response> list(const http::Request&, const web::Context& context) const {
         TRY_VOID(administrators_only(context));
         TRY(const auto all, parts_.database.read([](db::Connection& c) { return accounts(c); }));
         const auto offices = office_names(context);
-        return web::page(context, {.title = message("Accounts"), .actions = {{message("New account"), "/konten/neu", true, "add"}}, .index = false},
-                         "identity/accounts.tpl", [&](web::View& view) {
-                             view.list("ROW", all, [&](web::View& row, const Account& a) {
-                                 row.set("NAME", a.display_name);
-                                 row.set("SIGN_IN", a.sign_in);
-                                 row.set("URL", "/konten/" + std::to_string(a.id.value));
-                                 row.set("ROLE", title_of(a.role));
-                                 const auto office = offices.find(std::to_string(a.office));
-                                 row.set_if("OFFICE", office == offices.end() ? std::string() : office->second);
-                                 row.show_if("DISABLED", a.disabled);
-                                 row.show_if("ACTIVE", !a.disabled);
-                                 row.show_if("SAMPLE", a.sample);
-                             });
-                         });
+        return web::page(
+            context,
+            {.title = message("Accounts"),
+             .actions = {{message("Security of sign-in"), "/konten/sicherheit", false, ""}, {message("New account"), "/konten/neu", true, "add"}},
+             .index = false},
+            "identity/accounts.tpl", [&](web::View& view) {
+                view.list("ROW", all, [&](web::View& row, const Account& a) {
+                    row.set("NAME", a.display_name);
+                    row.set("SIGN_IN", a.sign_in);
+                    row.set("URL", "/konten/" + std::to_string(a.id.value));
+                    row.set("ROLE", title_of(a.role));
+                    const auto office = offices.find(std::to_string(a.office));
+                    row.set_if("OFFICE", office == offices.end() ? std::string() : office->second);
+                    row.show_if("DISABLED", a.disabled);
+                    row.show_if("INVITED", a.invited && !a.disabled);
+                    row.show_if("ACTIVE", !a.disabled && !a.invited);
+                    row.show_if("FACTOR", a.second_factor);
+                    row.show_if("SAMPLE", a.sample);
+                });
+            });
     }
 
     base::Result<http::Response> edit_form(const http::Request& request, const web::Context& context, std::optional<Account> existing,
@@ -160,6 +164,14 @@ class Pages {
         }
         if (fresh) form.text("sign_in", message("Sign-in name"), {.hint = message("An e-mail address or a short name."), .autocomplete = "off"});
         form.text("display_name", message("Shown to colleagues as"), {.value = fresh ? "" : existing->display_name});
+        form.text("email", message("E-mail address"),
+                  {.value = fresh ? "" : existing->email,
+                   .hint = message("For the invitation, forgotten passwords and reminders."),
+                   .optional = true,
+                   .type = "email",
+                   .autocomplete = "off"});
+        form.select("language", message("Language of mails"), {{"de", std::string("Deutsch")}, {"en", std::string("English")}},
+                    {.value = fresh ? "de" : existing->language});
         form.radios("role", message("Role"), role_choices(), {.value = fresh ? "" : std::string(name_of(existing->role))});
         auto offices = parts_.offices(context);
         offices.insert(offices.begin(), web::Choice{"", message("none")});
@@ -168,10 +180,12 @@ class Pages {
                      .hint = message("For editors of a unit: what they record is recorded for it."),
                      .optional = true});
         if (fresh)
-            form.text("password", message("First password"),
-                      {.hint = message("Hand it over in person; the account's owner changes it under “My account”."),
-                       .type = "password",
-                       .autocomplete = "new-password"});
+            form.text(
+                "password", message("First password"),
+                {.hint = message("Leave it empty to send an invitation by mail: the owner then chooses a password. Else hand it over in person."),
+                 .optional = true,
+                 .type = "password",
+                 .autocomplete = "new-password"});
         web::Html content = form.html();
         if (!fresh) {
             web::Form password(context, {.action = "/konten/" + std::to_string(existing->id.value) + "/passwort",
@@ -180,6 +194,11 @@ class Pages {
             password.heading(message("Set a new password"));
             password.text("password", message("New password"),
                           {.hint = message("Ends every session of this account."), .type = "password", .autocomplete = "new-password"});
+            const auto own = "/konten/" + std::to_string(existing->id.value);
+            if (existing->invited && !existing->email.empty())
+                content = content + web::button_form(context, own + "/einladung", message("Send the invitation again"));
+            if (existing->second_factor)
+                content = content + web::button_form(context, own + "/zweiter-faktor", message("Remove the second factor"), "DELETE", true);
             content = content + password.html() +
                       (existing->disabled ? web::button_form(context, "/konten/" + std::to_string(existing->id.value) + "/sperre",
                                                              message("Enable the account"), "DELETE")
@@ -200,10 +219,21 @@ class Pages {
         const auto role = role_named(input.choice("role", {"reader", "unit_editor", "integration_officer", "administrator"}));
         const auto office = chosen_office(request, context, input, role);
         base::Error refused = input.error();
+        const NewAccount fresh{.sign_in = request.form.get("sign_in"),
+                               .display_name = input.text("display_name", {.required = false, .most = 120}),
+                               .password_hash = {},
+                               .role = role.value_or(Role::reader),
+                               .office = office,
+                               .language = input.choice("language", {"de", "en"}),
+                               .email = chosen_email(input)};
+        refused = input.error();
         if (input.ok()) {
-            const auto done = parts_.accounts.create(request.form.get("sign_in"), request.form.get("display_name"), request.form.get("password"),
-                                                     *role, office, context.actor);
-            if (done) return web::see_other(context, "/konten", message("The account exists."));
+            const bool by_mail = request.form.get("password").empty();
+            const auto done =
+                by_mail ? parts_.accounts.invite(fresh, context.actor) : parts_.accounts.create(fresh, request.form.get("password"), context.actor);
+            if (done)
+                return web::see_other(context, "/konten",
+                                      by_mail ? message("The account exists, and the invitation is on its way.") : message("The account exists."));
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             refused = done.error();
         }
@@ -215,13 +245,17 @@ class Pages {
         web::Input input(request.form);
         auto changed = existing;
         changed.display_name = input.text("display_name", {.most = 120});
+        changed.email = chosen_email(input);
+        changed.language = input.choice("language", {"de", "en"});
         const auto role = role_named(input.choice("role", {"reader", "unit_editor", "integration_officer", "administrator"}));
         changed.office = chosen_office(request, context, input, role);
         if (role) changed.role = *role;
         if (existing.id == context.actor.account && changed.role != Role::administrator)
             input.wrong("role", message("You cannot take the administrator's role from yourself. Ask another administrator."));
         if (!input.ok()) return edit_form(request, context, existing, &input.error());
-        TRY_VOID(parts_.database.write([&](db::Connection& c) { return change_account(c, changed, context.actor, site_.clock().now()); }));
+        const auto saved = parts_.database.write([&](db::Connection& c) { return change_account(c, changed, context.actor, site_.clock().now()); });
+        if (!saved && !saved.error().fields.empty()) return edit_form(request, context, existing, &saved.error());
+        TRY_VOID(saved);
         return web::see_other(context, "/konten", message("Saved."));
     }
 
@@ -233,6 +267,42 @@ class Pages {
             return edit_form(request, context, existing, &done.error());
         }
         return web::see_other(context, "/konten", message("The password is set."));
+    }
+
+    base::Result<http::Response> invite_again(const http::Request& request, const web::Context& context) const {
+        TRY(const auto existing, found(request, context));
+        const auto done = parts_.accounts.invite_again(existing.id, context.actor);
+        if (!done && !done.error().fields.empty()) return edit_form(request, context, existing, &done.error());
+        TRY_VOID(done);
+        return web::see_other(context, "/konten", message("The invitation is on its way; links sent before have ended."));
+    }
+
+    // The telephone is lost, and the recovery codes, too. Whoever does this has seen the person.
+    base::Result<http::Response> remove_factor(const http::Request& request, const web::Context& context) const {
+        TRY(const auto existing, found(request, context));
+        TRY_VOID(parts_.database.write([&](db::Connection& c) { return remove_second_factor(c, existing.id, context.actor, site_.clock().now()); }));
+        return web::see_other(context, "/konten", message("The second factor is removed."));
+    }
+
+    // Which roles must have a second factor.
+    base::Result<http::Response> security(const http::Request&, const web::Context& context) const {
+        TRY_VOID(administrators_only(context));
+        TRY(const auto kept, parts_.database.read([](db::Connection& c) { return security_settings(c); }));
+        std::vector<std::string> checked;
+        for (const auto role : kept.second_factor_required) checked.emplace_back(name_of(role));
+        web::Form form(context, {.action = "/konten/sicherheit", .cancel_url = "/konten"});
+        form.checkboxes("roles", message("These roles need a second factor"), role_choices(), checked,
+                        {.hint = message("Whoever has none yet sets it up after the next sign-in, before anything else.")});
+        return web::page(context, {.title = message("Security of sign-in"), .crumbs = {{message("Accounts"), "/konten"}}, .index = false},
+                         form.html());
+    }
+    base::Result<http::Response> save_security(const http::Request& request, const web::Context& context) const {
+        TRY_VOID(administrators_only(context));
+        SecuritySettings next;
+        for (const auto& name : request.form.all("roles"))
+            if (const auto role = role_named(name)) next.second_factor_required.insert(*role);
+        TRY_VOID(parts_.database.write([&](db::Connection& c) { return save_security_settings(c, next, context.actor, site_.clock().now()); }));
+        return web::see_other(context, "/konten", message("Saved."));
     }
 
     base::Result<http::Response> disable(const http::Request& request, const web::Context& context, bool disabled) const {
@@ -260,12 +330,14 @@ class Pages {
         if (context.actor.role != Role::administrator) return base::error(base::ErrorKind::not_found, "administrators only");
         return {};
     }
-    static base::Result<http::Response> to_sign_in(const web::Context& context) {
-        return http::Response::see_other("/anmelden?weiter=" + web::url_encode(context.target));
-    }
     base::Result<Account> found(const http::Request& request, const web::Context& context) const {
         TRY_VOID(administrators_only(context));
         return parts_.database.read([&](db::Connection& c) { return account(c, AccountId{request.id("id")}); });
+    }
+    static std::string chosen_email(web::Input& input) {
+        const auto email = input.text("email", {.required = false, .most = 254});
+        if (!email.empty() && !mail::is_address(email)) input.wrong("email", message("This is not an e-mail address mail can be sent to."));
+        return email;
     }
     std::map<std::string, std::string> office_names(const web::Context& context) const {
         std::map<std::string, std::string> out;
@@ -298,6 +370,9 @@ Actor actor_of(const http::Request& request, Accounts& accounts) {
 }
 
 void mount(http::Router& router, web::Site& site, PageParts parts) {
+    const auto shared = std::make_shared<PageParts>(parts);
+    mount_door_pages(router, site, shared);
+    mount_own_pages(router, site, shared);
     const auto pages = std::make_shared<Pages>(site, std::move(parts));
     const auto on = [&](auto method) {
         return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
@@ -308,14 +383,15 @@ void mount(http::Router& router, web::Site& site, PageParts parts) {
     router.get("/einrichtung/{token:any}",
                site.page([pages](const http::Request& request, const web::Context& context) { return pages->setup_form(request, context); }));
     router.post("/einrichtung/{token:any}", on(&Pages::set_up));
-    router.get("/konto",
-               site.page([pages](const http::Request& request, const web::Context& context) { return pages->own_account(request, context); }));
-    router.post("/konto/passwort", on(&Pages::change_own_password));
     router.get("/konten", on(&Pages::list));
     router.post("/konten", on(&Pages::create));
     router.get("/konten/neu", on(&Pages::create_form));
     router.get("/konten/{id}", on(&Pages::edit));
     router.post("/konten/{id}", on(&Pages::change));
+    router.get("/konten/sicherheit", on(&Pages::security));
+    router.post("/konten/sicherheit", on(&Pages::save_security));
+    router.post("/konten/{id}/einladung", on(&Pages::invite_again));
+    router.del("/konten/{id}/zweiter-faktor", on(&Pages::remove_factor));
     router.post("/konten/{id}/passwort", on(&Pages::set_password));
     router.post("/konten/{id}/sperre",
                 site.page([pages](const http::Request& request, const web::Context& context) { return pages->disable(request, context, true); }));

@@ -11,6 +11,8 @@
 namespace identity {
 
 inline constexpr std::string_view session_cookie = "sitzung";
+inline constexpr std::string_view second_step_cookie = "anmeldung";  // between password and second factor
+inline constexpr std::string_view device_cookie = "geraet";          // knows a device again
 
 struct PageParts {
     db::Database& database;
@@ -19,6 +21,14 @@ struct PageParts {
     std::function<std::vector<web::Choice>(const web::Context&)> offices;
 };
 void mount(http::Router&, web::Site&, PageParts);
+// Parts of it: links of invitations and resets with the second step; one's own account; what an administrator decides about signing in.
+void mount_door_pages(http::Router&, web::Site&, std::shared_ptr<PageParts>);
+void mount_own_pages(http::Router&, web::Site&, std::shared_ptr<PageParts>);
+
+base::Message title_of(Role);
+Accounts::Visit visit_of(const http::Request&);
+// After a sign-in: the session's cookie and the device's, or on to the second step.
+http::Response signed_in(const http::Request&, const Accounts::SignedIn&, std::string_view next);
 
 // Who asks, by the session cookie; for Site::who.
 Actor actor_of(const http::Request&, Accounts&);

@@ -8,23 +8,28 @@ namespace identity {
 namespace {
 
 constexpr std::string_view account_columns =
-    "a.id, a.sign_in, a.display_name, a.password_hash, a.role, a.office_id, a.language, a.sample, a.disabled_at";
+    "a.id, a.sign_in, a.display_name, a.password_hash, a.role, a.office_id, a.language, a.sample, a.disabled_at, "
+    "a.email, a.totp_secret is not null as second_factor";
 
 Account account_of(const db::Row& row) {
     return {.id = row.id<AccountId>("id"),
             .sign_in = row.text("sign_in"),
             .display_name = row.text("display_name"),
+            .email = row.text("email"),
             .role = role_named(row.text("role")).value_or(Role::reader),
             .office = row.optional_int64("office_id").value_or(0),
             .language = row.text("language"),
             .sample = row.boolean("sample"),
-            .disabled = !row.is_null("disabled_at")};
+            .disabled = !row.is_null("disabled_at"),
+            .invited = row.text("password_hash").empty(),
+            .second_factor = row.boolean("second_factor")};
 }
 
 std::optional<std::int64_t> office_or_null(std::int64_t office) { return office ? std::optional(office) : std::nullopt; }
 
 audit::Values values_of(const Account& a) {
     return {{"display_name", a.display_name},
+            {"email", a.email},
             {"role", std::string(name_of(a.role))},
             {"office", a.office ? std::to_string(a.office) : ""},
             {"language", a.language},
@@ -46,13 +51,18 @@ base::Result<void> recorded(db::Connection& c, const Actor& by, base::Instant no
 }  // namespace
 
 base::Result<AccountId> create_account(db::Connection& c, const NewAccount& a, const Actor& by, base::Instant now) {
+    if (!a.email.empty()) {
+        TRY(const auto other, account_by_email(c, a.email));
+        if (other) return base::invalid("email", base::message("This e-mail address belongs to another account."));
+    }
     auto id = c.insert<AccountId>(R"sql(
-        insert into accounts (sign_in, display_name, password_hash, role, office_id, language, sample, created_at)
-        values (:sign_in, :display_name, :password_hash, :role, :office, :language, :sample, :now)
+        insert into accounts (sign_in, display_name, email, password_hash, role, office_id, language, sample, created_at)
+        values (:sign_in, :display_name, :email, :password_hash, :role, :office, :language, :sample, :now)
         returning id
     )sql",
                                   {{"sign_in", normal_sign_in(a.sign_in)},
                                    {"display_name", a.display_name},
+                                   {"email", normal_sign_in(a.email)},
                                    {"password_hash", a.password_hash},
                                    {"role", name_of(a.role)},
                                    {"office", office_or_null(a.office)},
@@ -66,11 +76,17 @@ base::Result<AccountId> create_account(db::Connection& c, const NewAccount& a, c
                       values_of({.id = *id,
                                  .sign_in = {},
                                  .display_name = a.display_name,
+                                 .email = normal_sign_in(a.email),
                                  .role = a.role,
                                  .office = a.office,
                                  .language = a.language,
                                  .sample = a.sample})));
     return id;
+}
+
+base::Result<std::optional<Account>> account_by_email(db::Connection& c, std::string_view email) {
+    return c.query_one<Account>(fmt::format("select {} from accounts a where a.email = :email", account_columns), {{"email", normal_sign_in(email)}},
+                                account_of);
 }
 
 base::Result<std::vector<Account>> accounts(db::Connection& c) {
@@ -92,8 +108,17 @@ base::Result<std::optional<Credentials>> credentials_of(db::Connection& c, std::
 
 base::Result<void> change_account(db::Connection& c, const Account& changed, const Actor& by, base::Instant now) {
     TRY(const auto before, account(c, changed.id));
-    TRY_VOID(c.execute("update accounts set display_name = :display_name, role = :role, office_id = :office, language = :language where id = :id",
+    if (!changed.email.empty()) {
+        TRY(const auto other, account_by_email(c, changed.email));
+        if (other && other->id != changed.id) return base::invalid("email", base::message("This e-mail address belongs to another account."));
+    }
+    TRY_VOID(c.execute(R"sql(
+        update accounts
+           set display_name = :display_name, email = :email, role = :role, office_id = :office, language = :language
+         where id = :id
+    )sql",
                        {{"display_name", changed.display_name},
+                        {"email", normal_sign_in(changed.email)},
                         {"role", name_of(changed.role)},
                         {"office", office_or_null(changed.office)},
                         {"language", changed.language},
@@ -131,29 +156,34 @@ base::Result<std::int64_t> active_administrators(db::Connection& c) {
     return count.value_or(0);
 }
 
-base::Result<void> create_session(db::Connection& c, const std::string& hash, AccountId id, base::Instant now) {
-    TRY_VOID(c.execute("insert into sessions (token_hash, account_id, created_at, last_seen_at) values (:hash, :account, :now, :now)",
-                       {{"hash", hash}, {"account", id}, {"now", now}}));
+base::Result<void> create_session(db::Connection& c, const std::string& hash, AccountId id, base::Instant now, const std::string& device) {
+    TRY_VOID(
+        c.execute("insert into sessions (token_hash, account_id, created_at, last_seen_at, device) values (:hash, :account, :now, :now, :device)",
+                  {{"hash", hash}, {"account", id}, {"now", now}, {"device", device}}));
     return {};
 }
 
 base::Result<std::optional<OpenSession>> open_session(db::Connection& c, const std::string& hash, base::Instant now) {
-    TRY(auto found, c.query_one<OpenSession>(fmt::format(R"sql(
-        select {}, s.created_at, s.last_seen_at
+    TRY(auto found, c.query_one<OpenSession>(
+                        fmt::format(R"sql(
+        select {}, s.created_at, s.last_seen_at, coalesce(r.value, '') as second_factor_required
           from sessions s
           join accounts a on a.id = s.account_id
+          left join identity_settings r on r.name = 'second_factor_required'
          where s.token_hash = :hash
            and a.disabled_at is null
     )sql",
-                                                         account_columns),
-                                             {{"hash", hash}}, [](const db::Row& row) {
-                                                 const auto a = account_of(row);
-                                                 return OpenSession{
-                                                     {.account = a.id, .role = a.role, .display_name = a.display_name, .office = a.office},
-                                                     a.language,
-                                                     row.instant("created_at"),
-                                                     row.instant("last_seen_at")};
-                                             }));
+                                    account_columns),
+                        {{"hash", hash}}, [](const db::Row& row) {
+                            const auto a = account_of(row);
+                            return OpenSession{{.account = a.id, .role = a.role, .display_name = a.display_name, .office = a.office},
+                                               a.language,
+                                               row.instant("created_at"),
+                                               row.instant("last_seen_at"),
+                                               !a.invited && !a.second_factor &&
+                                                   ("," + row.text("second_factor_required") + ",").find("," + std::string(name_of(a.role)) + ",") !=
+                                                       std::string::npos};
+                        }));
     if (found && session_is_over(found->created, found->last_seen, now)) found.reset();
     return found;
 }
@@ -170,6 +200,28 @@ base::Result<void> end_session(db::Connection& c, const std::string& hash) {
 
 base::Result<void> end_sessions_of(db::Connection& c, AccountId id) {
     TRY_VOID(c.execute("delete from sessions where account_id = :id", {{"id", id}}));
+    return {};
+}
+
+base::Result<std::vector<SessionView>> sessions_of(db::Connection& c, AccountId id, const std::string& own_hash, base::Instant now) {
+    return c.query<SessionView>(
+        R"sql(
+        select substr(token_hash, 1, 16) as handle, device, created_at, last_seen_at, token_hash = :own as own
+          from sessions
+         where account_id = :id
+           and last_seen_at > :idle
+           and created_at > :longest
+         order by last_seen_at desc, token_hash
+    )sql",
+        {{"own", own_hash}, {"id", id}, {"idle", now - session_idle}, {"longest", now - session_longest}}, [](const db::Row& row) {
+            return SessionView{row.text("handle"), row.text("device"), row.instant("created_at"), row.instant("last_seen_at"), row.boolean("own")};
+        });
+}
+
+base::Result<void> end_session_of(db::Connection& c, AccountId id, const std::string& handle) {
+    TRY(const auto ended,
+        c.execute("delete from sessions where account_id = :id and substr(token_hash, 1, 16) = :handle", {{"id", id}, {"handle", handle}}));
+    if (ended == 0) return base::error(base::ErrorKind::not_found, "no such session of this account");
     return {};
 }
 

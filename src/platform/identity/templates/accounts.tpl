@@ -6,5 +6,5 @@
 <td data-label="{{_ Sign-in name _}}">{{SIGN_IN}}</td>
 <td data-label="{{_ Role _}}">{{ROLE}}</td>
 <td data-label="{{_ Unit or office _}}">{{#OFFICE}}{{OFFICE}}{{/OFFICE}}</td>
-<td data-label="{{_ State _}}">{{#ACTIVE}}{{_ active _}}{{/ACTIVE}}{{#DISABLED}}{{_ disabled _}}{{/DISABLED}}</td>
+<td data-label="{{_ State _}}">{{#ACTIVE}}{{_ active _}}{{/ACTIVE}}{{#INVITED}}{{_ invited _}}{{/INVITED}}{{#DISABLED}}{{_ disabled _}}{{/DISABLED}}{{#FACTOR}}, {{_ second factor _}}{{/FACTOR}}</td>
 </tr>{{/ROW}}</tbody></table></section>

@@ -1,0 +1,79 @@
+#include "platform/identity/letters.h"
+
+#include "platform/i18n/format.h"
+#include "platform/i18n/translate.h"
+#include "platform/mail/api.h"
+
+namespace identity {
+namespace {
+
+using base::message;
+
+i18n::Language language_of(const Account& a) { return i18n::language_of(a.language).value_or(i18n::default_language); }
+
+base::Result<void> send(db::Connection& c, const Account& to, const base::Message& subject, const std::vector<base::Message>& paragraphs,
+                        base::Instant now, std::string once_key = {}) {
+    if (to.email.empty()) return {};
+    const auto language = language_of(to);
+    mail::Message m{.to = to.email, .to_name = to.display_name, .language = language, .subject = i18n::translate(language, subject), .text = {}};
+    for (const auto& p : paragraphs) m.text += (m.text.empty() ? "" : "\n\n") + i18n::translate(language, p);
+    m.text += "\n";
+    m.once_key = std::move(once_key);
+    return mail::queue(c, m, now);
+}
+
+base::Result<std::string> address_of(db::Connection& c, const std::string& path) {
+    TRY(const auto site, mail::public_address(c));
+    if (site.empty()) return base::invalid("", message("Links in mails need the public address of this site: please set it under “E-mail”."));
+    return site + path;
+}
+
+}  // namespace
+
+base::Result<void> send_invitation(db::Connection& c, const Account& a, const std::string& token, base::Instant now) {
+    TRY(const auto link, address_of(c, "/einladung/" + token));
+    return send(c, a, message("Your account for the integration concept"),
+                {message("An account has been made for you: {name}.", {{"name", a.sign_in}}),
+                 message("Open this link within seven days and choose a password of your own. The link works once:"), base::Message{link, {}},
+                 message("If you did not expect this, you need not do anything.")},
+                now);
+}
+
+base::Result<void> send_reset(db::Connection& c, const Account& a, const std::string& token, base::Instant now) {
+    TRY(const auto link, address_of(c, "/passwort/" + token));
+    return send(c, a, message("A new password"),
+                {message("Somebody, probably you, asked for a new password for the account {name}.", {{"name", a.sign_in}}),
+                 message("Open this link within an hour. The link works once:"), base::Message{link, {}},
+                 message("If it was not you, you need not do anything: your password stays as it is.")},
+                now);
+}
+
+base::Result<void> tell_of_new_password(db::Connection& c, const Account& a, base::Instant now) {
+    return send(c, a, message("Your password has been changed"),
+                {message("The password of the account {name} was changed on {moment}.",
+                         {{"name", a.sign_in}, {"moment", i18n::format_moment(language_of(a), now)}}),
+                 message("If it was not you, please tell your administration at once.")},
+                now);
+}
+
+base::Result<void> tell_of_new_device(db::Connection& c, const Account& a, const std::string& device, base::Instant now) {
+    const auto language = language_of(a);
+    return send(c, a, message("Sign-in from a new device"),
+                {message("Somebody signed in to the account {name} from a device that has not been seen before: {device}, {moment}.",
+                         {{"name", a.sign_in},
+                          {"device", device.empty() ? i18n::translate(language, message("unknown device")) : device},
+                          {"moment", i18n::format_moment(language, now)}}),
+                 message("If it was you, you need not do anything. If not, change your password and end the other sessions under “My account”.")},
+                now);
+}
+
+base::Result<void> tell_of_failures(db::Connection& c, const Account& a, base::Instant now) {
+    return send(
+        c, a, message("Many failed attempts to sign in"),
+        {message("Somebody has tried many wrong passwords or codes for the account {name}. It is closed to them for a while.", {{"name", a.sign_in}}),
+         message(
+             "Your own devices can go on signing in. If it was not you, a second factor keeps your account safe; you find it under “My account”.")},
+        now, "identity.failures." + std::to_string(a.id.value) + "." + base::iso(base::berlin_day(now)));
+}
+
+}  // namespace identity

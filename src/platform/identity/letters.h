@@ -1,0 +1,13 @@
+#pragma once
+// What accounts are told by mail, in their own language. Inside platform/identity only. An account without an address is told nothing.
+#include "platform/identity/store.h"
+
+namespace identity {
+
+base::Result<void> send_invitation(db::Connection&, const Account&, const std::string& token, base::Instant now);
+base::Result<void> send_reset(db::Connection&, const Account&, const std::string& token, base::Instant now);
+base::Result<void> tell_of_new_password(db::Connection&, const Account&, base::Instant now);
+base::Result<void> tell_of_new_device(db::Connection&, const Account&, const std::string& device, base::Instant now);
+base::Result<void> tell_of_failures(db::Connection&, const Account&, base::Instant now);  // once a day
+
+}  // namespace identity
