@@ -35,7 +35,9 @@ void read_and_write(std::string_view bytes, const sheets::Limits& limits) {
     if (const auto table = sheets::table_of(*book)) demand(table->heading_row < book->sheets[table->sheet].rows.size());
     const auto& sheet = book->sheets.front();
     std::string out;
-    auto writer = sheets::csv_writer(sheets::into(out), {{"a"}, {"b"}});
+    std::vector<sheets::Column> columns{{"a"}, {"b"}};
+    for (const auto& row : sheet.rows) columns.resize(std::max(columns.size(), row.size()), {"c"});
+    auto writer = sheets::csv_writer(sheets::into(out), columns);
     for (const auto& row : sheet.rows) demand((*writer)->row(row).has_value());
     demand((*writer)->finish().has_value());
     const auto again = sheets::read(out);

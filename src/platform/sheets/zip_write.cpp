@@ -31,7 +31,7 @@ base::Result<void> ZipWriter::begin(std::string name) {
     little(head, 0x0808, 2);  // sizes follow; the name is UTF-8
     little(head, 8, 2);       // deflate
     little(head, first_day, 4);
-    little(head, 0, 12);  // checksum and sizes follow
+    head.append(12, '\0');  // checksum and sizes follow
     little(head, name.size(), 2);
     little(head, 0, 2);
     head += name;
@@ -94,7 +94,7 @@ base::Result<void> ZipWriter::finish() {
         little(entry, part.packed, 4);
         little(entry, part.size, 4);
         little(entry, part.name.size(), 2);
-        little(entry, 0, 12);  // no extra field, no comment, disk 0, no attributes
+        entry.append(12, '\0');  // no extra field, no comment, disk 0, no attributes
         little(entry, part.offset, 4);
         entry += part.name;
         TRY_VOID(put(entry));
