@@ -8,6 +8,7 @@
 #include "evidence/pages.h"
 #include "measures/pages.h"
 #include "measures/part_store.h"
+#include "measures/words.h"
 #include "network/pages.h"
 #include "plan/pages.h"
 #include "platform/db/revision.h"
@@ -101,6 +102,7 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     evidence::mount(router, site, database);
     plan::mount(router, site, database, {.changed = changed, .with_duty = statements_with_duty});
     measures::follow_ledger();
+    TRY_VOID(measures::complete_words(database));
     measures::mount(router, site, database, {.changed = changed});
     network::mount(router, site, database, changed);
     site::mount(router, site, database, changed);

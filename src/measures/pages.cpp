@@ -1,12 +1,13 @@
 #include "measures/commitment_pages.h"
 #include "measures/desk.h"
 #include "measures/edit_pages.h"
+#include "measures/list_files.h"
+#include "measures/list_filter.h"
 #include "measures/overview_pages.h"
 #include "measures/part_pages.h"
 #include "measures/round_pages.h"
 #include "measures/steering_pages.h"
 #include "measures/views.h"
-#include "platform/web/csv.h"
 #include "platform/web/form.h"
 #include "platform/web/url.h"
 
@@ -15,35 +16,12 @@ namespace {
 
 using base::message;
 
-constexpr std::pair<std::string_view, Sort> sorts[] = {
-    {"nummer", Sort::key}, {"titel", Sort::title}, {"stelle", Sort::accountable}, {"ende", Sort::end}, {"zustand", Sort::state}};
-
-Filter filter_of(const http::Request& request, const web::Context& context) {
-    Filter f;
-    f.words = request.query.get("suche").substr(0, 200);
-    for (const auto& name : request.query.all("zustand"))
-        if (const auto state = state_named(name)) f.states.push_back(*state);
-    f.kind = kind_named(request.query.get("art"));
-    f.accountable = request.query.get("stelle");
-    f.clause = request.query.get("ziffer");
-    f.plan = request.query.get("konzept");
-    if (request.query.has("ueberfaellig")) f.overdue_on = context.day();
-    f.published_only = !context.actor.signed_in();
-    for (const auto& [name, sort] : sorts)
-        if (request.query.get("sortierung") == name) f.sort = sort;
-    f.descending = request.query.get("richtung") == "ab";
-    int page = 0;
-    for (const char ch : request.query.get("seite").substr(0, 6)) page = ch >= '0' && ch <= '9' ? page * 10 + (ch - '0') : page;
-    f.page = std::max(1, page);
-    return f;
-}
-
 class Pages {
   public:
     explicit Pages(Desk desk) : desk_(std::move(desk)) {}
 
     base::Result<http::Response> list_page(const http::Request& request, const web::Context& context) const {
-        auto filter = filter_of(request, context);
+        auto filter = filter_of(request.query, context);
         struct Read {
             Page page;
             World world;
@@ -65,8 +43,10 @@ class Pages {
             {message("Self-commitments"), "/massnahmen/zusagen", false, {}},
             {message("Means"), "/massnahmen/mittel", false, {}},
             {message("Rules"), "/massnahmen/regeln", false, {}},
+            {message("Download for Excel"), web::Url("/massnahmen.xlsx", request.query).without("seite").str(), false, "download"},
             {message("Download as CSV"), web::Url("/massnahmen.csv", request.query).without("seite").str(), false, "download"}};
         if (context.actor.signed_in()) actions.push_back({message("Status rounds"), "/massnahmen/abfragen", false, {}});
+        if (edits_all(context)) actions.push_back({message("Read in a list"), "/massnahmen/einlesen", false, {}});
         if (edits_all(context) || context.actor.role == identity::Role::unit_editor)
             actions.push_back({message("New measure"), "/massnahmen/neu", true, "add"});
         const int pages = static_cast<int>(std::max<std::int64_t>(1, (read.page.total + filter.per_page - 1) / filter.per_page));
@@ -107,10 +87,7 @@ class Pages {
                         heading.section("PLAIN").set("LABEL", label);
                         continue;
                     }
-                    Sort sort = Sort::key;
-                    for (const auto& [n, s] : sorts)
-                        if (n == name) sort = s;
-                    const bool current = filter.sort == sort;
+                    const bool current = filter.sort == sort_named(name);
                     heading.show_if("UP", current && !filter.descending);
                     heading.show_if("DOWN", current && filter.descending);
                     auto link = heading.section("SORTABLE");
@@ -137,44 +114,11 @@ class Pages {
             });
     }
 
-    // The columns are the fields the form has, so that what was exported can be read again.
-    base::Result<http::Response> csv(const http::Request& request, const web::Context& context) const {
-        auto filter = filter_of(request, context);
-        filter.per_page = 0;
-        const bool internal = context.actor.signed_in();
-        TRY(const auto page, desk_.database.read([&](db::Connection& c) -> base::Result<Page> {
-            TRY_VOID(complete(c, filter));
-            return list(c, filter);
-        }));
-        web::Csv out;
-        std::vector<std::string> header;
-        for (const auto& name : field_names())
-            if (internal || (name != "notiz" && name != "arbeitstitel")) header.push_back(name);
-        header.push_back("zustand");
-        out.row(header);
-        for (const auto& dossier : page.dossiers) {
-            const auto fields = fields_of(dossier.measure);
-            std::vector<std::string> cells;
-            for (const auto& name : header) cells.push_back(name == "zustand" ? std::string(name_of(dossier.measure.state)) : fields.at(name));
-            out.row(cells);
-        }
-        return web::download(out.str(), "text/csv; charset=utf-8", "massnahmen.csv");
-    }
-
     base::Result<http::Response> show(const http::Request& request, const web::Context& context) const {
         return show_page(desk_, request.path_values.get("key"), context, nullptr);
     }
 
   private:
-    // "Ziffer" alone means the concept in force.
-    static base::Result<void> complete(db::Connection& c, Filter& filter) {
-        if (filter.clause.empty() || !filter.plan.empty()) return {};
-        TRY(const auto plans, plan::plans(c));
-        for (const auto& plan : plans)
-            if (plan.state == plan::PlanState::adopted) filter.plan = plan.key;
-        return {};
-    }
-
     Desk desk_;
 };
 
@@ -184,9 +128,10 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     const Desk desk{site, database, wiring};
     const auto pages = std::make_shared<Pages>(desk);
     router.get("/massnahmen", site.page([pages](const http::Request& r, const web::Context& c) { return pages->list_page(r, c); }));
-    router.get("/massnahmen.csv", site.page([pages](const http::Request& r, const web::Context& c) { return pages->csv(r, c); }));
     router.get("/massnahmen/{key:any}", site.page([pages](const http::Request& r, const web::Context& c) { return pages->show(r, c); }));
     mount_editing(router, desk);
+    mount_list_files(router, desk);
+    mount_import(router, desk);
     mount_parts(router, desk);
     mount_steering(router, desk);
     mount_rounds(router, desk);

@@ -51,12 +51,13 @@ struct Filter {
     std::optional<Kind> kind;
     std::string accountable;
     std::string plan, clause;             // statements of this clause and those below it
-    std::string words;                    // in title, working name and key
+    std::string words;                    // all of them, folded and stemmed, in title, working name and number
     std::optional<base::Day> overdue_on;  // open and ended before that day
     bool published_only = false;
     Sort sort = Sort::key;
     bool descending = false;
-    int page = 1, per_page = 25;  // per_page 0: all
+    int page = 1, per_page = 25;                                   // per_page 0: all
+    enum class Read { everything, form } read = Read::everything;  // form: what a list as file holds, and no total
 };
 struct Page {
     std::vector<Dossier> dossiers;
@@ -77,6 +78,8 @@ base::Result<Fields> version_of(db::Connection&, MeasureId, int version);
 
 // A new measure is proposed; its key is the next of its year ("M-2019-014") unless it brings one.
 base::Result<Measure> create(db::Connection&, Measure, const By&);
+// Many at once, as an import brings them: the same as create() for each, without reading each back.
+base::Result<void> create_all(db::Connection&, std::vector<Measure>, const By&);
 // Saves what a form changed. `version` is the one it was opened with: when somebody saved in between, conflict "version". Dates of a measure that
 // binds change only with `change`.
 base::Result<Measure> save(db::Connection&, const Measure& changed, int version, const ScheduleChange& change, const By&);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "measures/store.h"
+#include "platform/search/search.h"
 
 namespace measures {
 namespace {
@@ -85,7 +86,7 @@ Delivery delivery_of(const db::Row& row) {
 }
 
 // The children of some measures, one question for each table whatever the number of measures.
-base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossiers) {
+base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossiers, Filter::Read what) {
     if (dossiers.empty()) return {};
     std::unordered_map<std::int64_t, Dossier*> by_id;
     std::string ids;
@@ -113,6 +114,7 @@ base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossie
                         [&](const db::Row& row) {
                             if (auto* d = of(row)) d->measure.targets.push_back(row.text("target"));
                         }));
+    if (what == Filter::Read::form) return {};
     TRY_VOID(c.for_each(
         fmt::format(
             "select id, measure_id, kind, budget_line, source, year, planned_cents, spent_cents, post_permille, project, project_ends_on, description, confirmed_by, confirmed_on "
@@ -159,7 +161,9 @@ base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossie
 struct Where {
     std::string text;
     db::Parameters parameters;
+    std::vector<std::unique_ptr<std::string>> names;  // of parameters that are made, as a parameter only points at its name
 };
+std::string_view kept(Where& w, std::string name) { return *w.names.emplace_back(std::make_unique<std::string>(std::move(name))); }
 
 // "100 %" and "a_b" are what people look for, not patterns.
 std::string like_pattern(const std::string& words) {
@@ -172,7 +176,7 @@ std::string like_pattern(const std::string& words) {
 }
 
 Where where_of(const Filter& f) {
-    Where w{"1 = 1", {}};
+    Where w{"1 = 1", {}, {}};
     if (!f.states.empty()) {
         std::string names;
         for (const auto state : f.states) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", name_of(state));
@@ -198,9 +202,15 @@ Where where_of(const Filter& f) {
         w.parameters.emplace_back("below", like_pattern(f.clause).substr(1, like_pattern(f.clause).size() - 2) + ".%");
     }
     if (!f.words.empty()) {
-        w.text +=
-            " and (lower(m.title_de) like lower(:words) escape '!' or lower(m.working_name) like lower(:words) escape '!' or lower(m.key) like lower(:words) escape '!')";
-        w.parameters.emplace_back("words", like_pattern(f.words));
+        int number = 0;
+        for (const auto& stem : search::stems(f.words)) {
+            const auto name = fmt::format("word{}", number++);
+            w.text += fmt::format(" and m.id in (select measure_id from measure_words where word >= :{0} and word < :{0}_end)", name);
+            w.parameters.emplace_back(kept(w, name), stem);
+            w.parameters.emplace_back(kept(w, name + "_end"), stem + "\xF4\x8F\xBF\xBF");
+        }
+        // Words that search for nothing ("der", "a") find nothing.
+        if (number == 0) w.text += " and 1 = 0";
     }
     return w;
 }
@@ -209,10 +219,11 @@ std::string order_of(const Filter& f) {
     const std::string down = f.descending ? " desc" : "";
     switch (f.sort) {
         case Sort::key: return "m.key" + down;
-        case Sort::title: return "m.title_de" + down + ", m.key";
-        case Sort::end: return "m.ends_on is null, m.ends_on" + down + ", m.key";
-        case Sort::state: return "m.state" + down + ", m.key";
-        case Sort::accountable: return "m.accountable" + down + ", m.key";
+        // As the indexes of 0017 stand, so that a page is read and not sorted: what has no end comes last either way.
+        case Sort::title: return fmt::format("m.title_de{0}, m.key{0}", down);
+        case Sort::end: return fmt::format("m.ends_on is null, m.ends_on{0}, m.key{0}", down);
+        case Sort::state: return fmt::format("m.state{0}, m.key{0}", down);
+        case Sort::accountable: return fmt::format("m.accountable{0}, m.key{0}", down);
     }
     return "m.key";
 }
@@ -230,14 +241,16 @@ Judged judged(const Dossier& dossier, const World& world) {
 base::Result<Page> list(db::Connection& c, const Filter& filter) {
     auto where = where_of(filter);
     Page page;
-    TRY(const auto total, c.query_one<std::int64_t>("select count(*) as n from measures m where " + where.text, where.parameters,
-                                                    [](const db::Row& row) { return row.int64("n"); }));
-    page.total = total.value_or(0);
+    if (filter.read == Filter::Read::everything) {
+        TRY(const auto total, c.query_one<std::int64_t>("select count(*) as n from measures m where " + where.text, where.parameters,
+                                                        [](const db::Row& row) { return row.int64("n"); }));
+        page.total = total.value_or(0);
+    }
     auto sql = fmt::format("select {} from measures m where {} order by {}", columns, where.text, order_of(filter));
     if (filter.per_page > 0)
         sql += fmt::format(" limit {} offset {}", filter.per_page, static_cast<std::int64_t>(std::max(1, filter.page) - 1) * filter.per_page);
     TRY(page.dossiers, c.query<Dossier>(sql, where.parameters, [](const db::Row& row) { return Dossier{measure_of(row), {}, {}}; }));
-    TRY_VOID(read_children(c, page.dossiers));
+    TRY_VOID(read_children(c, page.dossiers, filter.read));
     return page;
 }
 
@@ -245,7 +258,7 @@ base::Result<Dossier> find(db::Connection& c, std::string_view key) {
     TRY(auto found, c.query<Dossier>(fmt::format("select {} from measures m where m.key = :key", columns), {{"key", key}},
                                      [](const db::Row& row) { return Dossier{measure_of(row), {}, {}}; }));
     if (found.empty()) return base::error(base::ErrorKind::not_found, "no such measure");
-    TRY_VOID(read_children(c, found));
+    TRY_VOID(read_children(c, found, Filter::Read::everything));
     return std::move(found.front());
 }
 

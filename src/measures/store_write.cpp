@@ -7,6 +7,7 @@
 #include "measures/input_rules.h"
 #include "measures/round_rules.h"
 #include "measures/store.h"
+#include "measures/words.h"
 #include "platform/audit/api.h"
 
 namespace measures {
@@ -68,9 +69,12 @@ db::Parameters values_of(const Measure& m) {
             {"published", m.published}};
 }
 
-base::Result<void> write_children(db::Connection& c, const Measure& m) {
-    for (const auto* table : {"measure_bearers", "measure_statements", "measure_target_links"})
-        TRY_VOID(c.execute(fmt::format("delete from {} where measure_id = :id", table), {{"id", m.id}}));
+enum class Children { of_a_new_measure, instead_of_the_old };
+base::Result<void> write_children(db::Connection& c, const Measure& m, Children children) {
+    if (children == Children::instead_of_the_old)
+        for (const auto* table : {"measure_bearers", "measure_statements", "measure_target_links", "measure_words"})
+            TRY_VOID(c.execute(fmt::format("delete from {} where measure_id = :id", table), {{"id", m.id}}));
+    TRY_VOID(write_words(c, m));
     const auto bearers = [&](const std::vector<std::string>& keys, std::string_view role) -> base::Result<void> {
         for (const auto& key : keys)
             TRY_VOID(c.execute("insert into measure_bearers (measure_id, bearer, role) values (:id, :bearer, :role)",
@@ -95,14 +99,14 @@ base::Result<void> keep_version(db::Connection& c, const Measure& m) {
     return {};
 }
 
-base::Result<std::string> next_key(db::Connection& c, int year) {
+base::Result<int> last_number(db::Connection& c, int year) {
     const auto prefix = fmt::format("M-{:04}-", year);
     TRY(const auto last, c.query_one<std::string>("select key from measures where key like :pattern order by length(key) desc, key desc limit 1",
                                                   {{"pattern", prefix + "%"}}, [](const db::Row& row) { return row.text("key"); }));
     int number = 0;
     if (last)
         for (const char ch : last->substr(prefix.size())) number = ch >= '0' && ch <= '9' && number < 1'000'000 ? number * 10 + (ch - '0') : number;
-    return fmt::format("{}{:03}", prefix, number + 1);
+    return number;
 }
 
 audit::Values values_of(const Resource& r) {
@@ -172,13 +176,21 @@ base::Result<void> find_parent(db::Connection& c, Measure& m) {
 
 }  // namespace
 
-base::Result<Measure> create(db::Connection& c, Measure m, const By& by) {
-    if (auto mistakes = mistakes_in(m); !mistakes.empty()) return base::error(refused(std::move(mistakes)));
+namespace {
+
+// Numbers given out so far, by year, so that an import asks for the last one once.
+using LastNumbers = std::map<int, int>;
+
+base::Result<void> insert_measure(db::Connection& c, Measure& m, LastNumbers& last, const By& by) {
     m.state = State::proposed;
     m.commitment = CommitmentState::offered;
     m.version = 1;
     TRY_VOID(find_parent(c, m));
-    if (m.key.empty()) { TRY(m.key, next_key(c, base::year_of(m.schedule.starts_on.value_or(by.today)))); }
+    if (m.key.empty()) {
+        const int year = base::year_of(m.schedule.starts_on.value_or(by.today));
+        if (!last.contains(year)) { TRY(last[year], last_number(c, year)); }
+        m.key = fmt::format("M-{:04}-{:03}", year, ++last[year]);
+    }
     auto values = values_of(m);
     for (auto&& more :
          {db::Parameter{"key", m.key}, db::Parameter{"state", name_of(m.state)}, db::Parameter{"sample", m.sample}, db::Parameter{"now", by.now}})
@@ -193,10 +205,18 @@ base::Result<Measure> create(db::Connection& c, Measure m, const By& by) {
         returning id
     )sql",
                                   values));
-    TRY_VOID(write_children(c, m));
+    TRY_VOID(write_children(c, m, Children::of_a_new_measure));
     TRY_VOID(keep_version(c, m));
     auto [before, after] = difference({}, fields_of(m));
-    TRY_VOID(recorded(c, by, "measures.measure", m.key, "create", {}, std::move(after)));
+    return recorded(c, by, "measures.measure", m.key, "create", {}, std::move(after));
+}
+
+}  // namespace
+
+base::Result<Measure> create(db::Connection& c, Measure m, const By& by) {
+    if (auto mistakes = mistakes_in(m); !mistakes.empty()) return base::error(refused(std::move(mistakes)));
+    LastNumbers last;
+    TRY_VOID(insert_measure(c, m, last, by));
     const auto resources = std::exchange(m.resources, {});
     for (const auto& resource : resources) TRY_VOID(add_resource(c, m.key, resource, by));
     const auto milestones = std::exchange(m.milestones, {});
@@ -244,7 +264,7 @@ base::Result<Measure> save(db::Connection& c, const Measure& changed, int versio
     )sql",
                                       values));
     if (touched != 1) return base::error({base::ErrorKind::conflict, "somebody saved the measure in between", {}, "version"});
-    TRY_VOID(write_children(c, m));
+    TRY_VOID(write_children(c, m, Children::instead_of_the_old));
     TRY_VOID(keep_version(c, m));
     if (before.binds() && before.schedule != m.schedule)
         TRY_VOID(c.execute(R"sql(
@@ -309,15 +329,15 @@ base::Result<Measure> move_commitment(db::Connection& c, std::string_view key, C
     return std::move(dossier.measure);
 }
 
-base::Result<ResourceId> add_resource(db::Connection& c, std::string_view key, const Resource& r, const By& by) {
-    TRY(const auto dossier, find(c, key));
-    if (auto mistakes = mistakes_in(r, dossier.measure.schedule); !mistakes.empty()) return base::error(refused(std::move(mistakes)));
+namespace {
+base::Result<ResourceId> insert_resource(db::Connection& c, const Measure& m, const Resource& r, const By& by) {
+    if (auto mistakes = mistakes_in(r, m.schedule); !mistakes.empty()) return base::error(refused(std::move(mistakes)));
     TRY(const auto id, c.insert<ResourceId>(R"sql(
         insert into measure_resources (measure_id, kind, budget_line, source, year, planned_cents, spent_cents, post_permille, project, project_ends_on, description, confirmed_by, confirmed_on)
         values (:measure, :kind, :budget_line, :source, :year, :planned, :spent, :post, :project, :project_ends_on, :description, :confirmed_by, :confirmed_on)
         returning id
     )sql",
-                                            {{"measure", dossier.measure.id},
+                                            {{"measure", m.id},
                                              {"kind", name_of(r.kind)},
                                              {"budget_line", r.budget_line},
                                              {"source", r.source},
@@ -330,8 +350,25 @@ base::Result<ResourceId> add_resource(db::Connection& c, std::string_view key, c
                                              {"description", r.description},
                                              {"confirmed_by", r.confirmed_by},
                                              {"confirmed_on", r.confirmed_on}}));
-    TRY_VOID(recorded(c, by, "measures.resource", fmt::format("{}/{}", key, id.value), "create", {}, values_of(r)));
+    TRY_VOID(recorded(c, by, "measures.resource", fmt::format("{}/{}", m.key, id.value), "create", {}, values_of(r)));
     return id;
+}
+}  // namespace
+
+base::Result<ResourceId> add_resource(db::Connection& c, std::string_view key, const Resource& r, const By& by) {
+    TRY(const auto dossier, find(c, key));
+    return insert_resource(c, dossier.measure, r, by);
+}
+
+base::Result<void> create_all(db::Connection& c, std::vector<Measure> measures, const By& by) {
+    LastNumbers last;
+    for (auto& m : measures) {
+        if (auto mistakes = mistakes_in(m); !mistakes.empty()) return base::error(refused(std::move(mistakes)));
+        TRY_VOID(insert_measure(c, m, last, by));
+        for (const auto& resource : m.resources) TRY_VOID(insert_resource(c, m, resource, by));
+        for (const auto& milestone : m.milestones) TRY_VOID(add_milestone(c, m.key, milestone, by));
+    }
+    return {};
 }
 
 base::Result<void> withdraw_resource(db::Connection& c, std::string_view key, ResourceId id, const By& by) {

@@ -1,0 +1,58 @@
+#include "measures/list_filter.h"
+
+#include <algorithm>
+
+#include "plan/api.h"
+
+namespace measures {
+namespace {
+
+constexpr std::pair<std::string_view, Sort> sorts[] = {
+    {"nummer", Sort::key}, {"titel", Sort::title}, {"stelle", Sort::accountable}, {"ende", Sort::end}, {"zustand", Sort::state}};
+constexpr std::string_view parts[] = {"suche", "zustand", "art", "stelle", "konzept", "ziffer", "ueberfaellig", "sortierung", "richtung"};
+
+}  // namespace
+
+Sort sort_named(std::string_view wanted) {
+    for (const auto& [name, sort] : sorts)
+        if (name == wanted) return sort;
+    return Sort::key;
+}
+
+Filter filter_of(const http::Fields& query, const web::Context& context) {
+    Filter f;
+    f.words = query.get("suche").substr(0, 200);
+    for (const auto& name : query.all("zustand"))
+        if (const auto state = state_named(name)) f.states.push_back(*state);
+    f.kind = kind_named(query.get("art"));
+    f.accountable = query.get("stelle");
+    f.clause = query.get("ziffer");
+    f.plan = query.get("konzept");
+    if (query.has("ueberfaellig")) f.overdue_on = context.day();
+    f.published_only = !context.actor.signed_in();
+    f.sort = sort_named(query.get("sortierung"));
+    f.descending = query.get("richtung") == "ab";
+    int page = 0;
+    for (const char ch : query.get("seite").substr(0, 6)) page = ch >= '0' && ch <= '9' ? page * 10 + (ch - '0') : page;
+    f.page = std::max(1, page);
+    return f;
+}
+
+base::Result<void> complete(db::Connection& c, Filter& filter) {
+    if (filter.clause.empty() || !filter.plan.empty()) return {};
+    TRY(const auto plans, plan::plans(c));
+    for (const auto& plan : plans)
+        if (plan.state == plan::PlanState::adopted) filter.plan = plan.key;
+    return {};
+}
+
+std::string filter_query(const http::Fields& query) {
+    web::Url url("/massnahmen");
+    for (const auto& [name, value] : query.items())
+        if (!value.empty() && std::find(std::begin(parts), std::end(parts), name) != std::end(parts)) url = url.and_with(name, value);
+    const auto text = url.str();
+    const auto question = text.find('?');
+    return question == std::string::npos ? "" : text.substr(question + 1);
+}
+
+}  // namespace measures

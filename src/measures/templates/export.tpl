@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<section class="app-panel" aria-label="{{_ Progress _}}">{{STATE:html}}</section>
