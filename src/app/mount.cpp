@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "app/network_wiring.h"
 #include "dataset/api.h"
 #include "duties/pages.h"
 #include "duties/rollups.h"
@@ -104,7 +105,9 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     measures::follow_ledger();
     TRY_VOID(measures::complete_words(database));
     measures::mount(router, site, database, {.changed = changed});
-    network::mount(router, site, database, changed);
+    network::mount(router, site, database, network_wiring(changed));
+    organisations::mount(router, site, database, organisations_wiring(changed));
+    groups::mount(router, site, database, {.changed = changed});
     site::mount(router, site, database, changed);
     identity::mount(router, site, {.database = database, .accounts = accounts, .offices = [&database](const web::Context& context) {
                                        return office_choices(database, context);

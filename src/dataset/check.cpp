@@ -7,6 +7,8 @@
 
 #include "dataset/nearest.h"
 #include "dataset/parse_duty.h"
+#include "groups/rules.h"
+#include "organisations/rules.h"
 
 namespace dataset {
 namespace {
@@ -21,6 +23,9 @@ std::string name_of(Thing thing) {
         case Thing::statement: return "statement";
         case Thing::duty: return "duty";
         case Thing::indicator: return "indicator";
+        case Thing::organisation: return "organisation";
+        case Thing::group: return "group";
+        case Thing::seat: return "seat";
     }
     return {};
 }
@@ -42,6 +47,9 @@ class Checker {
         bearers_without_circles();
         offices_are_offices();
         holdings_do_not_overlap();
+        municipalities_belong_here();
+        seats_have_one_sitter();
+        addresses_stand_once();
         clauses_have_parents();
         statements_once_a_plan();
         fill_duties();
@@ -75,6 +83,9 @@ class Checker {
         for (const auto& [s, at] : data_.statements) define(Thing::statement, in_plan(s.plan, s.id), at);
         for (const auto& [d, at] : data_.duties) define(Thing::duty, d.key, at);
         for (const auto& [i, at] : data_.indicators) define(Thing::indicator, i.key, at);
+        for (const auto& [o, at] : data_.network.organisations) define(Thing::organisation, o.value.key, at);
+        for (const auto& [g, at] : data_.network.groups) define(Thing::group, g.key, at);
+        for (const auto& [s, at] : data_.network.seats) define(Thing::seat, in_plan(s.group, s.value.key), at);
         std::map<std::string, Place> evidence, accounts, checks;
         for (const auto& [e, at] : data_.evidence) define(evidence, "evidence", e.key, at, known_.evidence.contains(e.key));
         for (const auto& [a, at] : data_.accounts) define(accounts, "account", a.sign_in, at, known_.accounts.contains(a.sign_in));
@@ -146,6 +157,43 @@ class Checker {
                 mistake(at, base::message("Two terms of “{office}” overlap: one begins on {from}, before the other has ended.",
                                           {{"office", office}, {"from", base::iso(terms[i].holding.from)}}));
             }
+        }
+    }
+
+    // The official keys of municipalities begin with the district's, and no two have the same.
+    void municipalities_belong_here() {
+        const auto district = data_.municipality ? data_.municipality->value.ags.substr(0, 5) : std::string();
+        std::map<std::string, std::string> by_ags;
+        for (const auto& [o, at] : data_.network.organisations) {
+            if (o.value.ags.empty()) continue;
+            if (!district.empty() && o.value.ags.size() == 8 && !o.value.ags.starts_with(district))
+                mistake(at, base::message("The AGS must begin with {district}, the key of the district.", {{"district", district}}));
+            const auto [it, first] = by_ags.emplace(o.value.ags, o.value.name.de);
+            if (!first && !o.value.until) mistake(at, base::message("“{name}” has this AGS already.", {{"name", it->second}}));
+        }
+    }
+
+    void seats_have_one_sitter() {
+        std::map<std::string, std::vector<groups::Term>> by_seat;
+        for (const auto& [t, at] : data_.network.seat_terms) {
+            auto& there = by_seat[in_plan(t.group, t.seat)];
+            auto probe = t.value;
+            probe.id = groups::TermId{static_cast<std::int64_t>(there.size()) + 1};
+            probe.representative = "-";
+            for (auto& wrong : groups::mistakes_in(probe, there))
+                if (wrong.field == "from") mistake(at, std::move(wrong.message));
+            there.push_back(std::move(probe));
+        }
+    }
+
+    void addresses_stand_once() {
+        std::map<std::string, std::string> by_email;
+        for (const auto& [p, at] : data_.network.contacts) {
+            const auto email = organisations::email_key(p.value.email);
+            if (email.empty()) continue;
+            const auto [it, first] = by_email.emplace(email, p.organisation);
+            if (!first)
+                mistake(at, base::message("This e-mail address stands at “{name}” already. One address reaches one place.", {{"name", it->second}}));
         }
     }
 
@@ -246,6 +294,9 @@ Known known_from(const Dataset& data, Known known) {
     }
     for (const auto& [d, at] : data.duties) known.keys[Thing::duty].insert(d.key);
     for (const auto& [i, at] : data.indicators) known.keys[Thing::indicator].insert(i.key);
+    for (const auto& [o, at] : data.network.organisations) known.keys[Thing::organisation].insert(o.value.key);
+    for (const auto& [g, at] : data.network.groups) known.keys[Thing::group].insert(g.key);
+    for (const auto& [s, at] : data.network.seats) known.keys[Thing::seat].insert(in_plan(s.group, s.value.key));
     for (const auto& [e, at] : data.evidence) known.evidence.insert(e.key);
     for (const auto& [a, at] : data.accounts) known.accounts.insert(a.sign_in);
     for (const auto& [h, at] : data.holdings) known.holdings[h.office].push_back(h);

@@ -4,10 +4,13 @@
 #include "dataset/check.h"
 #include "dataset/read_database.h"
 #include "dataset/store.h"
+#include "dataset/store_network.h"
 #include "duties/rollups.h"
 #include "duties/store.h"
 #include "evidence/store.h"
+#include "groups/store.h"
 #include "network/store.h"
+#include "organisations/store.h"
 #include "plan/store.h"
 #include "platform/audit/api.h"
 #include "platform/db/revision.h"
@@ -38,6 +41,7 @@ class Loader {
         TRY_VOID(figures_of_plan());
         TRY_VOID(decisions());
         TRY_VOID(ledger());
+        TRY_VOID(load_network(c_, data_.network, data_.header.sample, actor_, now_));
         TRY_VOID(accounts(password_hashes));
         // Once for everything: from the command line nobody listens to the ledger.
         TRY_VOID(duties::rebuild_rollups(c_));
@@ -422,6 +426,8 @@ base::Result<void> remove_sample(db::Database& database, const base::Clock& cloc
         TRY(const auto accounts, identity::accounts(c));
         for (const auto& account : accounts)
             if (account.sample && !account.disabled) TRY_VOID(identity::set_disabled(c, account.id, true, actor, now));
+        TRY_VOID(groups::remove_sample(c, {actor, now}));
+        TRY_VOID(organisations::remove_sample(c, {actor, now}));
         TRY_VOID(network::remove_sample(c, actor, now));
         TRY_VOID(db::raise_revision(c));
         return forget_samples(c);

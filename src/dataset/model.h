@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "dataset/network_model.h"
+#include "dataset/place.h"
 #include "duties/model.h"
 #include "evidence/model.h"
 #include "network/api.h"
@@ -13,18 +15,6 @@
 #include "platform/identity/api.h"
 
 namespace dataset {
-
-// Where something was written, so that every mistake can be told with file and line.
-struct Place {
-    std::string file;
-    int line = 0;
-};
-
-template <class T>
-struct Placed {
-    T value;
-    Place at;
-};
 
 struct Header {
     std::string key;
@@ -146,6 +136,7 @@ struct Dataset {
     std::vector<Placed<duties::Extension>> extensions;
     std::vector<Placed<duties::Explanation>> explanations;
     std::vector<Placed<Account>> accounts;
+    NetworkTables network;
 };
 
 }  // namespace dataset

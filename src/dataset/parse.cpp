@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "dataset/parse_duty.h"
+#include "dataset/parse_network.h"
 #include "evidence/kinds.h"
 
 namespace dataset {
@@ -74,6 +75,7 @@ class Parser {
         r.tables("extension", "[[extension]]", [&](Reader& t) { add(data_.extensions, extension(t), t); });
         r.tables("explanation", "[[explanation]]", [&](Reader& t) { add(data_.explanations, explanation(t), t); });
         r.tables("account", "[[account]]", [&](Reader& t) { add(data_.accounts, account(t), t); });
+        parse_network(r, file_, into_);
         r.finish();
     }
 

@@ -8,7 +8,7 @@
 namespace dataset {
 
 // What a reference points at.
-enum class Thing { bearer, plan, clause, statement, duty, indicator };
+enum class Thing { bearer, plan, clause, statement, duty, indicator, organisation, group, seat };
 
 // "This value, written here, names that thing." A clause or statement is named with its plan: "2018/5.4.1.8".
 struct Reference {

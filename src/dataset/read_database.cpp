@@ -1,6 +1,7 @@
 #include "dataset/read_database.h"
 
 #include "dataset/store.h"
+#include "dataset/store_network.h"
 #include "duties/store.h"
 #include "evidence/store.h"
 #include "network/store.h"
@@ -19,6 +20,7 @@ class DatabaseReader {
     base::Result<void> run(Part part) {
         if (part == Part::base) TRY_VOID(municipality_and_texts());
         TRY_VOID(network());
+        TRY(data_.network, read_network(c_, part == Part::sample));
         TRY_VOID(plans());
         TRY_VOID(duties_and_decisions());
         TRY_VOID(ledger());

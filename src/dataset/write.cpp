@@ -4,74 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "dataset/toml_writer.h"
+#include "dataset/write_network.h"
 #include "duties/rule_fields.h"
 
 namespace dataset {
 namespace {
-
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-                    out += fmt::format("\\u{:04X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-                else
-                    out += c;
-        }
-    }
-    return out + '"';
-}
-
-std::string inline_text(const base::Bilingual& t) {
-    return t.en.empty() ? fmt::format("{{ de = {} }}", quoted(t.de)) : fmt::format("{{ de = {}, en = {} }}", quoted(t.de), quoted(t.en));
-}
-
-template <class T, class Show>
-std::string list(const std::vector<T>& values, Show&& show) {
-    std::string out = "[";
-    for (const auto& value : values) out += (out.size() > 1 ? ", " : "") + show(value);
-    return out + "]";
-}
-
-// Writes one table, leaving out what is empty or as by default.
-class Writer {
-  public:
-    explicit Writer(std::string& out) : out_(out) {}
-
-    void open(std::string_view head) { out_ += fmt::format("{}\n", head); }
-    void close() { out_ += '\n'; }
-    void raw(std::string_view key, std::string_view value) { out_ += fmt::format("{} = {}\n", key, value); }
-    void text(std::string_view key, std::string_view value) {
-        if (!value.empty()) raw(key, quoted(value));
-    }
-    void bilingual(std::string_view key, const base::Bilingual& value) {
-        if (!value.empty()) raw(key, inline_text(value));
-    }
-    void day(std::string_view key, const std::optional<base::Day>& value) {
-        if (value) raw(key, base::iso(*value));
-    }
-    void number(std::string_view key, std::int64_t value, std::int64_t otherwise) {
-        if (value != otherwise) raw(key, std::to_string(value));
-    }
-    void quantity(std::string_view key, const std::optional<evidence::Quantity>& value) {
-        if (value) raw(key, value->text());
-    }
-    void truth(std::string_view key, bool value) {
-        if (value) raw(key, "true");
-    }
-    void texts(std::string_view key, const std::vector<std::string>& values) {
-        if (!values.empty()) raw(key, list(values, [](const std::string& v) { return quoted(v); }));
-    }
-
-  private:
-    std::string& out_;
-};
 
 template <class T, class Key>
 std::vector<const T*> sorted(const std::vector<Placed<T>>& all, Key&& key) {
@@ -183,7 +121,7 @@ std::string plans(const Dataset& d) {
             if (c->plan != p->key) continue;
             w.open("[[clause]]");
             w.text("plan", c->plan);
-            w.raw("number", quoted(c->number));
+            w.raw("number", toml_quoted(c->number));
             if (c->kind != plan::ClauseKind::clause) w.text("kind", plan::name_of(c->kind));
             if (c->parent != derived_parent(numbers, *c)) w.text("parent", c->parent);
             w.bilingual("heading", c->heading);
@@ -194,9 +132,9 @@ std::string plans(const Dataset& d) {
                     return std::tie(x.plan, x.clause, x.relation) < std::tie(y.plan, y.clause, y.relation);
                 });
                 w.raw("lineage", list(lineage, [](const Lineage& l) {
-                          if (l.plan.empty()) return fmt::format("{{ relation = {} }}", quoted(plan::name_of(l.relation)));
-                          return fmt::format("{{ relation = {}, plan = {}, clause = {} }}", quoted(plan::name_of(l.relation)), quoted(l.plan),
-                                             quoted(l.clause));
+                          if (l.plan.empty()) return fmt::format("{{ relation = {} }}", toml_quoted(plan::name_of(l.relation)));
+                          return fmt::format("{{ relation = {}, plan = {}, clause = {} }}", toml_quoted(plan::name_of(l.relation)), toml_quoted(l.plan),
+                                             toml_quoted(l.clause));
                       }));
             }
             w.close();
@@ -237,8 +175,8 @@ std::string statements(const Dataset& d) {
         w.text("rhythm", s->rhythm);
         if (!s->quantities.empty()) {
             w.raw("quantities", list(s->quantities, [](const Amount& a) {
-                      return fmt::format("{{ value = {}, unit = {}, comparison = {} }}", a.value.text(), quoted(a.unit),
-                                         quoted(duties::name_of(a.comparison)));
+                      return fmt::format("{{ value = {}, unit = {}, comparison = {} }}", a.value.text(), toml_quoted(a.unit),
+                                         toml_quoted(duties::name_of(a.comparison)));
                   }));
         }
         w.truth("open_list", s->open_list);
@@ -254,7 +192,7 @@ void rule(Writer& w, const duties::Rule& r) {
     w.text("evidence", r.evidence);
     if (!r.filter.empty()) {
         std::string filter;
-        for (const auto& [name, value] : r.filter) filter += fmt::format("{}{} = {}", filter.empty() ? "" : ", ", quoted(name), quoted(value));
+        for (const auto& [name, value] : r.filter) filter += fmt::format("{}{} = {}", filter.empty() ? "" : ", ", toml_quoted(name), toml_quoted(value));
         w.raw("filter", "{ " + filter + " }");
     }
     // Only what the rule means by itself: parse_rule refuses parts that do not go with the others, and fields_of() leaves those out.
@@ -327,7 +265,7 @@ std::string figures(const Dataset& d) {
     for (const auto* i : sorted(d.indicators, [](const Indicator& x, const Indicator& y) { return before(x.key, y.key); })) {
         w.open("[[indicator]]");
         w.text("key", i->key);
-        if (!i->plan.empty()) w.raw("clause", fmt::format("{{ plan = {}, number = {} }}", quoted(i->plan), quoted(i->clause)));
+        if (!i->plan.empty()) w.raw("clause", fmt::format("{{ plan = {}, number = {} }}", toml_quoted(i->plan), toml_quoted(i->clause)));
         w.bilingual("title", i->title);
         w.bilingual("unit", i->unit);
         w.bilingual("source", i->source);
@@ -377,7 +315,7 @@ std::string evidence_of(const Dataset& d) {
         if (!e->attributes.empty()) {
             std::string attributes;
             for (const auto& [name, value] : e->attributes)
-                attributes += fmt::format("{}{} = {}", attributes.empty() ? "" : ", ", quoted(name), quoted(value));
+                attributes += fmt::format("{}{} = {}", attributes.empty() ? "" : ", ", toml_quoted(name), toml_quoted(value));
             w.raw("attributes", "{ " + attributes + " }");
         }
         w.bilingual("title", e->title);
@@ -462,6 +400,8 @@ std::map<std::string, std::string> written(const Dataset& d) {
     };
     put("municipality.toml", header(d));
     put("bearers.toml", bearers(d));
+    put("organisations.toml", organisations_file(d.network));
+    put("groups.toml", groups_file(d.network));
     put("plans.toml", plans(d));
     put("statements.toml", statements(d));
     put("duties.toml", duties_of(d));

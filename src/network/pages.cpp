@@ -57,8 +57,8 @@ struct Everything {
 
 class Pages {
   public:
-    Pages(web::Site& site, db::Database& database, std::function<base::Result<void>(db::Connection&)> changed)
-        : site_(site), database_(database), changed_(std::move(changed)) {}
+    Pages(web::Site& site, db::Database& database, Wiring wiring)
+        : site_(site), database_(database), wiring_(std::move(wiring)) {}
 
     base::Result<http::Response> list(const http::Request&, const web::Context& context) const {
         TRY(const auto all, everything());
@@ -166,7 +166,7 @@ class Pages {
         if (!input.ok()) return form_page(context, all, bearer, &request.form, &input.error());
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
             TRY_VOID(save_bearer(c, bearer, false, context.actor, site_.clock().now()));
-            return changed_(c);
+            return wiring_.changed(c);
         });
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
@@ -187,10 +187,10 @@ class Pages {
         const auto deputy = input.text("deputy", {.required = false, .most = 120});
         if (!input.ok()) return page_of(context, office, all, &request.form, &input.error());
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
-            TRY_VOID(add_holding(
-                c, {.id = {}, .office = office.id, .from = *from, .until = until, .funded_until = funded, .holder = holder, .deputy = deputy}, false,
-                context.actor, site_.clock().now()));
-            return changed_(c);
+            Holding term{.id = {}, .office = office.id, .from = *from, .until = until, .funded_until = funded, .holder = holder, .deputy = deputy};
+            TRY(term.id, add_holding(c, term, false, context.actor, site_.clock().now()));
+            TRY_VOID(wiring_.term_changed(c, office, term, false, context.actor, site_.clock().now()));
+            return wiring_.changed(c);
         });
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
@@ -207,8 +207,11 @@ class Pages {
         const auto until = input.day("until");
         if (!input.ok()) return page_of(context, office, all, nullptr, &input.error());
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
-            TRY_VOID(end_holding(c, HoldingId{request.id("term")}, *until, context.actor, site_.clock().now()));
-            return changed_(c);
+            TRY(auto term, own_term(all, office, HoldingId{request.id("term")}));
+            TRY_VOID(end_holding(c, term.id, *until, context.actor, site_.clock().now()));
+            term.until = until;
+            TRY_VOID(wiring_.term_changed(c, office, term, false, context.actor, site_.clock().now()));
+            return wiring_.changed(c);
         });
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
@@ -219,9 +222,13 @@ class Pages {
 
     base::Result<http::Response> withdraw_term(const http::Request& request, const web::Context& context) const {
         TRY_VOID(steering_only(context));
+        TRY(const auto all, everything());
+        TRY(const auto office, found(request, all));
         TRY_VOID(database_.write([&](db::Connection& c) -> base::Result<void> {
-            TRY_VOID(withdraw_holding(c, HoldingId{request.id("term")}, context.actor, site_.clock().now()));
-            return changed_(c);
+            TRY(const auto term, own_term(all, office, HoldingId{request.id("term")}));
+            TRY_VOID(wiring_.term_changed(c, office, term, true, context.actor, site_.clock().now()));
+            TRY_VOID(withdraw_holding(c, term.id, context.actor, site_.clock().now()));
+            return wiring_.changed(c);
         }));
         return web::see_other(context, "/stellen/" + request.path_values.get("key"), message("The term is withdrawn; the history keeps it."));
     }
@@ -238,6 +245,13 @@ class Pages {
             TRY(auto terms, holdings(c));
             return Everything{std::move(all), std::move(terms)};
         });
+    }
+
+    // A term is changed on the page of its own office only.
+    static base::Result<Holding> own_term(const Everything& all, const Bearer& office, HoldingId id) {
+        for (const auto& term : all.holdings)
+            if (term.id == id && term.office == office.id) return term;
+        return base::error(base::ErrorKind::not_found, "no such term of this office");
     }
 
     static base::Result<Bearer> found(const http::Request& request, const Everything& all) {
@@ -269,8 +283,10 @@ class Pages {
     base::Result<http::Response> page_of(const web::Context& context, const Bearer& bearer, const Everything& all,
                                          const http::Fields* typed = nullptr, const base::Error* refused = nullptr) const {
         const auto language = i18n::code(context.language);
+        TRY(const auto panels, database_.read([&](db::Connection& c) { return office_panels(c, context, bearer, wiring_); }));
         std::vector<web::Action> actions;
         const bool steers = context.actor.steers();
+        if (steers && bearer.kind == BearerKind::office) actions.push_back({message("Hand over"), "/stellen/" + bearer.key + "/uebergabe", false, {}});
         actions.push_back({message("Its duties"), "/pflichten?traeger=" + bearer.key, false, {}});
         if (bearer.feed) actions.push_back({message("Calendar of its deadlines"), "/fristen/" + bearer.key + ".ics", false, "download"});
         if (steers) actions.push_back({message("Edit"), "/stellen/" + bearer.key + "/bearbeiten", false, "edit"});
@@ -297,6 +313,7 @@ class Pages {
                 view.show_if("HAS_PARTS",
                              std::any_of(all.bearers.begin(), all.bearers.end(), [&](const Bearer& b) { return b.part_of == bearer.id; }));
                 view.show_if("OUTSIDE", !belongs_to_district(bearer.kind));
+                view.set("PANELS", panels);
                 if (bearer.kind != BearerKind::office) return;
                 auto office = view.section("OFFICE");
                 for (const auto risk : risks_of(bearer, all.holdings, context.day())) office.section("RISK").set("TEXT", sentence_of(risk));
@@ -346,13 +363,14 @@ class Pages {
 
     web::Site& site_;
     db::Database& database_;
-    std::function<base::Result<void>(db::Connection&)> changed_;
+    Wiring wiring_;
 };
 
 }  // namespace
 
-void mount(http::Router& router, web::Site& site, db::Database& database, std::function<base::Result<void>(db::Connection&)> changed) {
-    const auto pages = std::make_shared<Pages>(site, database, std::move(changed));
+void mount(http::Router& router, web::Site& site, db::Database& database, Wiring wiring) {
+    mount_offices(router, site, database, wiring);
+    const auto pages = std::make_shared<Pages>(site, database, std::move(wiring));
     const auto on = [&](auto method) {
         return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
     };

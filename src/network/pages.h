@@ -5,8 +5,30 @@
 
 namespace network {
 
-// /stellen: offices, bodies, units and partners, who holds an office, and from when to when.
-// `changed` raises the revision that kept pages depend on; it runs in the transaction of the change.
-void mount(http::Router&, web::Site&, db::Database&, std::function<base::Result<void>(db::Connection&)> changed);
+// Something that is open and goes on to a successor.
+struct Matter {
+    web::Text kind;  // "Duty", "Measure", "Task of a meeting"
+    std::string title, url, state;
+    std::optional<base::Day> due;
+};
+
+// What others do with offices, and know of them; the arrows point this way, so they are handed in.
+struct Wiring {
+    // Raises the revision that kept pages depend on; runs in the transaction of the change.
+    std::function<base::Result<void>(db::Connection&)> changed = [](db::Connection&) -> base::Result<void> { return {}; };
+    // A term came, changed or went: evidence of it is kept elsewhere.
+    std::function<base::Result<void>(db::Connection&, const Bearer& office, const Holding&, bool gone, const identity::Actor&, base::Instant)> term_changed =
+        [](db::Connection&, const Bearer&, const Holding&, bool, const identity::Actor&, base::Instant) -> base::Result<void> { return {}; };
+    // Everything open an office has: duties, measures, tasks.
+    std::function<base::Result<std::vector<Matter>>(db::Connection&, const web::Context&, const std::string& office)> open_matters =
+        [](db::Connection&, const web::Context&, const std::string&) -> base::Result<std::vector<Matter>> { return std::vector<Matter>{}; };
+};
+
+// /stellen: offices, bodies, units and partners; who holds an office from when to when, its tasks, who acts for the holder, and the handover.
+void mount(http::Router&, web::Site&, db::Database&, Wiring);
+// The part of it about tasks, deputies and handovers.
+void mount_offices(http::Router&, web::Site&, db::Database&, const Wiring&);
+// What the page of an office shows of tasks, deputies and handovers.
+base::Result<web::Html> office_panels(db::Connection&, const web::Context&, const Bearer&, const Wiring&);
 
 }  // namespace network

@@ -1,5 +1,7 @@
 #include "network/store.h"
 
+#include "network/offices.h"
+
 #include "platform/audit/api.h"
 
 namespace network {
@@ -116,22 +118,11 @@ base::Result<BearerId> save_bearer(db::Connection& c, const Bearer& b, bool samp
 
 base::Result<HoldingId> add_holding(db::Connection& c, const Holding& h, bool sample, const identity::Actor& by, base::Instant now) {
     if (h.until && *h.until < h.from) return base::invalid("until", base::message("The term ends before it begins."));
-    TRY(const auto in_the_way,
-        c.query_one<Holding>(fmt::format(R"sql(
-        select {} from office_holdings
-         where office_id = :office
-           and withdrawn_at is null
-           and from_on <= :until
-           and (until_on is null or until_on >= :from)
-         order by from_on
-    )sql",
-                                         holding_columns),
-                             {{"office", h.office}, {"from", h.from}, {"until", h.until.value_or(base::day(9999, 12, 31))}}, holding_of));
-    if (in_the_way) {
-        return base::invalid(
-            "from", base::message("The office is held already from {from} to {until}. End that term first.",
-                                  {{"from", base::iso(in_the_way->from)}, {"until", in_the_way->until ? base::iso(*in_the_way->until) : "…"}}));
-    }
+    TRY(auto there, holdings(c));
+    std::erase_if(there, [&](const Holding& other) { return other.office != h.office; });
+    TRY(const auto at_most, holders_at_most(c, h.office));
+    if (auto in_the_way = terms_in_the_way(h, there, at_most); !in_the_way.empty())
+        return base::error({base::ErrorKind::invalid_input, "the office is held already", std::move(in_the_way), {}});
     TRY(const auto id, c.insert<HoldingId>(R"sql(
         insert into office_holdings (office_id, from_on, until_on, funded_until, holder, deputy, sample)
         values (:office, :from, :until, :funded, :holder, :deputy, :sample)
@@ -164,6 +155,8 @@ base::Result<void> withdraw_holding(db::Connection& c, HoldingId id, const ident
 }
 
 base::Result<void> remove_sample(db::Connection& c, const identity::Actor& by, base::Instant now) {
+    TRY_VOID(c.execute("delete from office_term_evidence where holding_id in (select id from office_holdings where sample = :yes)", {{"yes", true}}));
+    TRY_VOID(c.execute("delete from office_tasks where sample = :yes", {{"yes", true}}));
     TRY(const auto terms, c.execute("delete from office_holdings where sample = :yes", {{"yes", true}}));
     TRY(const auto names, c.execute("delete from bearers where sample = :yes", {{"yes", true}}));
     return recorded(c, by, now, "network.sample", "sample", "remove", {{"terms", std::to_string(terms)}, {"bearers", std::to_string(names)}}, {});

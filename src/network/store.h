@@ -8,7 +8,8 @@ namespace network {
 base::Result<BearerId> save_bearer(db::Connection&, const Bearer&, bool sample, const identity::Actor& by, base::Instant now);
 base::Result<std::optional<Bearer>> bearer_by_key(db::Connection&, std::string_view key);
 
-// Two people hold one office at once only by mistake: overlapping terms are refused (conflict), naming the term in the way.
+// Two people hold one office at once only by mistake, unless the office is one for several (offices.h): overlapping terms are refused, naming every
+// term in the way.
 base::Result<HoldingId> add_holding(db::Connection&, const Holding&, bool sample, const identity::Actor& by, base::Instant now);
 base::Result<void> end_holding(db::Connection&, HoldingId, base::Day until, const identity::Actor& by, base::Instant now);
 base::Result<void> withdraw_holding(db::Connection&, HoldingId, const identity::Actor& by, base::Instant now);

@@ -1,0 +1,133 @@
+#include "app/network_wiring.h"
+
+#include "dataset/store.h"
+#include "evidence/api.h"
+#include "evidence/standing.h"
+#include "duties/store.h"
+#include "groups/api.h"
+#include "measures/labels.h"
+#include "measures/store.h"
+#include "network/offices.h"
+#include "platform/web/chip.h"
+#include "platform/web/page.h"
+#include "platform/web/url.h"
+
+namespace app {
+
+using base::message;
+
+base::Result<void> keep_contact_evidence(db::Connection& c, const organisations::ContactPoint& p, bool gone, const organisations::By& by) {
+    TRY(const auto organisation, organisations::find(c, p.organisation));
+    const auto bearer = organisation ? organisation->bearer : std::string();
+    const bool stands = !gone && !p.topic.empty() && !bearer.empty();
+    if (!stands && p.evidence_key.empty()) return {};
+    evidence::Entry e;
+    e.record.kind = "network.contact_named";
+    e.record.subject = p.topic;
+    e.record.organisation = bearer;
+    e.record.occurred_on = p.from.value_or(base::berlin_day(by.now));
+    e.record.until = p.until;
+    e.record.attributes = {{"contact", bearer}};
+    e.record.title = {"Ansprechstelle benannt: " + p.label.de, "Contact named: " + p.label.in("en")};
+    e.record.published = true;
+    e.sample = p.sample;
+    TRY(const auto key, evidence::keep(c, p.evidence_key, stands ? std::optional(e) : std::nullopt, gone ? "Kontakt zurückgenommen" : "Kontakt geändert",
+                                       {by.actor, by.now}));
+    return organisations::note_evidence(c, p.id, key);
+}
+
+base::Result<void> keep_office_evidence(db::Connection& c, const network::Bearer& office, const network::Holding& term, bool gone,
+                                        const identity::Actor& actor, base::Instant now) {
+    TRY(const auto written, network::evidence_of(c, term.id));
+    TRY(const auto tasks, network::tasks_of(c, office.id));
+    std::map<std::string, std::string> keys(written.begin(), written.end());
+    std::set<std::string> subjects{office.key};
+    for (const auto& task : tasks)
+        if (!task.counts_as.empty()) subjects.insert(task.counts_as);
+    for (const auto& [subject, key] : keys) subjects.insert(subject);
+    for (const auto& subject : subjects) {
+        const bool still = subject == office.key || std::any_of(tasks.begin(), tasks.end(), [&](const auto& t) { return t.counts_as == subject; });
+        evidence::Entry e;
+        e.record.kind = "network.office_held";
+        e.record.subject = subject;
+        e.record.organisation = office.key;
+        e.record.occurred_on = term.from;
+        e.record.until = term.until;
+        e.record.title = {"Stelle besetzt: " + office.name.de, "Office held: " + office.name.in("en")};
+        e.record.published = true;
+        TRY(const auto key, evidence::keep(c, keys[subject], gone || !still ? std::nullopt : std::optional(e),
+                                           gone ? "Amtszeit zurückgenommen" : "Amtszeit geändert", {actor, now}));
+        TRY_VOID(network::note_evidence(c, term.id, subject, key));
+    }
+    return {};
+}
+
+namespace {
+
+// What an office still has to do: its duties that are not fulfilled in the period that counts, its measures that are not over, its tasks.
+base::Result<std::vector<network::Matter>> open_matters(db::Connection& c, const web::Context& context, const std::string& office) {
+    std::vector<network::Matter> out;
+    duties::Question question;
+    question.as_of = context.day();
+    TRY(const auto judgement, duties::judge_all(c, question));
+    for (const auto& judged : judgement.judged) {
+        const auto& duty = *judged.duty;
+        if (duty.bearer != office && std::find(duty.joint.begin(), duty.joint.end(), office) == duty.joint.end()) continue;
+        for (const auto& o : judged.occurrences) {
+            const bool now = o.begins <= context.day() && context.day() <= o.ends;
+            const bool open = o.state == duties::State::open || o.state == duties::State::due_soon || o.state == duties::State::overdue ||
+                              (now && (o.state == duties::State::breached || o.state == duties::State::behind_assumption));
+            if (open)
+                out.push_back({message("Duty"), duty.title.in(i18n::code(context.language)) + " (" + o.period + ")", "/pflichten/" + web::url_encode(duty.key),
+                               context.say(web::state_label(duties::name_of(o.state))), o.due_on});
+        }
+    }
+    measures::Filter mine;
+    mine.accountable = office;
+    mine.per_page = 0;
+    TRY(const auto page, measures::list(c, mine));
+    for (const auto& dossier : page.dossiers) {
+        const auto& m = dossier.measure;
+        if (measures::is_open(m.state))
+            out.push_back({message("Measure"), m.title.in(i18n::code(context.language)), "/massnahmen/" + m.key, context.say(measures::label_of(m.state)), m.schedule.ends_on});
+    }
+    TRY(const auto tasks, groups::open_tasks(c, office));
+    for (const auto& task : tasks) out.push_back({message("Task of a meeting"), task.title, task.url, context.say(message("open")), task.due});
+    return out;
+}
+
+}  // namespace
+
+network::Wiring network_wiring(std::function<base::Result<void>(db::Connection&)> changed) {
+    network::Wiring out;
+    out.changed = std::move(changed);
+    out.term_changed = keep_office_evidence;
+    out.open_matters = open_matters;
+    return out;
+}
+
+organisations::Wiring organisations_wiring(std::function<base::Result<void>(db::Connection&)> changed) {
+    organisations::Wiring out;
+    out.changed = std::move(changed);
+    out.district = [](db::Connection& c) -> base::Result<std::string> {
+        TRY(const auto municipality, dataset::municipality(c));
+        return municipality ? municipality->ags.substr(0, 5) : std::string();
+    };
+    out.contact_changed = keep_contact_evidence;
+    out.more = [](db::Connection& c, const web::Context& context, const organisations::Organisation& o) -> base::Result<web::Html> {
+        TRY(const auto seats, groups::seats_of(c, o.id, context.day(), std::string(i18n::code(context.language))));
+        if (seats.empty()) return web::Html();
+        return web::render(context, "app/seats.tpl", [&](web::View& view) {
+            for (const auto& seat : seats) {
+                auto row = view.section("SEAT");
+                row.set("GROUP", web::link("/netzwerke/" + seat.group_key, seat.group));
+                row.set("TITLE", seat.seat);
+                row.set("SINCE", context.say(message("since {day}", {{"day", context.format(seat.from)}})));
+                if (seat.until) row.section("UNTIL").set("DAY", *seat.until);
+            }
+        });
+    };
+    return out;
+}
+
+}  // namespace app

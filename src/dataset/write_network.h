@@ -1,0 +1,10 @@
+#pragma once
+#include "dataset/model.h"
+
+namespace dataset {
+
+// Files of organisations and groups: "organisations.toml" and "groups.toml"; empty where there is nothing.
+std::string organisations_file(const NetworkTables&);
+std::string groups_file(const NetworkTables&);
+
+}  // namespace dataset

@@ -1,0 +1,16 @@
+#pragma once
+#include "groups/store.h"
+#include "platform/http/router.h"
+#include "platform/web/site.h"
+
+namespace groups {
+
+struct Wiring {
+    // Raises the revision that kept pages depend on; runs in the transaction of the change.
+    std::function<base::Result<void>(db::Connection&)> changed = [](db::Connection&) -> base::Result<void> { return {}; };
+};
+
+// /netzwerke: networks, working groups and rounds with their seats, gaps, invitations, meetings, minutes and what they were given.
+void mount(http::Router&, web::Site&, db::Database&, Wiring);
+
+}  // namespace groups
