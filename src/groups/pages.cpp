@@ -382,7 +382,7 @@ class Pages {
                     const auto base_url = url_of(s.group) + "/besetzung/" + std::to_string(t.id.value);
                     term.set("SPAN", context.format(t.from) + " – " + (t.until ? context.format(*t.until) : "…"));
                     if (!t.until || context.today < *t.until) {
-                        web::Form end(context, {.action = base_url + "/ende", .submit = message("End")});
+                        web::Form end(context, {.action = base_url + "/ende", .submit = message("Record the end")});
                         end.date("until", message("Last day"), t.until ? t.until : context.today, {.short_input = true});
                         term.set("END", end.html());
                     }
