@@ -1,9 +1,9 @@
 #include "app/network_wiring.h"
 
 #include "dataset/store.h"
+#include "duties/store.h"
 #include "evidence/api.h"
 #include "evidence/standing.h"
-#include "duties/store.h"
 #include "groups/api.h"
 #include "measures/labels.h"
 #include "measures/store.h"
@@ -31,8 +31,8 @@ base::Result<void> keep_contact_evidence(db::Connection& c, const organisations:
     e.record.title = {"Ansprechstelle benannt: " + p.label.de, "Contact named: " + p.label.in("en")};
     e.record.published = true;
     e.sample = p.sample;
-    TRY(const auto key, evidence::keep(c, p.evidence_key, stands ? std::optional(e) : std::nullopt, gone ? "Kontakt zurückgenommen" : "Kontakt geändert",
-                                       {by.actor, by.now}));
+    TRY(const auto key, evidence::keep(c, p.evidence_key, stands ? std::optional(e) : std::nullopt,
+                                       gone ? "Kontakt zurückgenommen" : "Kontakt geändert", {by.actor, by.now}));
     return organisations::note_evidence(c, p.id, key);
 }
 
@@ -78,8 +78,8 @@ base::Result<std::vector<network::Matter>> open_matters(db::Connection& c, const
             const bool open = o.state == duties::State::open || o.state == duties::State::due_soon || o.state == duties::State::overdue ||
                               (now && (o.state == duties::State::breached || o.state == duties::State::behind_assumption));
             if (open)
-                out.push_back({message("Duty"), duty.title.in(i18n::code(context.language)) + " (" + o.period + ")", "/pflichten/" + web::url_encode(duty.key),
-                               context.say(web::state_label(duties::name_of(o.state))), o.due_on});
+                out.push_back({message("Duty"), duty.title.in(i18n::code(context.language)) + " (" + o.period + ")",
+                               "/pflichten/" + web::url_encode(duty.key), context.say(web::state_label(duties::name_of(o.state))), o.due_on});
         }
     }
     measures::Filter mine;
@@ -89,7 +89,8 @@ base::Result<std::vector<network::Matter>> open_matters(db::Connection& c, const
     for (const auto& dossier : page.dossiers) {
         const auto& m = dossier.measure;
         if (measures::is_open(m.state))
-            out.push_back({message("Measure"), m.title.in(i18n::code(context.language)), "/massnahmen/" + m.key, context.say(measures::label_of(m.state)), m.schedule.ends_on});
+            out.push_back({message("Measure"), m.title.in(i18n::code(context.language)), "/massnahmen/" + m.key,
+                           context.say(measures::label_of(m.state)), m.schedule.ends_on});
     }
     TRY(const auto tasks, groups::open_tasks(c, office));
     for (const auto& task : tasks) out.push_back({message("Task of a meeting"), task.title, task.url, context.say(message("open")), task.due});

@@ -7,7 +7,8 @@
 namespace app {
 
 // 4.1-a, 5.3.1: a term of office is evidence that the office is held, and so is everything its tasks say it is held for.
-base::Result<void> keep_office_evidence(db::Connection&, const network::Bearer& office, const network::Holding&, bool gone, const identity::Actor&, base::Instant now);
+base::Result<void> keep_office_evidence(db::Connection&, const network::Bearer& office, const network::Holding&, bool gone, const identity::Actor&,
+                                        base::Instant now);
 network::Wiring network_wiring(std::function<base::Result<void>(db::Connection&)> changed);
 organisations::Wiring organisations_wiring(std::function<base::Result<void>(db::Connection&)> changed);
 

@@ -80,8 +80,7 @@ class NetworkParser {
         o.from = r.day("from");
         o.until = r.day("until");
         o.published = !r.boolean("hidden", false);
-        if (!out.merged_into.empty() && !o.until)
-            r.mistake("merged_into", base::message("What was merged into another has a last day: “until”."));
+        if (!out.merged_into.empty() && !o.until) r.mistake("merged_into", base::message("What was merged into another has a last day: “until”."));
         r.tables("renamed", "“renamed” in [[organisation]]", [&](Reader& t) {
             refer(Thing::organisation, t, "part_of");
             out.renamed.push_back({t.day("from", Need::required).value_or(base::Day{}), t.bilingual("name", Need::required), t.bilingual("short"),

@@ -27,7 +27,8 @@ class NetworkLoader {
                 else
                     TRY_VOID(organisation(*o));
             }
-            if (later.size() == waiting.size()) return base::invalid("part_of", base::message("The organisations are part of each other in a circle."));
+            if (later.size() == waiting.size())
+                return base::invalid("part_of", base::message("The organisations are part of each other in a circle."));
             waiting = std::move(later);
         }
         for (const auto& [o, at] : data_.organisations) TRY_VOID(later_life(o));
@@ -76,9 +77,10 @@ class NetworkLoader {
     }
     base::Result<void> later_life(const Organisation& o) {
         for (const auto& r : o.renamed)
-            TRY_VOID(organisations::rename(c_, organisations_[o.value.key],
-                                           {r.from, r.name, r.short_name, r.part_of.empty() ? organisations::OrganisationId{} : organisations_[r.part_of], r.reason},
-                                           {actor_, now_}));
+            TRY_VOID(organisations::rename(
+                c_, organisations_[o.value.key],
+                {r.from, r.name, r.short_name, r.part_of.empty() ? organisations::OrganisationId{} : organisations_[r.part_of], r.reason},
+                {actor_, now_}));
         if (!o.merged_into.empty())
             TRY_VOID(c_.execute("update organisations set merged_into_id = :into where id = :id",
                                 {{"into", organisations_[o.merged_into]}, {"id", organisations_[o.value.key]}}));
@@ -175,7 +177,8 @@ base::Result<NetworkTables> read_network(db::Connection& c, bool sample) {
     }
     TRY(const auto terms, groups::terms(c));
     for (const auto& t : terms)
-        if (t.sample == sample) out.seat_terms.push_back({{seat_keys[t.seat.value].first, seat_keys[t.seat.value].second, keys[t.organisation.value], t}, {}});
+        if (t.sample == sample)
+            out.seat_terms.push_back({{seat_keys[t.seat.value].first, seat_keys[t.seat.value].second, keys[t.organisation.value], t}, {}});
     TRY(const auto invitations, groups::invitations(c));
     for (const auto& i : invitations)
         if (i.sample == sample) out.invitations.push_back({{group_keys[i.group.value], keys[i.organisation.value], i}, {}});

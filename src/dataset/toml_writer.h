@@ -31,7 +31,8 @@ inline std::string toml_quoted(std::string_view text) {
 }
 
 inline std::string inline_text(const base::Bilingual& t) {
-    return t.en.empty() ? fmt::format("{{ de = {} }}", toml_quoted(t.de)) : fmt::format("{{ de = {}, en = {} }}", toml_quoted(t.de), toml_quoted(t.en));
+    return t.en.empty() ? fmt::format("{{ de = {} }}", toml_quoted(t.de))
+                        : fmt::format("{{ de = {}, en = {} }}", toml_quoted(t.de), toml_quoted(t.en));
 }
 
 template <class T, class Show>

@@ -133,8 +133,8 @@ std::string plans(const Dataset& d) {
                 });
                 w.raw("lineage", list(lineage, [](const Lineage& l) {
                           if (l.plan.empty()) return fmt::format("{{ relation = {} }}", toml_quoted(plan::name_of(l.relation)));
-                          return fmt::format("{{ relation = {}, plan = {}, clause = {} }}", toml_quoted(plan::name_of(l.relation)), toml_quoted(l.plan),
-                                             toml_quoted(l.clause));
+                          return fmt::format("{{ relation = {}, plan = {}, clause = {} }}", toml_quoted(plan::name_of(l.relation)),
+                                             toml_quoted(l.plan), toml_quoted(l.clause));
                       }));
             }
             w.close();
@@ -192,7 +192,8 @@ void rule(Writer& w, const duties::Rule& r) {
     w.text("evidence", r.evidence);
     if (!r.filter.empty()) {
         std::string filter;
-        for (const auto& [name, value] : r.filter) filter += fmt::format("{}{} = {}", filter.empty() ? "" : ", ", toml_quoted(name), toml_quoted(value));
+        for (const auto& [name, value] : r.filter)
+            filter += fmt::format("{}{} = {}", filter.empty() ? "" : ", ", toml_quoted(name), toml_quoted(value));
         w.raw("filter", "{ " + filter + " }");
     }
     // Only what the rule means by itself: parse_rule refuses parts that do not go with the others, and fields_of() leaves those out.

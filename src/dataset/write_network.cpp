@@ -58,7 +58,13 @@ std::string organisations_file(const NetworkTables& d) {
         w.truth("hidden", !o.published);
         if (!one->renamed.empty())
             w.raw("renamed", list(one->renamed, [](const Renaming& r) {
-                      return Inline().day("from", r.from).bilingual("name", r.name).bilingual("short", r.short_name).text("part_of", r.part_of).text("reason", r.reason).str();
+                      return Inline()
+                          .day("from", r.from)
+                          .bilingual("name", r.name)
+                          .bilingual("short", r.short_name)
+                          .text("part_of", r.part_of)
+                          .text("reason", r.reason)
+                          .str();
                   }));
         w.close();
     }
@@ -79,7 +85,12 @@ std::string organisations_file(const NetworkTables& d) {
         w.truth("published", p.published);
         if (!p.consents.empty())
             w.raw("consents", list(p.consents, [](const organisations::Consent& c) {
-                      return Inline().text("field", c.field).text("purpose", c.purpose).day("given_on", c.given_on).day("withdrawn_on", c.withdrawn_on).str();
+                      return Inline()
+                          .text("field", c.field)
+                          .text("purpose", c.purpose)
+                          .day("given_on", c.given_on)
+                          .day("withdrawn_on", c.withdrawn_on)
+                          .str();
                   }));
         w.close();
     }

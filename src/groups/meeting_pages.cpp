@@ -92,7 +92,8 @@ class MeetingPages {
   private:
     base::Result<Meeting> here(const http::Request& request, const web::Context& context, const Shelf& s) const {
         TRY(auto m, desk_->database.read([&](db::Connection& c) { return meeting(c, MeetingId{request.id("meeting")}); }));
-        if (m.group != s.group.id || (!m.published && !context.actor.signed_in())) return base::error(base::ErrorKind::not_found, "no such meeting here");
+        if (m.group != s.group.id || (!m.published && !context.actor.signed_in()))
+            return base::error(base::ErrorKind::not_found, "no such meeting here");
         return m;
     }
 
@@ -180,8 +181,11 @@ class MeetingPages {
         }
         if (!seated.empty()) form.checkboxes("present", message("Who was there"), seated, present, {.optional = true});
         form.number("participants", message("Number of participants"),
-                    {.value = m.participants ? std::to_string(*m.participants) : "", .hint = message("Left empty: counted from who was there."), .optional = true});
-        form.textarea("minutes", message("Minutes"), {.value = m.minutes, .hint = message("Shown to signed-in colleagues only. Name offices, not persons."), .optional = true});
+                    {.value = m.participants ? std::to_string(*m.participants) : "",
+                     .hint = message("Left empty: counted from who was there."),
+                     .optional = true});
+        form.textarea("minutes", message("Minutes"),
+                      {.value = m.minutes, .hint = message("Shown to signed-in colleagues only. Name offices, not persons."), .optional = true});
         form.file("minutes_file", message("Minutes as a file"), {.optional = true, .accept = ".pdf,.docx,.odt"});
         form.checkbox("published", message("Day and title are shown to the public"), m.published);
         return web::page(context,
@@ -198,51 +202,52 @@ class MeetingPages {
         const bool inside = context.actor.signed_in();
         std::vector<web::Action> actions;
         if (edits) actions.push_back({message("Edit"), url_of(s.group, m) + "/bearbeiten", true, "edit"});
-        return web::page(context,
-                         {.title = m.title.in(lang(context)),
-                          .lead = context.format(m.on) + ", " + context.say(title_of(m.state)) + (m.place.empty() ? "" : ", " + m.place),
-                          .crumbs = {{message("Networks and working groups"), "/netzwerke"}, {s.group.title.in(lang(context)), url_of(s.group)}},
-                          .actions = actions,
-                          .status = refused ? 422 : 200},
-                         "groups/meeting.tpl", [&](web::View& view) {
-                             if (m.participants) view.section("PARTICIPANTS").set("NUMBER", *m.participants);
-                             if (!m.agenda.empty()) view.section("AGENDA").set("TEXT", web::paragraphs(m.agenda));
-                             if (inside && !m.evidence_key.empty()) view.section("EVIDENCE").set("URL", "/nachweise/" + m.evidence_key);
-                             if (inside && !m.attendance.empty()) {
-                                 auto attendance = view.section("ATTENDANCE");
-                                 for (const auto& a : m.attendance)
-                                     if (a.present) attendance.section("WHO").set("NAME", s.name_of(a.organisation, context));
-                             }
-                             if (inside && (!m.minutes.empty() || m.minutes_file)) {
-                                 auto minutes = view.section("MINUTES");
-                                 minutes.set("TEXT", web::paragraphs(m.minutes));
-                                 if (m.minutes_file) minutes.section("FILE").set("LINK", web::link(url_of(s.group, m) + "/protokoll", m.minutes_name));
-                             }
-                             if (!inside) return;
-                             auto tasks = view.section("TASKS");
-                             tasks.show_if("NONE", m.tasks.empty());
-                             for (const auto& t : m.tasks) {
-                                 auto row = tasks.section("TASK");
-                                 row.set("TITLE", t.title);
-                                 if (!t.bearer.empty()) row.section("BEARER").set("NAME", s.bearer_name(t.bearer, context));
-                                 if (t.due) row.section("DUE").set("DAY", *t.due);
-                                 if (t.done)
-                                     row.section("DONE").set("DAY", *t.done);
-                                 else if (edits)
-                                     row.set("FINISH", web::button_form(context, url_of(s.group, m) + "/aufgaben/" + std::to_string(t.id.value), message("Done")));
-                             }
-                             if (!edits) return;
-                             web::Form form(context, {.action = url_of(s.group, m) + "/aufgaben", .submit = message("Record the task")});
-                             if (typed) form.typed(*typed);
-                             if (refused) form.error(*refused);
-                             form.text("task", message("What is to be done"));
-                             form.row();
-                             form.select("bearer", message("By whom"), bearer_choices(context, s.bearers), {.optional = true});
-                             form.date("due", message("By when"), {}, {.optional = true});
-                             form.end_row();
-                             tasks.set("FORM", form.html());
-                             view.set("WITHDRAW", web::button_form(context, url_of(s.group, m), message("Withdraw the meeting"), "DELETE", true));
-                         });
+        return web::page(
+            context,
+            {.title = m.title.in(lang(context)),
+             .lead = context.format(m.on) + ", " + context.say(title_of(m.state)) + (m.place.empty() ? "" : ", " + m.place),
+             .crumbs = {{message("Networks and working groups"), "/netzwerke"}, {s.group.title.in(lang(context)), url_of(s.group)}},
+             .actions = actions,
+             .status = refused ? 422 : 200},
+            "groups/meeting.tpl", [&](web::View& view) {
+                if (m.participants) view.section("PARTICIPANTS").set("NUMBER", *m.participants);
+                if (!m.agenda.empty()) view.section("AGENDA").set("TEXT", web::paragraphs(m.agenda));
+                if (inside && !m.evidence_key.empty()) view.section("EVIDENCE").set("URL", "/nachweise/" + m.evidence_key);
+                if (inside && !m.attendance.empty()) {
+                    auto attendance = view.section("ATTENDANCE");
+                    for (const auto& a : m.attendance)
+                        if (a.present) attendance.section("WHO").set("NAME", s.name_of(a.organisation, context));
+                }
+                if (inside && (!m.minutes.empty() || m.minutes_file)) {
+                    auto minutes = view.section("MINUTES");
+                    minutes.set("TEXT", web::paragraphs(m.minutes));
+                    if (m.minutes_file) minutes.section("FILE").set("LINK", web::link(url_of(s.group, m) + "/protokoll", m.minutes_name));
+                }
+                if (!inside) return;
+                auto tasks = view.section("TASKS");
+                tasks.show_if("NONE", m.tasks.empty());
+                for (const auto& t : m.tasks) {
+                    auto row = tasks.section("TASK");
+                    row.set("TITLE", t.title);
+                    if (!t.bearer.empty()) row.section("BEARER").set("NAME", s.bearer_name(t.bearer, context));
+                    if (t.due) row.section("DUE").set("DAY", *t.due);
+                    if (t.done)
+                        row.section("DONE").set("DAY", *t.done);
+                    else if (edits)
+                        row.set("FINISH", web::button_form(context, url_of(s.group, m) + "/aufgaben/" + std::to_string(t.id.value), message("Done")));
+                }
+                if (!edits) return;
+                web::Form form(context, {.action = url_of(s.group, m) + "/aufgaben", .submit = message("Record the task")});
+                if (typed) form.typed(*typed);
+                if (refused) form.error(*refused);
+                form.text("task", message("What is to be done"));
+                form.row();
+                form.select("bearer", message("By whom"), bearer_choices(context, s.bearers), {.optional = true});
+                form.date("due", message("By when"), {}, {.optional = true});
+                form.end_row();
+                tasks.set("FORM", form.html());
+                view.set("WITHDRAW", web::button_form(context, url_of(s.group, m), message("Withdraw the meeting"), "DELETE", true));
+            });
     }
 
     std::shared_ptr<Desk> desk_;
@@ -253,7 +258,8 @@ class MeetingPages {
 void mount_meetings(http::Router& router, const std::shared_ptr<Desk>& desk) {
     const auto pages = std::make_shared<MeetingPages>(desk);
     const auto on = [&](auto method) {
-        return desk->site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
+        return desk->site.page(
+            [pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
     };
     router.post("/netzwerke/{key:slug}/treffen", on(&MeetingPages::create));
     router.get("/netzwerke/{key:slug}/treffen/neu", on(&MeetingPages::create_form));

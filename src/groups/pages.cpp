@@ -34,34 +34,36 @@ class Pages {
         TRY(const auto e, desk_->database.read(read));
         std::vector<web::Action> actions;
         if (context.actor.steers()) actions.push_back({message("New group"), "/netzwerke/neu", true, "add"});
-        return web::page(context,
-                         {.title = message("Networks and working groups"),
-                          .lead = message("Who sits at which table, which seats are empty, and when people last met."),
-                          .actions = actions},
-                         "groups/list.tpl", [&](web::View& view) {
-                             for (const auto& g : e.groups) {
-                                 if (!g.published && !context.actor.signed_in()) continue;
-                                 auto row = view.section("GROUP");
-                                 row.set("TITLE", g.title.in(lang(context)));
-                                 row.set("URL", url_of(g));
-                                 row.set("KIND", title_of(g.kind));
-                                 int seats_here = 0, filled = 0;
-                                 for (const auto& s : e.seats) {
-                                     if (s.group != g.id) continue;
-                                     ++seats_here;
-                                     filled += std::any_of(e.terms.begin(), e.terms.end(),
-                                                           [&](const Term& t) { return t.seat == s.id && t.covers(context.day()); });
-                                 }
-                                 row.set("SEATS", seats_here == 0 ? std::string("–")
-                                                                  : context.say(message("{filled} of {seats} filled", {{"filled", std::to_string(filled)}, {"seats", std::to_string(seats_here)}})));
-                                 const auto last = std::find_if(e.meetings.begin(), e.meetings.end(), [&](const Meeting& m) {
-                                     return m.group == g.id && m.state == MeetingState::held && m.on <= context.day();
-                                 });
-                                 row.set("LAST", last == e.meetings.end() ? std::string("–") : context.format(last->on));
-                             }
-                             view.show_if("NONE", e.groups.empty());
-                             view.show_if("SOME", !e.groups.empty());
-                         });
+        return web::page(
+            context,
+            {.title = message("Networks and working groups"),
+             .lead = message("Who sits at which table, which seats are empty, and when people last met."),
+             .actions = actions},
+            "groups/list.tpl", [&](web::View& view) {
+                for (const auto& g : e.groups) {
+                    if (!g.published && !context.actor.signed_in()) continue;
+                    auto row = view.section("GROUP");
+                    row.set("TITLE", g.title.in(lang(context)));
+                    row.set("URL", url_of(g));
+                    row.set("KIND", title_of(g.kind));
+                    int seats_here = 0, filled = 0;
+                    for (const auto& s : e.seats) {
+                        if (s.group != g.id) continue;
+                        ++seats_here;
+                        filled +=
+                            std::any_of(e.terms.begin(), e.terms.end(), [&](const Term& t) { return t.seat == s.id && t.covers(context.day()); });
+                    }
+                    row.set("SEATS", seats_here == 0 ? std::string("–")
+                                                     : context.say(message("{filled} of {seats} filled", {{"filled", std::to_string(filled)},
+                                                                                                          {"seats", std::to_string(seats_here)}})));
+                    const auto last = std::find_if(e.meetings.begin(), e.meetings.end(), [&](const Meeting& m) {
+                        return m.group == g.id && m.state == MeetingState::held && m.on <= context.day();
+                    });
+                    row.set("LAST", last == e.meetings.end() ? std::string("–") : context.format(last->on));
+                }
+                view.show_if("NONE", e.groups.empty());
+                view.show_if("SOME", !e.groups.empty());
+            });
     }
 
     base::Result<http::Response> create_form(const http::Request&, const web::Context& context) const {
@@ -86,7 +88,8 @@ class Pages {
         if (!g.id) g.key = input.text("key", {.most = 60});
         g.kind = group_kind_named(input.choice("kind", {"network", "working_group", "round"})).value_or(GroupKind::round);
         g.title = {input.text("title_de", {.most = 200}), input.text("title_en", {.required = false, .most = 200})};
-        g.purpose = {input.long_text("purpose_de", {.required = false, .most = 2000}), input.long_text("purpose_en", {.required = false, .most = 2000})};
+        g.purpose = {input.long_text("purpose_de", {.required = false, .most = 2000}),
+                     input.long_text("purpose_en", {.required = false, .most = 2000})};
         // Who coordinates decides who may edit: only those who steer change it.
         if (context.actor.steers()) g.lead = input.text("lead", {.required = false, .most = 60});
         g.bearer = input.text("bearer", {.required = false, .most = 60});
@@ -138,10 +141,11 @@ class Pages {
         });
     }
     base::Result<http::Response> withdraw_it(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "ende", message("The entry is withdrawn; the history keeps it."), [&](const Shelf& s, web::Input& input) -> Work {
-            const auto id = own_term(request, s, input);
-            return [this, id, &context](db::Connection& c) { return withdraw_term(c, id, desk_->by(context)); };
-        });
+        return changed(request, context, "ende", message("The entry is withdrawn; the history keeps it."),
+                       [&](const Shelf& s, web::Input& input) -> Work {
+                           const auto id = own_term(request, s, input);
+                           return [this, id, &context](db::Connection& c) { return withdraw_term(c, id, desk_->by(context)); };
+                       });
     }
     base::Result<http::Response> new_seat(const http::Request& request, const web::Context& context) const {
         return changed(request, context, "sitz", message("The seat is kept."), [&](const Shelf& s, web::Input& input) -> Work {
@@ -158,13 +162,14 @@ class Pages {
         });
     }
     base::Result<http::Response> drop_seat(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "sitz", message("The seat is withdrawn; the history keeps it."), [&](const Shelf& s, web::Input& input) -> Work {
-            SeatId id;
-            for (const auto& seat : s.seats)
-                if (seat.id.value == request.id("seat")) id = seat.id;
-            if (!id) input.wrong("", message("Please choose one of the seats."));
-            return [this, id, &context](db::Connection& c) { return withdraw_seat(c, id, desk_->by(context)); };
-        });
+        return changed(request, context, "sitz", message("The seat is withdrawn; the history keeps it."),
+                       [&](const Shelf& s, web::Input& input) -> Work {
+                           SeatId id;
+                           for (const auto& seat : s.seats)
+                               if (seat.id.value == request.id("seat")) id = seat.id;
+                           if (!id) input.wrong("", message("Please choose one of the seats."));
+                           return [this, id, &context](db::Connection& c) { return withdraw_seat(c, id, desk_->by(context)); };
+                       });
     }
     base::Result<http::Response> send_invitation(const http::Request& request, const web::Context& context) const {
         return changed(request, context, "einladung", message("The invitation is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
@@ -190,10 +195,11 @@ class Pages {
         });
     }
     base::Result<http::Response> drop_invitation(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "einladung", message("The entry is withdrawn; the history keeps it."), [&](const Shelf& s, web::Input& input) -> Work {
-            const auto id = own_invitation(request, s, input);
-            return [this, id, &context](db::Connection& c) { return withdraw_invitation(c, id, desk_->by(context)); };
-        });
+        return changed(request, context, "einladung", message("The entry is withdrawn; the history keeps it."),
+                       [&](const Shelf& s, web::Input& input) -> Work {
+                           const auto id = own_invitation(request, s, input);
+                           return [this, id, &context](db::Connection& c) { return withdraw_invitation(c, id, desk_->by(context)); };
+                       });
     }
     base::Result<http::Response> give_it(const http::Request& request, const web::Context& context) const {
         return changed(request, context, "mittel", message("The support is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
@@ -209,13 +215,14 @@ class Pages {
         });
     }
     base::Result<http::Response> take_back(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "mittel", message("The entry is withdrawn; the history keeps it."), [&](const Shelf& s, web::Input& input) -> Work {
-            ResourceId id;
-            for (const auto& r : s.resources)
-                if (r.id.value == request.id("resource")) id = r.id;
-            if (!id) input.wrong("", message("This entry is not there."));
-            return [this, id, &context](db::Connection& c) { return withdraw_resource(c, id, desk_->by(context)); };
-        });
+        return changed(request, context, "mittel", message("The entry is withdrawn; the history keeps it."),
+                       [&](const Shelf& s, web::Input& input) -> Work {
+                           ResourceId id;
+                           for (const auto& r : s.resources)
+                               if (r.id.value == request.id("resource")) id = r.id;
+                           if (!id) input.wrong("", message("This entry is not there."));
+                           return [this, id, &context](db::Connection& c) { return withdraw_resource(c, id, desk_->by(context)); };
+                       });
     }
 
     // Rows are seats, columns quarters: where nobody sat for how many days.
@@ -238,9 +245,10 @@ class Pages {
                                      cell.set("QUARTER", quarter_name(quarter));
                                      const auto empty = days_of(gaps(terms_here, quarter.from, std::min(quarter.until, context.day())));
                                      const auto days = base::days_between(quarter.from, std::min(quarter.until, context.day())) + 1;
-                                     cell.set("STATE", empty == 0      ? context.say(message("filled"))
-                                                       : empty == days ? context.say(message("empty"))
-                                                                       : context.say(message("{days} days empty", {{"days", std::to_string(empty)}})));
+                                     cell.set("STATE", empty == 0 ? context.say(message("filled"))
+                                                       : empty == days
+                                                           ? context.say(message("empty"))
+                                                           : context.say(message("{days} days empty", {{"days", std::to_string(empty)}})));
                                      cell.set("CLASS", empty == 0 ? "app-tone--ok" : "app-tone--bad");
                                  }
                              }
@@ -267,8 +275,8 @@ class Pages {
 
     // Reads a form of the group's page, does what it asks for, and comes back with it when it cannot be done.
     template <class Read>
-    base::Result<http::Response> changed(const http::Request& request, const web::Context& context, const std::string& form, const base::Message& done_text,
-                                         Read read) const {
+    base::Result<http::Response> changed(const http::Request& request, const web::Context& context, const std::string& form,
+                                         const base::Message& done_text, Read read) const {
         TRY(const auto s, desk_->shelf(request, context));
         TRY_VOID(Desk::editors_only(context, s));
         web::Input input(request.form);
@@ -288,7 +296,8 @@ class Pages {
         web::Form form(context, {.action = fresh ? "/netzwerke" : url_of(g), .cancel_url = fresh ? "/netzwerke" : url_of(g)});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
-        if (fresh) form.text("key", message("Short name for addresses"), {.hint = message("Lower-case letters, digits and hyphens. It stays for ever.")});
+        if (fresh)
+            form.text("key", message("Short name for addresses"), {.hint = message("Lower-case letters, digits and hyphens. It stays for ever.")});
         form.select("kind", message("Kind"),
                     {{"network", message("Network")}, {"working_group", message("Working group")}, {"round", message("Round")}},
                     {.value = std::string(name_of(g.kind))});
@@ -343,8 +352,8 @@ class Pages {
                          });
     }
 
-    static web::Form form_on(const web::Context& context, const std::string& action, const base::Message& submit, bool again, const http::Fields* typed,
-                             const base::Error* refused) {
+    static web::Form form_on(const web::Context& context, const std::string& action, const base::Message& submit, bool again,
+                             const http::Fields* typed, const base::Error* refused) {
         web::Form form(context, {.action = action, .submit = submit});
         if (again && typed) form.typed(*typed);
         if (again && refused) form.error(*refused);
@@ -367,7 +376,8 @@ class Pages {
                 const auto terms_here = s.of(seat.id);
                 for (const auto& t : terms_here)
                     if (t.covers(context.day())) now = &t;
-                row.set("STATE", now ? web::chip(context, web::ChipTone::success, message("filled")) : web::chip(context, web::ChipTone::danger, message("empty")));
+                row.set("STATE", now ? web::chip(context, web::ChipTone::success, message("filled"))
+                                     : web::chip(context, web::ChipTone::danger, message("empty")));
                 row.set("WHO", now ? s.name_of(now->organisation, context) : std::string());
                 row.set("SINCE", now ? context.format(now->from) + (now->until ? " – " + context.format(*now->until) : "") : std::string("–"));
                 if (inside) {
@@ -388,7 +398,8 @@ class Pages {
                     }
                     term.set("WITHDRAW", web::button_form(context, base_url, message("Withdraw: entered by mistake"), "DELETE", true));
                 }
-                change.set("DROP", web::button_form(context, url_of(s.group) + "/sitze/" + std::to_string(seat.id.value), message("Withdraw the seat"), "DELETE", true));
+                change.set("DROP", web::button_form(context, url_of(s.group) + "/sitze/" + std::to_string(seat.id.value),
+                                                    message("Withdraw the seat"), "DELETE", true));
             }
         }
         if (!edits) return;
@@ -416,12 +427,15 @@ class Pages {
         more.text("seat_title_en", message("Name (English)"), {.optional = true});
         more.text("seat_key", message("Keyword"), {.hint = message("Rules ask for it: “council”, “jugend”, “jobcenter”.")});
         more.select("basis", message("Basis"),
-                    {{"standing", message("permanent")}, {"agreement", message("by agreement")}, {"recommendation", message("on recommendation")}, {"need", message("as needed")}});
+                    {{"standing", message("permanent")},
+                     {"agreement", message("by agreement")},
+                     {"recommendation", message("on recommendation")},
+                     {"need", message("as needed")}});
         section.set("MORE", more.html());
     }
 
-    void fill_invitations(web::View& view, const web::Context& context, const Shelf& s, bool edits, const std::string& again, const http::Fields* typed,
-                          const base::Error* refused) const {
+    void fill_invitations(web::View& view, const web::Context& context, const Shelf& s, bool edits, const std::string& again,
+                          const http::Fields* typed, const base::Error* refused) const {
         if (s.invitations.empty() && !edits) return;
         auto section = view.section("INVITATIONS");
         section.show_if("SOME", !s.invitations.empty());
@@ -479,7 +493,8 @@ class Pages {
             row.set("TITLE", r.title.in(lang(context)));
             row.set("AMOUNT", r.cents ? i18n::format_money(context.language, *r.cents) : std::string("–"));
             if (edits)
-                row.section("CHANGE").set("WITHDRAW", web::button_form(context, url_of(s.group) + "/mittel/" + std::to_string(r.id.value), message("Withdraw: entered by mistake"), "DELETE", true));
+                row.section("CHANGE").set("WITHDRAW", web::button_form(context, url_of(s.group) + "/mittel/" + std::to_string(r.id.value),
+                                                                       message("Withdraw: entered by mistake"), "DELETE", true));
         }
         if (!edits) return;
         auto form = form_on(context, url_of(s.group) + "/mittel", message("Record the support"), again == "mittel", typed, refused);

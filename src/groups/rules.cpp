@@ -98,8 +98,10 @@ std::vector<base::FieldError> mistakes_in(const Term& t, const std::vector<Term>
         if (other.id == t.id) continue;
         const bool apart = (other.until && *other.until < t.from) || (t.until && *t.until < other.from);
         if (!apart)
-            out.push_back({"from", message("The seat is filled already from {from} to {until}. End that term first.",
-                                           {{"from", base::iso(other.from)}, {"until", other.until ? base::iso(*other.until) : "…"}}), 0});
+            out.push_back({"from",
+                           message("The seat is filled already from {from} to {until}. End that term first.",
+                                   {{"from", base::iso(other.from)}, {"until", other.until ? base::iso(*other.until) : "…"}}),
+                           0});
     }
     return out;
 }

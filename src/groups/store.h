@@ -10,7 +10,7 @@ struct By {
 };
 
 base::Result<std::vector<Group>> all(db::Connection&);
-base::Result<Group> find(db::Connection&, std::string_view key);  // not_found
+base::Result<Group> find(db::Connection&, std::string_view key);       // not_found
 base::Result<std::vector<Seat>> seats(db::Connection&, GroupId = {});  // of all when no group is named
 base::Result<std::vector<Term>> terms(db::Connection&, GroupId = {});
 base::Result<std::vector<Invitation>> invitations(db::Connection&, GroupId = {});

@@ -60,21 +60,24 @@ db::Parameters with(GroupId group) {
 base::Result<void> add_parts(db::Connection& c, std::vector<Meeting>& all, const std::string& where, const db::Parameters& p) {
     std::map<std::int64_t, Meeting*> by_id;
     for (auto& m : all) by_id[m.id.value] = &m;
-    TRY_VOID(c.for_each(fmt::format("select meeting_id, organisation_id, present from meeting_attendance where meeting_id in (select id from group_meetings where {}) "
-                                    "order by meeting_id, organisation_id",
-                                    where),
-                        p, [&](const db::Row& row) {
-                            if (const auto it = by_id.find(row.int64("meeting_id")); it != by_id.end())
-                                it->second->attendance.push_back({row.id<OrganisationId>("organisation_id"), row.boolean("present")});
-                        }));
-    return c.for_each(fmt::format("select id, meeting_id, title, bearer, due_on, done_on from meeting_tasks where withdrawn_at is null and meeting_id in "
-                                  "(select id from group_meetings where {}) order by id",
-                                  where),
-                      p, [&](const db::Row& row) {
-                          if (const auto it = by_id.find(row.int64("meeting_id")); it != by_id.end())
-                              it->second->tasks.push_back({row.id<TaskId>("id"), row.text("title"), row.text("bearer"), row.optional_day("due_on"),
-                                                           row.optional_day("done_on")});
-                      });
+    TRY_VOID(c.for_each(
+        fmt::format(
+            "select meeting_id, organisation_id, present from meeting_attendance where meeting_id in (select id from group_meetings where {}) "
+            "order by meeting_id, organisation_id",
+            where),
+        p, [&](const db::Row& row) {
+            if (const auto it = by_id.find(row.int64("meeting_id")); it != by_id.end())
+                it->second->attendance.push_back({row.id<OrganisationId>("organisation_id"), row.boolean("present")});
+        }));
+    return c.for_each(
+        fmt::format("select id, meeting_id, title, bearer, due_on, done_on from meeting_tasks where withdrawn_at is null and meeting_id in "
+                    "(select id from group_meetings where {}) order by id",
+                    where),
+        p, [&](const db::Row& row) {
+            if (const auto it = by_id.find(row.int64("meeting_id")); it != by_id.end())
+                it->second->tasks.push_back(
+                    {row.id<TaskId>("id"), row.text("title"), row.text("bearer"), row.optional_day("due_on"), row.optional_day("done_on")});
+        });
 }
 
 }  // namespace
@@ -162,14 +165,16 @@ base::Result<std::vector<Resource>> resources(db::Connection& c, GroupId group) 
     )sql",
                                          of(group, "group_id")),
                              with(group), [](const db::Row& row) {
-                                 return Resource{row.id<ResourceId>("id"),       row.id<GroupId>("group_id"), row.day("given_on"), bilingual(row, "title"),
-                                                 row.optional_int64("cents"), row.text("evidence_key"),    row.boolean("sample")};
+                                 return Resource{row.id<ResourceId>("id"), row.id<GroupId>("group_id"), row.day("given_on"),
+                                                 bilingual(row, "title"),  row.optional_int64("cents"), row.text("evidence_key"),
+                                                 row.boolean("sample")};
                              });
 }
 
 base::Result<std::vector<Meeting>> meetings(db::Connection& c, GroupId group) {
     const auto where = of(group, "group_id");
-    TRY(auto found, c.query<Meeting>(fmt::format("select {} from group_meetings where {} and withdrawn_at is null order by held_on desc, id desc", meeting_columns, where),
+    TRY(auto found, c.query<Meeting>(fmt::format("select {} from group_meetings where {} and withdrawn_at is null order by held_on desc, id desc",
+                                                 meeting_columns, where),
                                      with(group), meeting_of));
     TRY_VOID(add_parts(c, found, where, with(group)));
     return found;
@@ -177,7 +182,8 @@ base::Result<std::vector<Meeting>> meetings(db::Connection& c, GroupId group) {
 
 base::Result<Meeting> meeting(db::Connection& c, MeetingId id) {
     const db::Parameters p{{"id", id}};
-    TRY(auto found, c.query<Meeting>(fmt::format("select {} from group_meetings where id = :id and withdrawn_at is null", meeting_columns), p, meeting_of));
+    TRY(auto found,
+        c.query<Meeting>(fmt::format("select {} from group_meetings where id = :id and withdrawn_at is null", meeting_columns), p, meeting_of));
     if (found.empty()) return base::error(base::ErrorKind::not_found, "no such meeting");
     TRY_VOID(add_parts(c, found, "id = :id", p));
     return std::move(found.front());

@@ -26,25 +26,48 @@ base::Result<void> recorded(db::Connection& c, const By& by, std::string subject
     return {};
 }
 
-base::Error refusal(std::vector<base::FieldError> mistakes) { return {base::ErrorKind::invalid_input, "mistakes in a group", std::move(mistakes), {}}; }
+base::Error refusal(std::vector<base::FieldError> mistakes) {
+    return {base::ErrorKind::invalid_input, "mistakes in a group", std::move(mistakes), {}};
+}
 
 audit::Values values_of(const Group& g) {
-    return {{"kind", std::string(name_of(g.kind))}, {"title_de", g.title.de}, {"title_en", g.title.en}, {"purpose_de", g.purpose.de}, {"purpose_en", g.purpose.en},
-            {"lead", g.lead}, {"bearer", g.bearer}, {"evidence_group", g.evidence_group}, {"proposal_kind", g.proposal_kind}, {"statement", g.statement},
-            {"from", text(g.from)}, {"until", text(g.until)}, {"published", g.published ? "yes" : "no"}};
+    return {{"kind", std::string(name_of(g.kind))},
+            {"title_de", g.title.de},
+            {"title_en", g.title.en},
+            {"purpose_de", g.purpose.de},
+            {"purpose_en", g.purpose.en},
+            {"lead", g.lead},
+            {"bearer", g.bearer},
+            {"evidence_group", g.evidence_group},
+            {"proposal_kind", g.proposal_kind},
+            {"statement", g.statement},
+            {"from", text(g.from)},
+            {"until", text(g.until)},
+            {"published", g.published ? "yes" : "no"}};
 }
 audit::Values values_of(const Term& t) {
-    return {{"seat", text(t.seat.value)}, {"from", base::iso(t.from)}, {"until", text(t.until)}, {"organisation", text(t.organisation.value)},
-            {"representative", t.representative}, {"substitute", t.substitute}, {"note", t.note}};
+    return {
+        {"seat", text(t.seat.value)},         {"from", base::iso(t.from)},  {"until", text(t.until)}, {"organisation", text(t.organisation.value)},
+        {"representative", t.representative}, {"substitute", t.substitute}, {"note", t.note}};
 }
 audit::Values values_of(const Invitation& i) {
-    return {{"group", text(i.group.value)}, {"organisation", text(i.organisation.value)}, {"sent_on", base::iso(i.sent_on)},
-            {"answer", std::string(name_of(i.answer))}, {"answered_on", text(i.answered_on)}, {"note", i.note}};
+    return {{"group", text(i.group.value)},       {"organisation", text(i.organisation.value)},
+            {"sent_on", base::iso(i.sent_on)},    {"answer", std::string(name_of(i.answer))},
+            {"answered_on", text(i.answered_on)}, {"note", i.note}};
 }
 audit::Values values_of(const Meeting& m) {
-    return {{"group", text(m.group.value)}, {"on", base::iso(m.on)}, {"state", std::string(name_of(m.state))}, {"title_de", m.title.de}, {"title_en", m.title.en},
-            {"place", m.place}, {"agenda", m.agenda}, {"minutes", m.minutes}, {"minutes_file", text(m.minutes_file.value)},
-            {"participants", m.participants ? text(*m.participants) : ""}, {"for_period", m.for_period}, {"published", m.published ? "yes" : "no"}};
+    return {{"group", text(m.group.value)},
+            {"on", base::iso(m.on)},
+            {"state", std::string(name_of(m.state))},
+            {"title_de", m.title.de},
+            {"title_en", m.title.en},
+            {"place", m.place},
+            {"agenda", m.agenda},
+            {"minutes", m.minutes},
+            {"minutes_file", text(m.minutes_file.value)},
+            {"participants", m.participants ? text(*m.participants) : ""},
+            {"for_period", m.for_period},
+            {"published", m.published ? "yes" : "no"}};
 }
 
 base::Result<Group> group_by_id(db::Connection& c, GroupId id) {
@@ -85,7 +108,8 @@ evidence::Entry entry_of(const Group& g, std::string kind, std::string subject, 
 }
 
 // 4.1-h: a filled seat covers the days from its first to its last. Only of a network: a guest in a working group represents nobody in the NIMM.
-base::Result<std::string> keep_seat_evidence(db::Connection& c, const SeatInGroup& s, const Term& t, bool gone, const std::string& reason, const By& by) {
+base::Result<std::string> keep_seat_evidence(db::Connection& c, const SeatInGroup& s, const Term& t, bool gone, const std::string& reason,
+                                             const By& by) {
     if (s.group.kind != GroupKind::network) return std::string();
     auto e = entry_of(s.group, "network.seat_filled", s.group.key + "-" + s.seat.key, t.from, t.sample);
     e.record.organisation = s.group.bearer;
@@ -131,9 +155,10 @@ base::Result<GroupId> save(db::Connection& c, const Group& g, const By& by) {
         if (other.key == g.key && other.id != g.id) mistakes.push_back({"key", message("This short name is taken already."), 0});
     }
     if (!mistakes.empty()) return tl::unexpected(refusal(std::move(mistakes)));
-    db::Parameters p{{"kind", name_of(g.kind)}, {"title_de", g.title.de}, {"title_en", g.title.en}, {"purpose_de", g.purpose.de}, {"purpose_en", g.purpose.en},
-                     {"lead", g.lead}, {"bearer", g.bearer}, {"evidence_group", g.evidence_group}, {"proposal_kind", g.proposal_kind}, {"statement", g.statement},
-                     {"from", g.from}, {"until", g.until}, {"published", g.published}};
+    db::Parameters p{{"kind", name_of(g.kind)},          {"title_de", g.title.de},   {"title_en", g.title.en}, {"purpose_de", g.purpose.de},
+                     {"purpose_en", g.purpose.en},       {"lead", g.lead},           {"bearer", g.bearer},     {"evidence_group", g.evidence_group},
+                     {"proposal_kind", g.proposal_kind}, {"statement", g.statement}, {"from", g.from},         {"until", g.until},
+                     {"published", g.published}};
     if (before) {
         p.emplace_back("id", g.id);
         TRY_VOID(c.execute(R"sql(
@@ -167,8 +192,8 @@ base::Result<SeatId> add_seat(db::Connection& c, const Seat& s, const By& by) {
     if (s.key.empty() || s.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
         mistakes.push_back({"seat_key", message("Only lower-case letters a to z, digits and hyphens."), 0});
     if (s.title.de.empty()) mistakes.push_back({"seat_title", message("Please give the name."), 0});
-    TRY(const auto there, c.query<std::int64_t>("select id from group_seats where group_id = :group and key = :key", {{"group", s.group}, {"key", s.key}},
-                                                [](const db::Row& row) { return row.int64("id"); }));
+    TRY(const auto there, c.query<std::int64_t>("select id from group_seats where group_id = :group and key = :key",
+                                                {{"group", s.group}, {"key", s.key}}, [](const db::Row& row) { return row.int64("id"); }));
     if (!there.empty()) mistakes.push_back({"seat_key", message("This short name is taken already."), 0});
     if (!mistakes.empty()) return tl::unexpected(refusal(std::move(mistakes)));
     TRY(const auto id, c.insert<SeatId>(R"sql(
@@ -184,7 +209,8 @@ base::Result<SeatId> add_seat(db::Connection& c, const Seat& s, const By& by) {
                                          {"kept_for", s.kept_for},
                                          {"position", std::int64_t{s.position}},
                                          {"sample", s.sample}}));
-    TRY_VOID(recorded(c, by, "seat", g.key + "/" + s.key, "create", {}, {{"title_de", s.title.de}, {"basis", std::string(name_of(s.basis))}, {"kept_for", s.kept_for}}));
+    TRY_VOID(recorded(c, by, "seat", g.key + "/" + s.key, "create", {},
+                      {{"title_de", s.title.de}, {"basis", std::string(name_of(s.basis))}, {"kept_for", s.kept_for}}));
     return id;
 }
 
@@ -289,7 +315,8 @@ base::Result<void> answer_invitation(db::Connection& c, InvitationId id, Answer 
     if (on < i.sent_on) return base::invalid("answered_on", message("The answer lies before the invitation."));
     i.answer = answer;
     i.answered_on = on;
-    TRY_VOID(c.execute("update group_invitations set answer = :answer, answered_on = :on where id = :id", {{"answer", name_of(answer)}, {"on", on}, {"id", id}}));
+    TRY_VOID(c.execute("update group_invitations set answer = :answer, answered_on = :on where id = :id",
+                       {{"answer", name_of(answer)}, {"on", on}, {"id", id}}));
     return recorded(c, by, "invitation", text(id.value), "answer", values_of(before), values_of(i));
 }
 
@@ -354,9 +381,19 @@ base::Result<MeetingId> save_meeting(db::Connection& c, const Meeting& meeting_t
         m.evidence_key = before->evidence_key;
     }
     TRY(m.evidence_key, keep_meeting_evidence(c, g, m, false, by));
-    db::Parameters p{{"on", m.on}, {"state", name_of(m.state)}, {"title_de", m.title.de}, {"title_en", m.title.en}, {"place", m.place}, {"agenda", m.agenda},
-                     {"minutes", m.minutes}, {"file", m.minutes_file}, {"file_name", m.minutes_name}, {"participants", m.participants},
-                     {"period", m.for_period}, {"published", m.published}, {"key", m.evidence_key}};
+    db::Parameters p{{"on", m.on},
+                     {"state", name_of(m.state)},
+                     {"title_de", m.title.de},
+                     {"title_en", m.title.en},
+                     {"place", m.place},
+                     {"agenda", m.agenda},
+                     {"minutes", m.minutes},
+                     {"file", m.minutes_file},
+                     {"file_name", m.minutes_name},
+                     {"participants", m.participants},
+                     {"period", m.for_period},
+                     {"published", m.published},
+                     {"key", m.evidence_key}};
     if (before) {
         p.emplace_back("id", m.id);
         TRY_VOID(c.execute(R"sql(
@@ -394,14 +431,18 @@ base::Result<void> withdraw_meeting(db::Connection& c, MeetingId id, const By& b
 base::Result<TaskId> add_task(db::Connection& c, MeetingId id, const Task& t, const By& by) {
     TRY_VOID(meeting(c, id));
     if (t.title.empty()) return base::invalid("task", message("Please say what is to be done."));
-    TRY(const auto task, c.insert<TaskId>("insert into meeting_tasks (meeting_id, title, bearer, due_on, done_on) values (:id, :title, :bearer, :due, :done) returning id",
-                                          {{"id", id}, {"title", t.title}, {"bearer", t.bearer}, {"due", t.due}, {"done", t.done}}));
-    TRY_VOID(recorded(c, by, "task", text(task.value), "create", {}, {{"meeting", text(id.value)}, {"title", t.title}, {"bearer", t.bearer}, {"due", text(t.due)}}));
+    TRY(const auto task,
+        c.insert<TaskId>(
+            "insert into meeting_tasks (meeting_id, title, bearer, due_on, done_on) values (:id, :title, :bearer, :due, :done) returning id",
+            {{"id", id}, {"title", t.title}, {"bearer", t.bearer}, {"due", t.due}, {"done", t.done}}));
+    TRY_VOID(recorded(c, by, "task", text(task.value), "create", {},
+                      {{"meeting", text(id.value)}, {"title", t.title}, {"bearer", t.bearer}, {"due", text(t.due)}}));
     return task;
 }
 
 base::Result<void> finish_task(db::Connection& c, TaskId id, base::Day on, const By& by) {
-    TRY(const auto changed, c.execute("update meeting_tasks set done_on = :on where id = :id and done_on is null and withdrawn_at is null", {{"on", on}, {"id", id}}));
+    TRY(const auto changed,
+        c.execute("update meeting_tasks set done_on = :on where id = :id and done_on is null and withdrawn_at is null", {{"on", on}, {"id", id}}));
     if (changed == 0) return base::error(base::ErrorKind::not_found, "no such open task");
     return recorded(c, by, "task", text(id.value), "finish", {}, {{"done_on", base::iso(on)}});
 }
@@ -413,14 +454,16 @@ base::Result<void> remove_sample(db::Connection& c, const By& by) {
     // Invented organisations take with them what people entered about them.
     for (const auto* table : {"meeting_attendance", "group_invitations"})
         TRY_VOID(c.execute(fmt::format("delete from {} where organisation_id in (select id from organisations where sample = :yes)", table), yes));
-    TRY_VOID(c.execute("update seat_terms set organisation_id = null where organisation_id in (select id from organisations where sample = :yes)", yes));
+    TRY_VOID(
+        c.execute("update seat_terms set organisation_id = null where organisation_id in (select id from organisations where sample = :yes)", yes));
     for (const auto* table : {"group_meetings", "group_resources", "group_invitations", "seat_terms"})
         TRY_VOID(c.execute(fmt::format("delete from {} where sample = :yes", table), yes));
     // Whatever people entered into a seat or group of the sample stays, and so does that.
     TRY_VOID(c.execute("delete from group_seats where sample = :yes and id not in (select seat_id from seat_terms)", yes));
-    TRY_VOID(c.execute("delete from network_groups where sample = :yes and id not in (select group_id from group_seats) and id not in (select group_id from group_meetings) "
-                       "and id not in (select group_id from group_resources) and id not in (select group_id from group_invitations)",
-                       yes));
+    TRY_VOID(c.execute(
+        "delete from network_groups where sample = :yes and id not in (select group_id from group_seats) and id not in (select group_id from group_meetings) "
+        "and id not in (select group_id from group_resources) and id not in (select group_id from group_invitations)",
+        yes));
     return recorded(c, by, "sample", "sample", "remove", {}, {});
 }
 

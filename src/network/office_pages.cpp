@@ -66,7 +66,8 @@ class OfficePages {
     }
     base::Result<http::Response> drop_task(const http::Request& request, const web::Context& context) const {
         TRY(const auto office, office_here(request, context));
-        return back(context, office, change([&](db::Connection& c) { return withdraw_task(c, TaskId{request.id("task")}, context.actor, site_.clock().now()); }),
+        return back(context, office,
+                    change([&](db::Connection& c) { return withdraw_task(c, TaskId{request.id("task")}, context.actor, site_.clock().now()); }),
                     message("The task is withdrawn; the history keeps it."));
     }
     base::Result<http::Response> new_deputation(const http::Request& request, const web::Context& context) const {
@@ -86,8 +87,9 @@ class OfficePages {
     }
     base::Result<http::Response> drop_deputation(const http::Request& request, const web::Context& context) const {
         TRY(const auto office, office_here(request, context));
-        return back(context, office,
-                    change([&](db::Connection& c) { return withdraw_deputation(c, DeputationId{request.id("deputation")}, context.actor, site_.clock().now()); }),
+        return back(context, office, change([&](db::Connection& c) {
+                        return withdraw_deputation(c, DeputationId{request.id("deputation")}, context.actor, site_.clock().now());
+                    }),
                     message("The entry is withdrawn; the history keeps it."));
     }
     base::Result<http::Response> how_many(const http::Request& request, const web::Context& context) const {
@@ -124,7 +126,8 @@ class OfficePages {
     }
 
     // Small forms of the office's page: what is wrong stands in the message there.
-    base::Result<http::Response> back(const web::Context& context, const Bearer& office, const base::Result<void>& done, const base::Message& text) const {
+    base::Result<http::Response> back(const web::Context& context, const Bearer& office, const base::Result<void>& done,
+                                      const base::Message& text) const {
         if (done) return web::see_other(context, url_of(office), text);
         if (done.error().fields.empty()) return tl::unexpected(done.error());
         std::string all;
@@ -132,42 +135,44 @@ class OfficePages {
         return web::see_other(context, url_of(office), web::Flash{web::Tone::danger, all, {}, {}});
     }
 
-    base::Result<http::Response> handover_page(const web::Context& context, const Bearer& office, const http::Fields* typed, const base::Error* refused) const {
+    base::Result<http::Response> handover_page(const web::Context& context, const Bearer& office, const http::Fields* typed,
+                                               const base::Error* refused) const {
         TRY(const auto open, database_.read([&](db::Connection& c) { return wiring_.open_matters(c, context, office.key); }));
-        return web::page(context,
-                         {.title = message("Hand over"),
-                          .lead = office.name.in(i18n::code(context.language)),
-                          .crumbs = {{message("Offices and bodies"), "/stellen"}, {office.name.in(i18n::code(context.language)), url_of(office)}},
-                          .status = refused ? 422 : 200,
-                          .index = false},
-                         "network/handover.tpl", [&](web::View& view) {
-                             view.show_if("NOTHING", open.empty());
-                             view.show_if("SOMETHING", !open.empty());
-                             for (const auto& m : open) {
-                                 auto row = view.section("MATTER");
-                                 row.set("KIND", context.say(m.kind));
-                                 row.set("TITLE", web::link(m.url, m.title));
-                                 row.set("STATE", m.state);
-                                 row.set("DUE", m.due ? context.format(*m.due) : "–");
-                             }
-                             web::Form form(context, {.action = url_of(office) + "/uebergabe", .submit = message("Hand over"), .cancel_url = url_of(office)});
-                             if (typed) form.typed(*typed);
-                             if (refused) form.error(*refused);
-                             form.row();
-                             form.date("last_day", message("Last day of the predecessor"), context.today);
-                             form.date("first_day", message("First day of the successor"), base::plus_days(context.today, 1));
-                             form.end_row();
-                             form.row();
-                             form.date("until", message("Last day of the successor"), {}, {.hint = message("Leave empty for an open term."), .optional = true});
-                             form.date("funded_until", message("Funded until"), {}, {.hint = message("End of the project that pays the post."), .optional = true});
-                             form.end_row();
-                             form.row();
-                             form.text("holder", message("Holder"), {.hint = message("Shown to signed-in colleagues only."), .optional = true});
-                             form.text("deputy", message("Deputy"), {.optional = true});
-                             form.end_row();
-                             form.textarea("note", message("What the successor should know"), {.optional = true, .rows = 6});
-                             view.set("FORM", form.html());
-                         });
+        return web::page(
+            context,
+            {.title = message("Hand over"),
+             .lead = office.name.in(i18n::code(context.language)),
+             .crumbs = {{message("Offices and bodies"), "/stellen"}, {office.name.in(i18n::code(context.language)), url_of(office)}},
+             .status = refused ? 422 : 200,
+             .index = false},
+            "network/handover.tpl", [&](web::View& view) {
+                view.show_if("NOTHING", open.empty());
+                view.show_if("SOMETHING", !open.empty());
+                for (const auto& m : open) {
+                    auto row = view.section("MATTER");
+                    row.set("KIND", context.say(m.kind));
+                    row.set("TITLE", web::link(m.url, m.title));
+                    row.set("STATE", m.state);
+                    row.set("DUE", m.due ? context.format(*m.due) : "–");
+                }
+                web::Form form(context, {.action = url_of(office) + "/uebergabe", .submit = message("Hand over"), .cancel_url = url_of(office)});
+                if (typed) form.typed(*typed);
+                if (refused) form.error(*refused);
+                form.row();
+                form.date("last_day", message("Last day of the predecessor"), context.today);
+                form.date("first_day", message("First day of the successor"), base::plus_days(context.today, 1));
+                form.end_row();
+                form.row();
+                form.date("until", message("Last day of the successor"), {}, {.hint = message("Leave empty for an open term."), .optional = true});
+                form.date("funded_until", message("Funded until"), {}, {.hint = message("End of the project that pays the post."), .optional = true});
+                form.end_row();
+                form.row();
+                form.text("holder", message("Holder"), {.hint = message("Shown to signed-in colleagues only."), .optional = true});
+                form.text("deputy", message("Deputy"), {.optional = true});
+                form.end_row();
+                form.textarea("note", message("What the successor should know"), {.optional = true, .rows = 6});
+                view.set("FORM", form.html());
+            });
     }
 
     web::Site& site_;
@@ -191,14 +196,17 @@ base::Result<web::Html> office_panels(db::Connection& c, const web::Context& con
                 auto row = section.section("TASK");
                 row.set("TITLE", t.title.in(i18n::code(context.language)));
                 row.set_if("STATEMENT", t.statement);
-                if (steers) row.set("WITHDRAW", web::button_form(context, url_of(office) + "/aufgaben/" + std::to_string(t.id.value), message("Withdraw"), "DELETE", true));
+                if (steers)
+                    row.set("WITHDRAW", web::button_form(context, url_of(office) + "/aufgaben/" + std::to_string(t.id.value), message("Withdraw"),
+                                                         "DELETE", true));
             }
             if (steers) {
                 web::Form form(context, {.action = url_of(office) + "/aufgaben", .submit = message("Record the task")});
                 form.text("task", message("What the office has to do"));
                 form.row();
                 form.text("statement", message("Statement of the concept"), {.hint = message("For example 4.1-a."), .optional = true});
-                form.text("counts_as", message("Also held for"), {.hint = message("A keyword rules ask for: “council-office” (5.3.1)."), .optional = true});
+                form.text("counts_as", message("Also held for"),
+                          {.hint = message("A keyword rules ask for: “council-office” (5.3.1)."), .optional = true});
                 form.end_row();
                 section.section("ADD").set("FORM", form.html());
             }
@@ -210,7 +218,9 @@ base::Result<web::Html> office_panels(db::Connection& c, const web::Context& con
                 row.set("SPAN", context.format(d.from) + " – " + (d.until ? context.format(*d.until) : "…"));
                 row.set_if("REASON", d.reason);
                 row.show_if("NOW", d.from <= context.day() && (!d.until || context.day() <= *d.until));
-                if (steers) row.set("WITHDRAW", web::button_form(context, url_of(office) + "/vertretung/" + std::to_string(d.id.value), message("Withdraw"), "DELETE", true));
+                if (steers)
+                    row.set("WITHDRAW", web::button_form(context, url_of(office) + "/vertretung/" + std::to_string(d.id.value), message("Withdraw"),
+                                                         "DELETE", true));
             }
             section.show_if("NONE", deputations.empty());
             if (steers) {
@@ -223,7 +233,8 @@ base::Result<web::Html> office_panels(db::Connection& c, const web::Context& con
                 form.text("reason", message("Why"), {.hint = message("Vacancy, leave. No health data."), .optional = true});
                 add.set("FORM", form.html());
                 web::Form most(context, {.action = url_of(office) + "/anzahl"});
-                most.number("holders_at_most", message("How many people may hold the office at once"), {.value = std::to_string(at_most), .short_input = true});
+                most.number("holders_at_most", message("How many people may hold the office at once"),
+                            {.value = std::to_string(at_most), .short_input = true});
                 add.set("MOST", most.html());
             }
         }

@@ -9,8 +9,8 @@ using base::message;
 
 std::string text(const std::optional<base::Day>& day) { return day ? base::iso(*day) : ""; }
 
-base::Result<void> recorded(db::Connection& c, const identity::Actor& by, base::Instant now, std::string subject, std::int64_t record, std::string action,
-                            audit::Values before, audit::Values after) {
+base::Result<void> recorded(db::Connection& c, const identity::Actor& by, base::Instant now, std::string subject, std::int64_t record,
+                            std::string action, audit::Values before, audit::Values after) {
     TRY_VOID(audit::record(c, {.by = by,
                                .at = now,
                                .subject = "network." + subject,
@@ -48,8 +48,10 @@ std::vector<base::FieldError> terms_in_the_way(const Holding& wanted, const std:
     std::vector<base::FieldError> out;
     if (most < at_most) return out;
     for (const auto* h : in_the_way)
-        out.push_back({"from", message("The office is held already from {from} to {until}. End that term first.",
-                                       {{"from", base::iso(h->from)}, {"until", h->until ? base::iso(*h->until) : "…"}}), 0});
+        out.push_back({"from",
+                       message("The office is held already from {from} to {until}. End that term first.",
+                               {{"from", base::iso(h->from)}, {"until", h->until ? base::iso(*h->until) : "…"}}),
+                       0});
     return out;
 }
 
@@ -67,19 +69,22 @@ base::Result<void> set_holders_at_most(db::Connection& c, BearerId office, int m
         on conflict (office_id) do update set holders_at_most = excluded.holders_at_most
     )sql",
                        {{"id", office}, {"most", most}}));
-    return recorded(c, by, now, "office", office.value, "change", {{"holders_at_most", std::to_string(before)}}, {{"holders_at_most", std::to_string(most)}});
+    return recorded(c, by, now, "office", office.value, "change", {{"holders_at_most", std::to_string(before)}},
+                    {{"holders_at_most", std::to_string(most)}});
 }
 
 base::Result<std::vector<OfficeTask>> tasks_of(db::Connection& c, BearerId office) {
     db::Parameters p;
     if (office) p.emplace_back("office", office);
-    return c.query<OfficeTask>(fmt::format("select id, office_id, title_de, title_en, plan_key, statement, counts_as, sample from office_tasks where {} and "
-                                           "withdrawn_at is null order by office_id, statement, id",
-                                           office ? "office_id = :office" : "1 = 1"),
-                               p, [](const db::Row& row) {
-                                   return OfficeTask{row.id<TaskId>("id"), row.id<BearerId>("office_id"), {row.text("title_de"), row.text("title_en")},
-                                                     row.text("plan_key"), row.text("statement"), row.text("counts_as"), row.boolean("sample")};
-                               });
+    return c.query<OfficeTask>(
+        fmt::format("select id, office_id, title_de, title_en, plan_key, statement, counts_as, sample from office_tasks where {} and "
+                    "withdrawn_at is null order by office_id, statement, id",
+                    office ? "office_id = :office" : "1 = 1"),
+        p, [](const db::Row& row) {
+            return OfficeTask{row.id<TaskId>("id"), row.id<BearerId>("office_id"), {row.text("title_de"), row.text("title_en")},
+                              row.text("plan_key"), row.text("statement"),         row.text("counts_as"),
+                              row.boolean("sample")};
+        });
 }
 
 base::Result<TaskId> add_task(db::Connection& c, const OfficeTask& t, const identity::Actor& by, base::Instant now) {
@@ -89,25 +94,33 @@ base::Result<TaskId> add_task(db::Connection& c, const OfficeTask& t, const iden
         values (:office, :de, :en, :plan, :statement, :counts_as, :sample)
         returning id
     )sql",
-                                        {{"office", t.office}, {"de", t.title.de}, {"en", t.title.en}, {"plan", t.plan}, {"statement", t.statement},
-                                         {"counts_as", t.counts_as}, {"sample", t.sample}}));
-    TRY_VOID(recorded(c, by, now, "task", id.value, "create", {},
-                      {{"office", std::to_string(t.office.value)}, {"title_de", t.title.de}, {"statement", t.statement}, {"counts_as", t.counts_as}}));
+                                        {{"office", t.office},
+                                         {"de", t.title.de},
+                                         {"en", t.title.en},
+                                         {"plan", t.plan},
+                                         {"statement", t.statement},
+                                         {"counts_as", t.counts_as},
+                                         {"sample", t.sample}}));
+    TRY_VOID(
+        recorded(c, by, now, "task", id.value, "create", {},
+                 {{"office", std::to_string(t.office.value)}, {"title_de", t.title.de}, {"statement", t.statement}, {"counts_as", t.counts_as}}));
     return id;
 }
 
 base::Result<void> withdraw_task(db::Connection& c, TaskId id, const identity::Actor& by, base::Instant now) {
-    TRY(const auto changed, c.execute("update office_tasks set withdrawn_at = :now where id = :id and withdrawn_at is null", {{"now", now}, {"id", id}}));
+    TRY(const auto changed,
+        c.execute("update office_tasks set withdrawn_at = :now where id = :id and withdrawn_at is null", {{"now", now}, {"id", id}}));
     if (changed == 0) return base::error(base::ErrorKind::not_found, "no such task");
     return recorded(c, by, now, "task", id.value, "withdraw", {}, {});
 }
 
 base::Result<std::vector<Deputation>> deputations_of(db::Connection& c, BearerId office) {
-    return c.query<Deputation>("select id, office_id, from_on, until_on, reason from office_deputations where office_id = :office and withdrawn_at is null order by from_on, id",
-                               {{"office", office}}, [](const db::Row& row) {
-                                   return Deputation{row.id<DeputationId>("id"), row.id<BearerId>("office_id"), row.day("from_on"), row.optional_day("until_on"),
-                                                     row.text("reason")};
-                               });
+    return c.query<Deputation>(
+        "select id, office_id, from_on, until_on, reason from office_deputations where office_id = :office and withdrawn_at is null order by from_on, id",
+        {{"office", office}}, [](const db::Row& row) {
+            return Deputation{row.id<DeputationId>("id"), row.id<BearerId>("office_id"), row.day("from_on"), row.optional_day("until_on"),
+                              row.text("reason")};
+        });
 }
 
 base::Result<DeputationId> add_deputation(db::Connection& c, const Deputation& d, const identity::Actor& by, base::Instant now) {
@@ -116,32 +129,41 @@ base::Result<DeputationId> add_deputation(db::Connection& c, const Deputation& d
     TRY(const auto there, deputations_of(c, d.office));
     for (const auto& other : there)
         if (meet(d.from, d.until, other.from, other.until))
-            mistakes.push_back({"acts_from", message("The deputy acts already from {from} to {until}.", {{"from", base::iso(other.from)}, {"until", other.until ? base::iso(*other.until) : "…"}}), 0});
+            mistakes.push_back({"acts_from",
+                                message("The deputy acts already from {from} to {until}.",
+                                        {{"from", base::iso(other.from)}, {"until", other.until ? base::iso(*other.until) : "…"}}),
+                                0});
     if (!mistakes.empty()) return base::error({base::ErrorKind::invalid_input, "overlapping deputations", std::move(mistakes), {}});
-    TRY(const auto id, c.insert<DeputationId>("insert into office_deputations (office_id, from_on, until_on, reason) values (:office, :from, :until, :reason) returning id",
-                                              {{"office", d.office}, {"from", d.from}, {"until", d.until}, {"reason", d.reason}}));
-    TRY_VOID(recorded(c, by, now, "deputation", id.value, "create", {}, {{"office", std::to_string(d.office.value)}, {"from", base::iso(d.from)}, {"until", text(d.until)}, {"reason", d.reason}}));
+    TRY(const auto id,
+        c.insert<DeputationId>(
+            "insert into office_deputations (office_id, from_on, until_on, reason) values (:office, :from, :until, :reason) returning id",
+            {{"office", d.office}, {"from", d.from}, {"until", d.until}, {"reason", d.reason}}));
+    TRY_VOID(recorded(c, by, now, "deputation", id.value, "create", {},
+                      {{"office", std::to_string(d.office.value)}, {"from", base::iso(d.from)}, {"until", text(d.until)}, {"reason", d.reason}}));
     return id;
 }
 
 base::Result<void> withdraw_deputation(db::Connection& c, DeputationId id, const identity::Actor& by, base::Instant now) {
-    TRY(const auto changed, c.execute("update office_deputations set withdrawn_at = :now where id = :id and withdrawn_at is null", {{"now", now}, {"id", id}}));
+    TRY(const auto changed,
+        c.execute("update office_deputations set withdrawn_at = :now where id = :id and withdrawn_at is null", {{"now", now}, {"id", id}}));
     if (changed == 0) return base::error(base::ErrorKind::not_found, "no such deputation");
     return recorded(c, by, now, "deputation", id.value, "withdraw", {}, {});
 }
 
 base::Result<std::vector<Handover>> handovers_of(db::Connection& c, BearerId office) {
-    return c.query<Handover>("select office_id, last_day, first_day, matters, note, made_at from office_handovers where office_id = :office order by last_day desc, id desc",
-                             {{"office", office}}, [](const db::Row& row) {
-                                 return Handover{row.id<BearerId>("office_id"), row.day("last_day"), row.day("first_day"), row.text("matters"), row.text("note"),
-                                                 row.instant("made_at")};
-                             });
+    return c.query<Handover>(
+        "select office_id, last_day, first_day, matters, note, made_at from office_handovers where office_id = :office order by last_day desc, id desc",
+        {{"office", office}}, [](const db::Row& row) {
+            return Handover{row.id<BearerId>("office_id"), row.day("last_day"), row.day("first_day"),
+                            row.text("matters"),           row.text("note"),    row.instant("made_at")};
+        });
 }
 
-base::Result<HandedOver> hand_over(db::Connection& c, BearerId office, base::Day last_day, const Successor& s, const std::string& matters, const std::string& note,
-                                   const identity::Actor& by, base::Instant now) {
+base::Result<HandedOver> hand_over(db::Connection& c, BearerId office, base::Day last_day, const Successor& s, const std::string& matters,
+                                   const std::string& note, const identity::Actor& by, base::Instant now) {
     TRY(const auto there, holdings_of(c, office));
-    const auto current = std::find_if(there.begin(), there.end(), [&](const Holding& h) { return h.from <= last_day && (!h.until || last_day <= *h.until); });
+    const auto current =
+        std::find_if(there.begin(), there.end(), [&](const Holding& h) { return h.from <= last_day && (!h.until || last_day <= *h.until); });
     std::vector<base::FieldError> mistakes;
     if (current == there.end()) mistakes.push_back({"last_day", message("Nobody holds the office on that day."), 0});
     if (s.first_day <= last_day) mistakes.push_back({"first_day", message("The successor begins after the last day of the predecessor."), 0});
@@ -151,17 +173,21 @@ base::Result<HandedOver> hand_over(db::Connection& c, BearerId office, base::Day
     out.before = *current;
     if (current->until != last_day) TRY_VOID(end_holding(c, current->id, last_day, by, now));
     out.before.until = last_day;
-    out.after = {.id = {}, .office = office, .from = s.first_day, .until = s.until, .funded_until = s.funded_until, .holder = s.holder, .deputy = s.deputy};
+    out.after = {
+        .id = {}, .office = office, .from = s.first_day, .until = s.until, .funded_until = s.funded_until, .holder = s.holder, .deputy = s.deputy};
     TRY(out.after.id, add_holding(c, out.after, false, by, now));
-    TRY_VOID(c.execute("insert into office_handovers (office_id, last_day, first_day, matters, note, made_at) values (:office, :last, :first, :matters, :note, :now)",
-                       {{"office", office}, {"last", last_day}, {"first", s.first_day}, {"matters", matters}, {"note", note}, {"now", now}}));
-    TRY_VOID(recorded(c, by, now, "handover", office.value, "hand over", {}, {{"last_day", base::iso(last_day)}, {"first_day", base::iso(s.first_day)}, {"note", note}}));
+    TRY_VOID(c.execute(
+        "insert into office_handovers (office_id, last_day, first_day, matters, note, made_at) values (:office, :last, :first, :matters, :note, :now)",
+        {{"office", office}, {"last", last_day}, {"first", s.first_day}, {"matters", matters}, {"note", note}, {"now", now}}));
+    TRY_VOID(recorded(c, by, now, "handover", office.value, "hand over", {},
+                      {{"last_day", base::iso(last_day)}, {"first_day", base::iso(s.first_day)}, {"note", note}}));
     return out;
 }
 
 base::Result<std::vector<std::pair<std::string, std::string>>> evidence_of(db::Connection& c, HoldingId id) {
-    return c.query<std::pair<std::string, std::string>>("select subject, evidence_key from office_term_evidence where holding_id = :id order by subject", {{"id", id}},
-                                                        [](const db::Row& row) { return std::pair{row.text("subject"), row.text("evidence_key")}; });
+    return c.query<std::pair<std::string, std::string>>(
+        "select subject, evidence_key from office_term_evidence where holding_id = :id order by subject", {{"id", id}},
+        [](const db::Row& row) { return std::pair{row.text("subject"), row.text("evidence_key")}; });
 }
 
 base::Result<void> note_evidence(db::Connection& c, HoldingId id, const std::string& subject, const std::string& key) {

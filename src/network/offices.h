@@ -55,8 +55,8 @@ struct Successor {
 struct HandedOver {
     Holding before, after;
 };
-base::Result<HandedOver> hand_over(db::Connection&, BearerId office, base::Day last_day, const Successor&, const std::string& matters, const std::string& note,
-                                   const identity::Actor& by, base::Instant now);
+base::Result<HandedOver> hand_over(db::Connection&, BearerId office, base::Day last_day, const Successor&, const std::string& matters,
+                                   const std::string& note, const identity::Actor& by, base::Instant now);
 
 // By what the office is held for: the evidence a term wrote.
 base::Result<std::vector<std::pair<std::string, std::string>>> evidence_of(db::Connection&, HoldingId);

@@ -57,8 +57,7 @@ struct Everything {
 
 class Pages {
   public:
-    Pages(web::Site& site, db::Database& database, Wiring wiring)
-        : site_(site), database_(database), wiring_(std::move(wiring)) {}
+    Pages(web::Site& site, db::Database& database, Wiring wiring) : site_(site), database_(database), wiring_(std::move(wiring)) {}
 
     base::Result<http::Response> list(const http::Request&, const web::Context& context) const {
         TRY(const auto all, everything());
@@ -286,7 +285,8 @@ class Pages {
         TRY(const auto panels, database_.read([&](db::Connection& c) { return office_panels(c, context, bearer, wiring_); }));
         std::vector<web::Action> actions;
         const bool steers = context.actor.steers();
-        if (steers && bearer.kind == BearerKind::office) actions.push_back({message("Hand over"), "/stellen/" + bearer.key + "/uebergabe", false, {}});
+        if (steers && bearer.kind == BearerKind::office)
+            actions.push_back({message("Hand over"), "/stellen/" + bearer.key + "/uebergabe", false, {}});
         actions.push_back({message("Its duties"), "/pflichten?traeger=" + bearer.key, false, {}});
         if (bearer.feed) actions.push_back({message("Calendar of its deadlines"), "/fristen/" + bearer.key + ".ics", false, "download"});
         if (steers) actions.push_back({message("Edit"), "/stellen/" + bearer.key + "/bearbeiten", false, "edit"});

@@ -17,8 +17,9 @@ struct Wiring {
     // Raises the revision that kept pages depend on; runs in the transaction of the change.
     std::function<base::Result<void>(db::Connection&)> changed = [](db::Connection&) -> base::Result<void> { return {}; };
     // A term came, changed or went: evidence of it is kept elsewhere.
-    std::function<base::Result<void>(db::Connection&, const Bearer& office, const Holding&, bool gone, const identity::Actor&, base::Instant)> term_changed =
-        [](db::Connection&, const Bearer&, const Holding&, bool, const identity::Actor&, base::Instant) -> base::Result<void> { return {}; };
+    std::function<base::Result<void>(db::Connection&, const Bearer& office, const Holding&, bool gone, const identity::Actor&, base::Instant)>
+        term_changed =
+            [](db::Connection&, const Bearer&, const Holding&, bool, const identity::Actor&, base::Instant) -> base::Result<void> { return {}; };
     // Everything open an office has: duties, measures, tasks.
     std::function<base::Result<std::vector<Matter>>(db::Connection&, const web::Context&, const std::string& office)> open_matters =
         [](db::Connection&, const web::Context&, const std::string&) -> base::Result<std::vector<Matter>> { return std::vector<Matter>{}; };

@@ -53,9 +53,9 @@ struct Organisation {
     std::string bearer;  // key of the bearer of duties it is, where it is one
     std::string ags;     // municipalities: official key of eight digits
     std::string street, postal_code, city, website;
-    std::vector<std::string> languages;     // ISO 639 codes of the languages spoken there
-    std::optional<base::Day> from, until;   // how long it exists; the last day included
-    OrganisationId merged_into;             // what it became part of after its last day
+    std::vector<std::string> languages;    // ISO 639 codes of the languages spoken there
+    std::optional<base::Day> from, until;  // how long it exists; the last day included
+    OrganisationId merged_into;            // what it became part of after its last day
     bool published = true;
     bool sample = false;
     std::int64_t version = 1;

@@ -32,9 +32,17 @@ ContactPoint contact_of(const db::Row& row) {
 }
 
 audit::Values values_of(const ContactPoint& p) {
-    return {{"organisation", std::to_string(p.organisation.value)}, {"kind", p.is_person ? "person" : "function"}, {"label_de", p.label.de},
-            {"label_en", p.label.en}, {"person", p.person}, {"email", p.email}, {"phone", p.phone}, {"topic", p.topic},
-            {"from", p.from ? base::iso(*p.from) : ""}, {"until", p.until ? base::iso(*p.until) : ""}, {"published", p.published ? "yes" : "no"}};
+    return {{"organisation", std::to_string(p.organisation.value)},
+            {"kind", p.is_person ? "person" : "function"},
+            {"label_de", p.label.de},
+            {"label_en", p.label.en},
+            {"person", p.person},
+            {"email", p.email},
+            {"phone", p.phone},
+            {"topic", p.topic},
+            {"from", p.from ? base::iso(*p.from) : ""},
+            {"until", p.until ? base::iso(*p.until) : ""},
+            {"published", p.published ? "yes" : "no"}};
 }
 
 base::Result<void> recorded(db::Connection& c, const By& by, ContactId id, std::string action, audit::Values before, audit::Values after) {
@@ -51,18 +59,20 @@ base::Result<void> recorded(db::Connection& c, const By& by, ContactId id, std::
 base::Result<void> add_consents(db::Connection& c, std::vector<ContactPoint>& all, std::string_view where, const db::Parameters& p) {
     std::map<std::int64_t, ContactPoint*> by_id;
     for (auto& one : all) by_id[one.id.value] = &one;
-    return c.for_each(fmt::format("select id, contact_id, field, purpose, given_on, withdrawn_on from contact_consents where contact_id in ({}) order by id",
-                                  where),
-                      p, [&](const db::Row& row) {
-                          if (const auto it = by_id.find(row.int64("contact_id")); it != by_id.end())
-                              it->second->consents.push_back({row.int64("id"), row.text("field"), row.text("purpose"), row.day("given_on"),
-                                                              row.optional_day("withdrawn_on")});
-                      });
+    return c.for_each(
+        fmt::format("select id, contact_id, field, purpose, given_on, withdrawn_on from contact_consents where contact_id in ({}) order by id",
+                    where),
+        p, [&](const db::Row& row) {
+            if (const auto it = by_id.find(row.int64("contact_id")); it != by_id.end())
+                it->second->consents.push_back(
+                    {row.int64("id"), row.text("field"), row.text("purpose"), row.day("given_on"), row.optional_day("withdrawn_on")});
+        });
 }
 
 base::Result<std::vector<ContactPoint>> read(db::Connection& c, const std::string& where, const db::Parameters& p) {
-    TRY(auto all, c.query<ContactPoint>(fmt::format("select {} from contact_points where {} and withdrawn_at is null order by organisation_id, id", columns, where),
-                                        p, contact_of));
+    TRY(auto all, c.query<ContactPoint>(
+                      fmt::format("select {} from contact_points where {} and withdrawn_at is null order by organisation_id, id", columns, where), p,
+                      contact_of));
     TRY_VOID(add_consents(c, all, fmt::format("select id from contact_points where {}", where), p));
     return all;
 }
@@ -82,23 +92,32 @@ base::Result<ContactId> save_contact(db::Connection& c, const ContactPoint& p, c
     auto mistakes = mistakes_in(p);
     const auto key = email_key(p.email);
     if (!key.empty()) {
-        TRY_VOID(c.for_each(R"sql(
+        TRY_VOID(c.for_each(
+            R"sql(
             select o.name_de
               from contact_points p
               join organisations o on o.id = p.organisation_id
              where p.email_key = :key and p.withdrawn_at is null and p.id <> :id
         )sql",
-                            {{"key", key}, {"id", p.id.value}}, [&](const db::Row& row) {
-                                mistakes.push_back({"email",
-                                                    message("This e-mail address stands at “{name}” already. One address reaches one place.",
-                                                            {{"name", row.text("name_de")}}),
-                                                    0});
-                            }));
+            {{"key", key}, {"id", p.id.value}}, [&](const db::Row& row) {
+                mistakes.push_back(
+                    {"email",
+                     message("This e-mail address stands at “{name}” already. One address reaches one place.", {{"name", row.text("name_de")}}), 0});
+            }));
     }
     if (!mistakes.empty()) return base::error({base::ErrorKind::invalid_input, "a contact with mistakes", std::move(mistakes), {}});
-    db::Parameters values{{"organisation", p.organisation}, {"kind", p.is_person ? "person" : "function"}, {"label_de", p.label.de},
-                          {"label_en", p.label.en}, {"person", p.person}, {"email", p.email}, {"email_key", key}, {"phone", p.phone},
-                          {"topic", p.topic}, {"from", p.from}, {"until", p.until}, {"published", p.published}};
+    db::Parameters values{{"organisation", p.organisation},
+                          {"kind", p.is_person ? "person" : "function"},
+                          {"label_de", p.label.de},
+                          {"label_en", p.label.en},
+                          {"person", p.person},
+                          {"email", p.email},
+                          {"email_key", key},
+                          {"phone", p.phone},
+                          {"topic", p.topic},
+                          {"from", p.from},
+                          {"until", p.until},
+                          {"published", p.published}};
     ContactId id = p.id;
     if (!id) {
         values.emplace_back("sample", p.sample);
@@ -142,14 +161,16 @@ base::Result<void> give_consent(db::Connection& c, ContactId id, const Consent& 
     if (consent.field != "person" && consent.field != "email" && consent.field != "phone")
         return base::invalid("field", message("Please choose one of the fields offered."));
     if (consents(p, consent.field, consent.purpose, consent.given_on)) return base::invalid("field", message("This consent is recorded already."));
-    TRY_VOID(c.execute("insert into contact_consents (contact_id, field, purpose, given_on, withdrawn_on) values (:id, :field, :purpose, :given, :withdrawn)",
-                       {{"id", id}, {"field", consent.field}, {"purpose", consent.purpose}, {"given", consent.given_on}, {"withdrawn", consent.withdrawn_on}}));
+    TRY_VOID(c.execute(
+        "insert into contact_consents (contact_id, field, purpose, given_on, withdrawn_on) values (:id, :field, :purpose, :given, :withdrawn)",
+        {{"id", id}, {"field", consent.field}, {"purpose", consent.purpose}, {"given", consent.given_on}, {"withdrawn", consent.withdrawn_on}}));
     return recorded(c, by, id, "consent", {}, {{"field", consent.field}, {"purpose", consent.purpose}, {"given_on", base::iso(consent.given_on)}});
 }
 
 base::Result<void> withdraw_consent(db::Connection& c, ContactId id, std::int64_t consent, base::Day on, const By& by) {
-    TRY(const auto changed, c.execute("update contact_consents set withdrawn_on = :on where id = :consent and contact_id = :id and withdrawn_on is null",
-                                      {{"on", on}, {"consent", consent}, {"id", id}}));
+    TRY(const auto changed,
+        c.execute("update contact_consents set withdrawn_on = :on where id = :consent and contact_id = :id and withdrawn_on is null",
+                  {{"on", on}, {"consent", consent}, {"id", id}}));
     if (changed == 0) return base::error(base::ErrorKind::not_found, "no such consent in force");
     return recorded(c, by, id, "withdraw consent", {{"consent", std::to_string(consent)}}, {{"withdrawn_on", base::iso(on)}});
 }

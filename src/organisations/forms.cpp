@@ -74,7 +74,8 @@ web::Html organisation_form(const web::Context& context, const Organisation& o, 
     form.date("from", message("Exists since"), o.from, options("", std::string(), true));
     form.date("until", message("Last day"), o.until, options("", message("Leave empty while it exists."), true));
     form.end_row();
-    form.text("bearer", message("Key of the bearer of duties it is"), options(o.bearer, message("Only for organisations that bear duties or are named in the concept."), true));
+    form.text("bearer", message("Key of the bearer of duties it is"),
+              options(o.bearer, message("Only for organisations that bear duties or are named in the concept."), true));
     form.checkbox("published", message("Shown to the public"), o.published);
     return form.html();
 }
@@ -111,7 +112,9 @@ void read_organisation(web::Input& input, const http::Fields& fields, const std:
 
 web::Html rename_form(const web::Context& context, const Organisation& o, const std::vector<Named>& others, const http::Fields* typed,
                       const base::Error* refused) {
-    web::Form form(context, {.action = "/organisationen/" + o.key + "/namen", .submit = message("Record the new name"), .cancel_url = "/organisationen/" + o.key});
+    web::Form form(
+        context,
+        {.action = "/organisationen/" + o.key + "/namen", .submit = message("Record the new name"), .cancel_url = "/organisationen/" + o.key});
     if (typed) form.typed(*typed);
     if (refused) form.error(*refused);
     form.date("from", message("First day of the new name or place"), context.today);
@@ -126,7 +129,10 @@ web::Html rename_form(const web::Context& context, const Organisation& o, const 
 
 web::Html merge_form(const web::Context& context, const Organisation& o, const std::vector<Named>& others, const http::Fields* typed,
                      const base::Error* refused) {
-    web::Form form(context, {.action = "/organisationen/" + o.key + "/zusammenlegung", .submit = message("Merge"), .cancel_url = "/organisationen/" + o.key, .danger = true});
+    web::Form form(context, {.action = "/organisationen/" + o.key + "/zusammenlegung",
+                             .submit = message("Merge"),
+                             .cancel_url = "/organisationen/" + o.key,
+                             .danger = true});
     if (typed) form.typed(*typed);
     if (refused) form.error(*refused);
     form.date("last_day", message("Last day on its own"), context.today);
@@ -135,7 +141,8 @@ web::Html merge_form(const web::Context& context, const Organisation& o, const s
     return form.html();
 }
 
-web::Html contact_form(const web::Context& context, const std::string& action, const ContactPoint& p, const http::Fields* typed, const base::Error* refused) {
+web::Html contact_form(const web::Context& context, const std::string& action, const ContactPoint& p, const http::Fields* typed,
+                       const base::Error* refused) {
     web::Form form(context, {.action = action, .submit = p.id ? message("Save") : message("Add the contact")});
     if (typed) form.typed(*typed);
     if (refused) form.error(*refused);
@@ -156,7 +163,8 @@ web::Html contact_form(const web::Context& context, const std::string& action, c
     form.text("email", message("E-mail"), email);
     form.text("phone", message("Telephone"), phone);
     form.end_row();
-    form.text("topic", message("Named for"), options(p.topic, message("A keyword that rules can ask for: “mso” names the contact for migrant self-organisations (5.3.2)."), true));
+    form.text("topic", message("Named for"),
+              options(p.topic, message("A keyword that rules can ask for: “mso” names the contact for migrant self-organisations (5.3.2)."), true));
     form.row();
     form.date("from", message("From"), p.from, options("", std::string(), true));
     form.date("until", message("Last day"), p.until, options("", std::string(), true));

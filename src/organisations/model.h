@@ -41,8 +41,8 @@ struct Filter {
     std::optional<Kind> kind = {};
     std::optional<bool> of_district = {};
     std::string language = {};
-    base::Day day{};           // names as of this day …
-    bool as_of_past = false;   // … asked for: the address names it
+    base::Day day{};          // names as of this day …
+    bool as_of_past = false;  // … asked for: the address names it
     bool ended_too = false;
     bool published_only = false;
     std::string sort = "name";  // "name", "-name", "art", "ort", "ags"

@@ -32,16 +32,15 @@ class Pages {
         std::vector<web::Action> actions{{message("As a tree"), "/organisationen/baum", false, {}}};
         if (context.actor.steers()) actions.push_back({message("New organisation"), "/organisationen/neu", true, "add"});
         const auto table = table_of(context, found);
-        return web::page(
-            context,
-            {.title = message("Organisations"),
-             .lead = message("Who works in the district: own bodies and units, municipalities, providers and associations."),
-             .actions = actions,
-             .alternates = {{message("CSV"), web::Url("/organisationen.csv", context.query).str(), "text/csv"},
-                            {message("JSON"), web::Url("/organisationen.json", context.query).str(), "application/json"}}},
-            filter.html() + table.html() + web::pagination(context, page, rows_a_page, static_cast<std::size_t>(found.total)) +
-                web::exports(context, {{message("CSV"), web::Url("/organisationen.csv", context.query).str()},
-                                       {message("JSON"), web::Url("/organisationen.json", context.query).str()}}));
+        return web::page(context,
+                         {.title = message("Organisations"),
+                          .lead = message("Who works in the district: own bodies and units, municipalities, providers and associations."),
+                          .actions = actions,
+                          .alternates = {{message("CSV"), web::Url("/organisationen.csv", context.query).str(), "text/csv"},
+                                         {message("JSON"), web::Url("/organisationen.json", context.query).str(), "application/json"}}},
+                         filter.html() + table.html() + web::pagination(context, page, rows_a_page, static_cast<std::size_t>(found.total)) +
+                             web::exports(context, {{message("CSV"), web::Url("/organisationen.csv", context.query).str()},
+                                                    {message("JSON"), web::Url("/organisationen.json", context.query).str()}}));
     }
 
     base::Result<http::Response> csv(const http::Request&, const web::Context& context) const {
@@ -60,9 +59,16 @@ class Pages {
         TRY(const auto rows, exported(context));
         boost::json::array all;
         for (const auto& [o, parent] : rows) {
-            boost::json::object one{{"key", o.key}, {"kind", name_of(o.kind)}, {"name", {{"de", o.name.de}, {"en", o.name.en}}},
-                                    {"belongs_to_district", belongs_to_district(o.kind)}, {"part_of", parent}, {"ags", o.ags},
-                                    {"street", o.street}, {"postal_code", o.postal_code}, {"city", o.city}, {"website", o.website}};
+            boost::json::object one{{"key", o.key},
+                                    {"kind", name_of(o.kind)},
+                                    {"name", {{"de", o.name.de}, {"en", o.name.en}}},
+                                    {"belongs_to_district", belongs_to_district(o.kind)},
+                                    {"part_of", parent},
+                                    {"ags", o.ags},
+                                    {"street", o.street},
+                                    {"postal_code", o.postal_code},
+                                    {"city", o.city},
+                                    {"website", o.website}};
             boost::json::array spoken;
             for (const auto& code : o.languages) spoken.emplace_back(code);
             one["languages"] = std::move(spoken);
@@ -131,8 +137,7 @@ class Pages {
             return {};
         });
         if (!done) {
-            if (done.error().code == "version")
-                return form_page(context, o, &request.form, &stale());
+            if (done.error().code == "version") return form_page(context, o, &request.form, &stale());
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             return form_page(context, o, &request.form, &done.error());
         }
@@ -192,7 +197,9 @@ class Pages {
         return web::see_other(context, url_of(o), message("The two are merged; the history keeps both."));
     }
 
-    base::Result<http::Response> add_contact(const http::Request& request, const web::Context& context) const { return contact_saved(request, context, {}); }
+    base::Result<http::Response> add_contact(const http::Request& request, const web::Context& context) const {
+        return contact_saved(request, context, {});
+    }
     base::Result<http::Response> contact_page(const http::Request& request, const web::Context& context) const {
         TRY_VOID(editors_only(context));
         TRY(const auto o, visible(request, context));
@@ -250,8 +257,10 @@ class Pages {
         return {};
     }
     static const base::Error& stale() {
-        static const base::Error error{base::ErrorKind::conflict, "version",
-                                       {{"", message("Somebody else saved in between. Please look at what changed and save again."), 0}}, "version"};
+        static const base::Error error{base::ErrorKind::conflict,
+                                       "version",
+                                       {{"", message("Somebody else saved in between. Please look at what changed and save again."), 0}},
+                                       "version"};
         return error;
     }
     template <class Work>
@@ -332,14 +341,15 @@ class Pages {
                           {.key = "kontakte", .title = message("Contacts"), .numeric = true}});
         for (std::size_t i = 0; i < found.found.size(); ++i) {
             const auto& o = found.found[i];
-            table.row({web::Cell::link(url_of(o), o.name.in(lang(context))), web::Cell(context.say(title_of(o.kind))), web::Cell(o.city), web::Cell(o.ags),
-                       web::Cell::number(context.language, found.contacts[i])});
+            table.row({web::Cell::link(url_of(o), o.name.in(lang(context))), web::Cell(context.say(title_of(o.kind))), web::Cell(o.city),
+                       web::Cell(o.ags), web::Cell::number(context.language, found.contacts[i])});
         }
         table.caption_hidden().when_empty(message("No organisation fits this choice."));
         return table;
     }
 
-    base::Result<http::Response> form_page(const web::Context& context, const Organisation& o, const http::Fields* typed, const base::Error* refused) const {
+    base::Result<http::Response> form_page(const web::Context& context, const Organisation& o, const http::Fields* typed,
+                                           const base::Error* refused) const {
         TRY(const auto others, everybody(context));
         return web::page(context,
                          {.title = o.id ? web::Text(o.name.in(lang(context))) : web::Text(message("New organisation")),
@@ -348,7 +358,8 @@ class Pages {
                           .index = false},
                          organisation_form(context, o, others, typed, refused));
     }
-    base::Result<http::Response> rename_again(const web::Context& context, const Organisation& o, const http::Fields* typed, const base::Error* refused) const {
+    base::Result<http::Response> rename_again(const web::Context& context, const Organisation& o, const http::Fields* typed,
+                                              const base::Error* refused) const {
         TRY(const auto others, everybody(context));
         return web::page(context,
                          {.title = message("New name or place"),
@@ -358,7 +369,8 @@ class Pages {
                           .index = false},
                          rename_form(context, o, others, typed, refused));
     }
-    base::Result<http::Response> merge_again(const web::Context& context, const Organisation& o, const http::Fields* typed, const base::Error* refused) const {
+    base::Result<http::Response> merge_again(const web::Context& context, const Organisation& o, const http::Fields* typed,
+                                             const base::Error* refused) const {
         TRY(const auto others, everybody(context));
         return web::page(context,
                          {.title = message("Merge into another organisation"),
@@ -397,8 +409,7 @@ class Pages {
 
     base::Result<http::Response> contact_again(const web::Context& context, const Organisation& o, const ContactPoint& p, const http::Fields* typed,
                                                const base::Error* refused) const {
-        return web::page(context,
-                         {.title = p.label.in(lang(context)), .crumbs = crumbs(context, o), .status = refused ? 422 : 200, .index = false},
+        return web::page(context, {.title = p.label.in(lang(context)), .crumbs = crumbs(context, o), .status = refused ? 422 : 200, .index = false},
                          "organisations/contact.tpl", [&](web::View& view) {
                              view.set("FORM", contact_form(context, contact_url(o, p), p, typed, typed ? refused : nullptr));
                              view.set("WITHDRAW", web::button_form(context, contact_url(o, p), message("Withdraw the contact"), "DELETE", true));
@@ -438,7 +449,8 @@ class Pages {
         web::Html more;
     };
 
-    base::Result<http::Response> page_of(const web::Context& context, const Organisation& o, const http::Fields* typed, const base::Error* refused) const {
+    base::Result<http::Response> page_of(const web::Context& context, const Organisation& o, const http::Fields* typed,
+                                         const base::Error* refused) const {
         const auto read = [&](db::Connection& c) -> base::Result<Shelf> {
             Shelf s;
             TRY(s.names, names_of(c, o.id));
@@ -480,8 +492,10 @@ class Pages {
             return it == shelf.others.end() ? web::Html() : web::link(url_of(it->second), it->second.name.in(lang(context)));
         };
         const auto part_of = name ? name->part_of : o.part_of;
-        view.set("DISTRICT", belongs_to_district(o.kind) ? message("Belongs to the district: measures can be assigned to it (clause 4.2).")
-                                                         : message("Does not belong to the district: it can commit itself, but no measure or duty can be assigned to it (clause 4.2)."));
+        view.set("DISTRICT",
+                 belongs_to_district(o.kind)
+                     ? message("Belongs to the district: measures can be assigned to it (clause 4.2).")
+                     : message("Does not belong to the district: it can commit itself, but no measure or duty can be assigned to it (clause 4.2)."));
         if (part_of) view.section("PART_OF").set("LINK", link_to(part_of));
         if (o.merged_into && o.until) {
             auto merged = view.section("MERGED");

@@ -7,9 +7,23 @@ namespace {
 
 using base::message;
 
-constexpr std::string_view kind_names[kinds] = {"body",    "unit",      "subordinate_institution", "district_company", "municipality", "provider",
-                                                "chamber", "jobcenter", "employment_agency",       "authority",        "housing_company",
-                                                "school",  "university", "migrant_self_organisation", "association",   "company",      "other"};
+constexpr std::string_view kind_names[kinds] = {"body",
+                                                "unit",
+                                                "subordinate_institution",
+                                                "district_company",
+                                                "municipality",
+                                                "provider",
+                                                "chamber",
+                                                "jobcenter",
+                                                "employment_agency",
+                                                "authority",
+                                                "housing_company",
+                                                "school",
+                                                "university",
+                                                "migrant_self_organisation",
+                                                "association",
+                                                "company",
+                                                "other"};
 
 bool digits_only(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -65,11 +79,11 @@ std::optional<base::Message> mistake_in_ags(std::string_view ags, std::string_vi
 
 const std::vector<std::pair<std::string_view, base::Message>>& languages() {
     static const std::vector<std::pair<std::string_view, base::Message>> all{
-        {"ar", message("Arabic")}, {"bg", message("Bulgarian")}, {"de", message("German")}, {"en", message("English")},
-        {"es", message("Spanish")}, {"fa", message("Persian and Dari")}, {"fr", message("French")}, {"ka", message("Georgian")},
-        {"ku", message("Kurdish")}, {"pl", message("Polish")}, {"ps", message("Pashto")}, {"ro", message("Romanian")},
-        {"ru", message("Russian")}, {"so", message("Somali")}, {"sq", message("Albanian")}, {"sr", message("Serbian")},
-        {"ti", message("Tigrinya")}, {"tr", message("Turkish")}, {"uk", message("Ukrainian")}, {"ur", message("Urdu")},
+        {"ar", message("Arabic")},    {"bg", message("Bulgarian")},        {"de", message("German")},    {"en", message("English")},
+        {"es", message("Spanish")},   {"fa", message("Persian and Dari")}, {"fr", message("French")},    {"ka", message("Georgian")},
+        {"ku", message("Kurdish")},   {"pl", message("Polish")},           {"ps", message("Pashto")},    {"ro", message("Romanian")},
+        {"ru", message("Russian")},   {"so", message("Somali")},           {"sq", message("Albanian")},  {"sr", message("Serbian")},
+        {"ti", message("Tigrinya")},  {"tr", message("Turkish")},          {"uk", message("Ukrainian")}, {"ur", message("Urdu")},
         {"vi", message("Vietnamese")}};
     return all;
 }
@@ -94,7 +108,8 @@ bool is_email(std::string_view text) {
     if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos || text.size() > 200) return false;
     const auto domain = text.substr(at + 1);
     const auto plain = [](char c) { return c > ' ' && c < 127 && c != ',' && c != ';' && c != '<' && c != '>' && c != '"' && c != '\\'; };
-    return std::all_of(text.begin(), text.end(), plain) && domain.find('.') != std::string_view::npos && domain.front() != '.' && domain.back() != '.';
+    return std::all_of(text.begin(), text.end(), plain) && domain.find('.') != std::string_view::npos && domain.front() != '.' &&
+           domain.back() != '.';
 }
 
 std::string email_key(std::string_view email) {
@@ -112,13 +127,20 @@ std::string key_from(std::string_view name) {
     for (std::size_t i = 0; i < name.size(); ++i) {
         const auto two = name.substr(i, 2);
         const char c = name[i];
-        if (two == "ä" || two == "Ä") out += "ae", ++i;
-        else if (two == "ö" || two == "Ö") out += "oe", ++i;
-        else if (two == "ü" || two == "Ü") out += "ue", ++i;
-        else if (two == "ß") out += "ss", ++i;
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
-        else if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
-        else dash();
+        if (two == "ä" || two == "Ä")
+            out += "ae", ++i;
+        else if (two == "ö" || two == "Ö")
+            out += "oe", ++i;
+        else if (two == "ü" || two == "Ü")
+            out += "ue", ++i;
+        else if (two == "ß")
+            out += "ss", ++i;
+        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            out += c;
+        else if (c >= 'A' && c <= 'Z')
+            out += static_cast<char>(c - 'A' + 'a');
+        else
+            dash();
     }
     if (out.size() > 50) out.resize(50);
     while (!out.empty() && out.back() == '-') out.pop_back();
@@ -126,8 +148,8 @@ std::string key_from(std::string_view name) {
 }
 
 std::string sort_key_of(std::string_view name) {
-    static constexpr std::pair<std::string_view, std::string_view> plain[] = {{"ä", "a"}, {"Ä", "a"}, {"ö", "o"}, {"Ö", "o"}, {"ü", "u"}, {"Ü", "u"},
-                                                                             {"ß", "ss"}, {"é", "e"}, {"è", "e"}};
+    static constexpr std::pair<std::string_view, std::string_view> plain[] = {{"ä", "a"}, {"Ä", "a"},  {"ö", "o"}, {"Ö", "o"}, {"ü", "u"},
+                                                                              {"Ü", "u"}, {"ß", "ss"}, {"é", "e"}, {"è", "e"}};
     std::string out;
     for (std::size_t i = 0; i < name.size(); ++i) {
         const auto found = std::find_if(std::begin(plain), std::end(plain), [&](const auto& p) { return name.substr(i, 2) == p.first; });
@@ -146,7 +168,8 @@ std::vector<base::FieldError> mistakes_in(const Organisation& o, std::string_vie
     const auto wrong = [&](std::string field, base::Message m) { out.push_back({std::move(field), std::move(m), 0}); };
     if (!is_key(o.key)) wrong("key", message("Only lower-case letters a to z, digits and hyphens."));
     if (o.name.de.empty()) wrong("name_de", message("Please give the name."));
-    if (!o.ags.empty() && o.kind != Kind::municipality) wrong("ags", message("Only a municipality has an official municipality key."));
+    if (!o.ags.empty() && o.kind != Kind::municipality)
+        wrong("ags", message("Only a municipality has an official municipality key."));
     else if (!o.ags.empty())
         if (auto mistake = mistake_in_ags(o.ags, district)) wrong("ags", std::move(*mistake));
     if (!o.postal_code.empty() && (o.postal_code.size() != 5 || !digits_only(o.postal_code)))

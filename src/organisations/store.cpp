@@ -67,10 +67,23 @@ std::string text(const std::optional<base::Day>& day) { return day ? base::iso(*
 std::string text(OrganisationId id) { return id ? std::to_string(id.value) : ""; }
 
 audit::Values values_of(const Organisation& o) {
-    return {{"kind", std::string(name_of(o.kind))}, {"name_de", o.name.de}, {"name_en", o.name.en}, {"short_de", o.short_name.de},
-            {"short_en", o.short_name.en}, {"part_of", text(o.part_of)}, {"bearer", o.bearer}, {"ags", o.ags}, {"street", o.street},
-            {"postal_code", o.postal_code}, {"city", o.city}, {"website", o.website}, {"languages", joined(o.languages)}, {"from", text(o.from)},
-            {"until", text(o.until)}, {"merged_into", text(o.merged_into)}, {"published", o.published ? "yes" : "no"}};
+    return {{"kind", std::string(name_of(o.kind))},
+            {"name_de", o.name.de},
+            {"name_en", o.name.en},
+            {"short_de", o.short_name.de},
+            {"short_en", o.short_name.en},
+            {"part_of", text(o.part_of)},
+            {"bearer", o.bearer},
+            {"ags", o.ags},
+            {"street", o.street},
+            {"postal_code", o.postal_code},
+            {"city", o.city},
+            {"website", o.website},
+            {"languages", joined(o.languages)},
+            {"from", text(o.from)},
+            {"until", text(o.until)},
+            {"merged_into", text(o.merged_into)},
+            {"published", o.published ? "yes" : "no"}};
 }
 
 base::Result<void> recorded(db::Connection& c, const By& by, std::string record, std::string action, audit::Values before, audit::Values after) {
@@ -97,9 +110,8 @@ base::Result<std::string> search_text(db::Connection& c, const Organisation& o) 
 
 base::Result<Tree> tree(db::Connection& c) {
     Tree out;
-    TRY_VOID(c.for_each("select id, part_of_id from organisations where part_of_id is not null", {}, [&](const db::Row& row) {
-        out.part_of.emplace_back(row.id<OrganisationId>("id"), row.id<OrganisationId>("part_of_id"));
-    }));
+    TRY_VOID(c.for_each("select id, part_of_id from organisations where part_of_id is not null", {},
+                        [&](const db::Row& row) { out.part_of.emplace_back(row.id<OrganisationId>("id"), row.id<OrganisationId>("part_of_id")); }));
     return out;
 }
 
@@ -108,18 +120,16 @@ base::Result<std::vector<base::FieldError>> conflicts_of(db::Connection& c, cons
     TRY(const auto same_key, find_by_key(c, o.key));
     if (same_key && same_key->id != o.id) out.push_back({"key", message("This short name is taken already."), 0});
     if (!o.ags.empty()) {
-        TRY_VOID(c.for_each(
-            "select name_de, from_on, until_on from organisations where ags = :ags and id <> :id", {{"ags", o.ags}, {"id", o.id.value}},
-            [&](const db::Row& row) {
-                const auto from = row.optional_day("from_on"), until = row.optional_day("until_on");
-                const bool apart = (o.until && from && *o.until < *from) || (until && o.from && *until < *o.from);
-                if (!apart) out.push_back({"ags", message("“{name}” has this AGS already.", {{"name", row.text("name_de")}}), 0});
-            }));
+        TRY_VOID(c.for_each("select name_de, from_on, until_on from organisations where ags = :ags and id <> :id",
+                            {{"ags", o.ags}, {"id", o.id.value}}, [&](const db::Row& row) {
+                                const auto from = row.optional_day("from_on"), until = row.optional_day("until_on");
+                                const bool apart = (o.until && from && *o.until < *from) || (until && o.from && *until < *o.from);
+                                if (!apart) out.push_back({"ags", message("“{name}” has this AGS already.", {{"name", row.text("name_de")}}), 0});
+                            }));
     }
     if (o.id && o.part_of) {
         TRY(const auto all_parts, tree(c));
-        if (all_parts.closes_a_circle(o.id, o.part_of))
-            out.push_back({"part_of", message("This would make the organisation a part of itself."), 0});
+        if (all_parts.closes_a_circle(o.id, o.part_of)) out.push_back({"part_of", message("This would make the organisation a part of itself."), 0});
     }
     return out;
 }
@@ -129,11 +139,25 @@ base::Error refusal(std::vector<base::FieldError> mistakes) {
 }
 
 db::Parameters parameters_of(const Organisation& o, const std::string& search) {
-    return {{"key", o.key},           {"kind", name_of(o.kind)},      {"name_de", o.name.de},         {"name_en", o.name.en},
-            {"short_de", o.short_name.de}, {"short_en", o.short_name.en}, {"part_of", o.part_of},     {"bearer", o.bearer},
-            {"ags", o.ags},           {"street", o.street},           {"postal_code", o.postal_code}, {"city", o.city},
-            {"website", o.website},   {"languages", joined(o.languages)}, {"from", o.from},           {"until", o.until},
-            {"published", o.published}, {"search", search},           {"sort_key", sort_key_of(o.name.de)}};
+    return {{"key", o.key},
+            {"kind", name_of(o.kind)},
+            {"name_de", o.name.de},
+            {"name_en", o.name.en},
+            {"short_de", o.short_name.de},
+            {"short_en", o.short_name.en},
+            {"part_of", o.part_of},
+            {"bearer", o.bearer},
+            {"ags", o.ags},
+            {"street", o.street},
+            {"postal_code", o.postal_code},
+            {"city", o.city},
+            {"website", o.website},
+            {"languages", joined(o.languages)},
+            {"from", o.from},
+            {"until", o.until},
+            {"published", o.published},
+            {"search", search},
+            {"sort_key", sort_key_of(o.name.de)}};
 }
 
 base::Result<void> write_name(db::Connection& c, OrganisationId id, const Name& n) {
@@ -297,8 +321,8 @@ base::Result<std::vector<Organisation>> all(db::Connection& c) {
 }
 
 base::Result<std::vector<Organisation>> parts_of(db::Connection& c, OrganisationId id) {
-    return c.query<Organisation>(fmt::format("select {} from organisations o where o.part_of_id = :id order by o.sort_key, o.id", columns), {{"id", id}},
-                                 organisation_of);
+    return c.query<Organisation>(fmt::format("select {} from organisations o where o.part_of_id = :id order by o.sort_key, o.id", columns),
+                                 {{"id", id}}, organisation_of);
 }
 
 base::Result<OrganisationId> save(db::Connection& c, Organisation o, std::string_view district, const By& by) {
@@ -351,8 +375,7 @@ base::Result<void> rename(db::Connection& c, OrganisationId id, const Name& n, c
     TRY(const auto every, names_of(c, id));
     std::vector<base::FieldError> mistakes;
     if (n.name.de.empty()) mistakes.push_back({"name_de", message("Please give the name."), 0});
-    if (!every.empty() && n.from <= every.back().from)
-        mistakes.push_back({"from", message("The new name must begin after the last change."), 0});
+    if (!every.empty() && n.from <= every.back().from) mistakes.push_back({"from", message("The new name must begin after the last change."), 0});
     if (before->until && *before->until < n.from) mistakes.push_back({"from", message("The organisation had ended by then."), 0});
     if (n.part_of) {
         TRY(const auto parts, tree(c));
@@ -392,8 +415,9 @@ base::Result<void> merge(db::Connection& c, OrganisationId from, OrganisationId 
         if (!part.exists_on(next)) continue;
         TRY_VOID(rename(c, part.id, {next, part.name, part.short_name, into, gone->name.de}, by));
     }
-    TRY_VOID(c.execute("update contact_points set organisation_id = :into where organisation_id = :from and withdrawn_at is null and (until_on is null or until_on > :last)",
-                       {{"into", into}, {"from", from}, {"last", last_day}}));
+    TRY_VOID(c.execute(
+        "update contact_points set organisation_id = :into where organisation_id = :from and withdrawn_at is null and (until_on is null or until_on > :last)",
+        {{"into", into}, {"from", from}, {"last", last_day}}));
     TRY_VOID(c.execute("update organisations set until_on = :last, merged_into_id = :into, version = version + 1 where id = :from",
                        {{"last", last_day}, {"into", into}, {"from", from}}));
     TRY_VOID(repeat_latest(c, into));
@@ -409,8 +433,10 @@ base::Result<void> remove_sample(db::Connection& c, const By& by) {
     TRY_VOID(c.execute("delete from contact_consents where contact_id in (select id from contact_points where sample = :yes)", yes));
     TRY_VOID(c.execute("delete from contact_points where sample = :yes", yes));
     TRY_VOID(c.execute("update organisations set part_of_id = null where part_of_id in (select id from organisations where sample = :yes)", yes));
-    TRY_VOID(c.execute("update organisations set merged_into_id = null where merged_into_id in (select id from organisations where sample = :yes)", yes));
-    TRY_VOID(c.execute("update organisation_names set part_of_id = null where part_of_id in (select id from organisations where sample = :yes)", yes));
+    TRY_VOID(
+        c.execute("update organisations set merged_into_id = null where merged_into_id in (select id from organisations where sample = :yes)", yes));
+    TRY_VOID(
+        c.execute("update organisation_names set part_of_id = null where part_of_id in (select id from organisations where sample = :yes)", yes));
     TRY_VOID(c.execute("delete from organisation_names where organisation_id in (select id from organisations where sample = :yes)", yes));
     TRY(const auto gone, c.execute("delete from organisations where sample = :yes", yes));
     return recorded(c, by, "sample", "remove", {{"organisations", std::to_string(gone)}}, {});

@@ -19,7 +19,8 @@ class NetworkDuties : public db::testing::OnBothEngines {
   protected:
     void SetUp() override {
         OnBothEngines::SetUp();
-        const auto loaded = dataset::load(database(), std::filesystem::path(base::source_root()) / "data/nordhausen-2018", base::Clock(day(2020, 9, 30)));
+        const auto loaded =
+            dataset::load(database(), std::filesystem::path(base::source_root()) / "data/nordhausen-2018", base::Clock(day(2020, 9, 30)));
         ASSERT_TRUE(loaded) << base::describe(loaded.error());
     }
     // The state of a duty in a period, and whom it misses.
@@ -191,7 +192,8 @@ TEST_P(NetworkDuties, BothContactsOfClause532AreNamed) {
 }
 
 TEST_P(NetworkDuties, WhatADataSetBroughtIsNotWrittenTwice) {
-    const auto loaded = dataset::load(database(), std::filesystem::path(base::source_root()) / "data/nordhausen-2018-sample", base::Clock(day(2020, 9, 30)));
+    const auto loaded =
+        dataset::load(database(), std::filesystem::path(base::source_root()) / "data/nordhausen-2018-sample", base::Clock(day(2020, 9, 30)));
     ASSERT_TRUE(loaded) << base::describe(loaded.error());
     EXPECT_EQ(state("4.1-h-seats", "2020"), "fulfilled");
     const auto count = [&] {

@@ -22,7 +22,8 @@ TEST(Gaps, AreTheDaysNobodySits) {
     const auto from = day(2019, 1, 1), until = day(2019, 12, 31);
     EXPECT_EQ(days_of(gaps({}, from, until)), 365);
     EXPECT_TRUE(gaps({term(day(2018, 1, 1), {})}, from, until).empty());
-    EXPECT_TRUE(gaps({term(day(2018, 1, 1), day(2019, 6, 30)), term(day(2019, 7, 1), day(2020, 1, 1))}, from, until).empty()) << "one day after the other";
+    EXPECT_TRUE(gaps({term(day(2018, 1, 1), day(2019, 6, 30)), term(day(2019, 7, 1), day(2020, 1, 1))}, from, until).empty())
+        << "one day after the other";
     EXPECT_EQ(gaps({term(day(2018, 1, 1), day(2019, 5, 31)), term(day(2019, 8, 15), {})}, from, until),
               (std::vector<Span>{{day(2019, 6, 1), day(2019, 8, 14)}}));
     EXPECT_EQ(gaps({term(day(2019, 1, 2), day(2019, 12, 30))}, from, until),

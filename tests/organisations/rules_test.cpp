@@ -10,8 +10,8 @@ TEST(Ags, HasEightDigitsOfAStateAndOfTheDistrict) {
         const char* ags;
         const char* district;
         bool good;
-    } table[] = {{"16062041", "16062", true},  {"16062041", "", true},      {"1606204", "16062", false},  {"160620410", "16062", false},
-                 {"1606204a", "16062", false}, {"00062041", "", false},     {"17062041", "", false},      {"01062041", "", true},
+    } table[] = {{"16062041", "16062", true},  {"16062041", "", true},       {"1606204", "16062", false}, {"160620410", "16062", false},
+                 {"1606204a", "16062", false}, {"00062041", "", false},      {"17062041", "", false},     {"01062041", "", true},
                  {"16062000", "16062", false}, {"16061045", "16062", false}, {"", "16062", false}};
     for (const auto& one : table) EXPECT_EQ(!mistake_in_ags(one.ags, one.district), one.good) << one.ags << " in " << one.district;
 }
@@ -54,7 +54,8 @@ TEST(Key, IsMadeOfAName) {
 
 TEST(Email, HasOneAtAndADomain) {
     for (const char* good : {"a@b.de", "info@verein-nord.example"}) EXPECT_TRUE(is_email(good)) << good;
-    for (const char* bad : {"", "a", "a@", "@b.de", "a@b", "a@b@c.de", "a b@c.de", "a@b.de\nBcc: x@y.de", "a@.de", "<a@b.de>"}) EXPECT_FALSE(is_email(bad)) << bad;
+    for (const char* bad : {"", "a", "a@", "@b.de", "a@b", "a@b@c.de", "a b@c.de", "a@b.de\nBcc: x@y.de", "a@.de", "<a@b.de>"})
+        EXPECT_FALSE(is_email(bad)) << bad;
 }
 
 TEST(Name, OfADayIsTheLatestThatHasBegun) {

@@ -1,0 +1,79 @@
+import { expect, signIn, test } from '../support/test';
+import type { Page } from '@playwright/test';
+import type { Server } from '../support/server';
+
+const steer = async (page: Page, demo: Server) => {
+  const officer = demo.account('integration_officer');
+  await signIn(page, demo, officer.name, officer.password);
+};
+const stateOf = (page: Page, duty: string, period: string) => page.goto(duty).then(() => page.getByRole('row').filter({ hasText: period }).first());
+
+test('a seat in the network goes empty and is filled, and the duty of 4.1-h follows', async ({ page, demo }) => {
+  await steer(page, demo);
+  const duty = demo.url + '/pflichten/4.1-h-seats';
+  await expect(await stateOf(page, duty, '2020')).toContainText(/(?<!nicht )erfüllt/);
+  await page.goto(demo.url + '/netzwerke');
+  await page.getByRole('link', { name: /NIMM/ }).click();
+  const seat = page.getByRole('row').filter({ hasText: 'Fachbereich Jugend' }).first();
+  await seat.getByText('Beenden oder zurücknehmen').click();
+  await seat.getByLabel('Letzter Tag').fill('31.07.2020');
+  await seat.getByRole('button', { name: 'Ende eintragen' }).click();
+  await expect(page.getByText('Das Ende ist eingetragen.')).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'Fachbereich Jugend' }).first()).toContainText('unbesetzt');
+  await expect(await stateOf(page, duty, '2020')).toContainText('nicht erfüllt');
+
+  await page.goto(demo.url + '/netzwerke/nimm');
+  await page.getByLabel('Platz', { exact: true }).selectOption('jugend');
+  await page.getByLabel('Wer dort sitzt').selectOption('jugend');
+  await page.getByLabel('Erster Tag').fill('31.07.2020');
+  await page.getByRole('button', { name: 'Platz besetzen' }).click();
+  await expect(page.getByRole('alert')).toContainText('schon besetzt');
+  await page.getByLabel('Erster Tag').fill('01.08.2020');
+  await page.getByRole('button', { name: 'Platz besetzen' }).click();
+  await expect(page.getByText('Der Platz ist besetzt.')).toBeVisible();
+  await expect(await stateOf(page, duty, '2020')).toContainText(/(?<!nicht )erfüllt/);
+});
+
+test("the holder's term ends and the duties of the office are at risk", async ({ page, demo }) => {
+  await steer(page, demo);
+  await page.goto(demo.url + '/stellen/landrat');
+  await page.getByText('Beenden oder zurücknehmen').click();
+  await page.getByLabel('Letzter Tag').first().fill('30.11.2020');
+  await page.getByRole('button', { name: 'Amtszeit beenden' }).click();
+  await expect(page.getByText(/endet in weniger als 90 Tagen|endet innerhalb von 90 Tagen/)).toBeVisible();
+});
+
+test('a handover shows what is open and keeps it', async ({ page, demo }) => {
+  await steer(page, demo);
+  await page.goto(demo.url + '/stellen/coordinator');
+  await page.getByRole('link', { name: 'Übergeben' }).click();
+  await expect(page.getByRole('table', { name: 'Was heute offen ist' })).toContainText('Pflicht');
+  await page.getByLabel('Letzter Tag der bisherigen Besetzung').fill('30.09.2020');
+  await page.getByLabel('Erster Tag der Nachfolge').fill('30.09.2020');
+  await page.getByRole('button', { name: 'Übergeben' }).click();
+  await expect(page.getByRole('alert')).toContainText('Die Nachfolge beginnt nach');
+  await page.getByLabel('Erster Tag der Nachfolge').fill('01.10.2020');
+  await page.getByRole('button', { name: 'Übergeben' }).click();
+  await expect(page.getByText('Die Stelle ist übergeben')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Übergaben' })).toBeVisible();
+});
+
+test('an organisation is added, renamed and found by its former name', async ({ page, demo }) => {
+  await steer(page, demo);
+  await page.goto(demo.url + '/organisationen/neu');
+  await page.getByLabel('Name (Deutsch)').fill('Verein Regenbogen');
+  await page.getByLabel('Art', { exact: true }).selectOption('association');
+  await page.getByLabel('Amtlicher Gemeindeschlüssel').fill('16062');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await expect(page.getByRole('alert')).toContainText('Nur eine Kommune');
+  await page.getByLabel('Amtlicher Gemeindeschlüssel').fill('');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Verein Regenbogen');
+  await page.getByRole('link', { name: 'Neuer Name oder neue Zuordnung' }).click();
+  await page.getByLabel('Erster Tag des neuen Namens').fill('01.09.2020');
+  await page.getByLabel('Name (Deutsch)').fill('Haus der Kulturen');
+  await page.getByRole('button', { name: 'Neuen Namen eintragen' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Haus der Kulturen');
+  await page.goto(demo.url + '/organisationen?suche=Regenbogen');
+  await expect(page.getByRole('link', { name: 'Haus der Kulturen' })).toBeVisible();
+});
