@@ -161,7 +161,7 @@ class MeetingPages {
         form.end_row();
         form.text("title_de", message("Title (German)"), {.value = m.title.de});
         form.text("title_en", message("Title (English)"), {.value = m.title.en, .optional = true});
-        form.text("place", message("Place"), {.value = m.place, .optional = true});
+        form.text("place", message("Locality"), {.value = m.place, .optional = true});
         form.textarea("agenda", message("Agenda"), {.value = m.agenda, .hint = message("One item a line."), .optional = true});
         std::vector<web::Choice> seated;
         std::set<std::string> offered;

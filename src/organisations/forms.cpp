@@ -64,7 +64,7 @@ web::Html organisation_form(const web::Context& context, const Organisation& o, 
     form.text("street", message("Street and number"), options(o.street, std::string(), true));
     form.row();
     form.text("postal_code", message("Postal code"), options(o.postal_code, std::string(), true));
-    form.text("city", message("Place"), options(o.city, std::string(), true));
+    form.text("city", message("Locality"), options(o.city, std::string(), true));
     form.end_row();
     form.text("website", message("Web address"), options(o.website, std::string(), true));
     std::vector<web::Choice> languages_offered;

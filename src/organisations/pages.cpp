@@ -336,7 +336,7 @@ class Pages {
         web::Table table(context, message("Organisations"),
                          {{.key = "name", .title = message("Name"), .sortable = true, .heading = true},
                           {.key = "art", .title = message("Kind"), .sortable = true},
-                          {.key = "ort", .title = message("Place"), .sortable = true},
+                          {.key = "ort", .title = message("Locality"), .sortable = true},
                           {.key = "ags", .title = message("AGS"), .sortable = true, .nowrap = true},
                           {.key = "kontakte", .title = message("Contacts"), .numeric = true}});
         for (std::size_t i = 0; i < found.found.size(); ++i) {
