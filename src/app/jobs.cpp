@@ -1,5 +1,6 @@
 #include "app/jobs.h"
 
+#include "measures/digest.h"
 #include "measures/round_mail.h"
 #include "platform/links/api.h"
 
@@ -23,6 +24,12 @@ void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& c
         });
     });
     runner.every(std::chrono::seconds(5), "password resets", [&accounts] { return accounts.answer_resets(); });
+    runner.every(std::chrono::hours(1), "digests", [&database, &clock] {
+        return database.write([&](db::Connection& c) -> base::Result<void> {
+            TRY_VOID(measures::send_digests(c, clock.today(), clock.now()));
+            return {};
+        });
+    });
     runner.every(std::chrono::hours(6), "sweep", [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
             const auto now = clock.now();

@@ -3,6 +3,7 @@
 #include "duties/json.h"
 #include "duties/sentence.h"
 #include "platform/web/chip.h"
+#include "platform/web/icalendar.h"
 #include "platform/web/page.h"
 
 namespace duties {
@@ -14,41 +15,6 @@ std::string lang(const web::Context& context) { return std::string(i18n::code(co
 
 // The calendar looks a year ahead: a period that begins only then has its day as well.
 base::Result<Loaded> load_calendar(db::Database& database, const web::Context& context) { return load(database, context, Scope::one_plan); }
-
-std::string compact(base::Day d) {
-    std::string out = base::iso(d);
-    std::erase(out, '-');
-    return out;
-}
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '\\' || c == ';' || c == ',') out += '\\';
-        if (c == '\n')
-            out += "\\n";
-        else if (c != '\r')
-            out += c;
-    }
-    return out;
-}
-
-// Folds after 75 octets without cutting a letter in two.
-void line(std::string& out, const std::string& text) {
-    std::size_t width = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        std::size_t length = 1;
-        while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) & 0xC0) == 0x80) ++length;
-        if (width + length > 75) {
-            out += "\r\n ";
-            width = 1;
-        }
-        out.append(text, i, length);
-        width += length;
-        i += length;
-    }
-    out += "\r\n";
-}
 
 std::chrono::year_month asked_month(const web::Context& context) {
     const auto wanted = base::parse_iso_day(context.query.get("monat") + "-01");
@@ -102,39 +68,14 @@ std::vector<Deadline> deadlines_of(const Judgement& judgement) {
 
 std::string icalendar(const std::vector<Deadline>& deadlines, const std::string& name, const std::string& host, base::Instant now,
                       const std::string& language) {
-    std::string stamp = base::iso(now);
-    stamp = stamp.substr(0, 19) + "Z";
-    std::erase(stamp, '-');
-    std::erase(stamp, ':');
-    std::string out;
-    line(out, "BEGIN:VCALENDAR");
-    line(out, "VERSION:2.0");
-    line(out, "PRODID:-//Miteinander//Fristen//DE");
-    line(out, "CALSCALE:GREGORIAN");
-    line(out, "X-WR-CALNAME:" + escaped(name));
+    std::vector<web::CalendarEvent> events;
     for (const auto& d : deadlines) {
-        const base::Day due = *d.occurrence->due_on;
-        const std::string title = d.duty->clause + " " + d.duty->title.in(language) + " (" + period_name(d.occurrence->period).in(language) + ")";
-        line(out, "BEGIN:VEVENT");
-        line(out, "UID:" + escaped(d.duty->key + "/" + d.occurrence->period + "@" + host));
-        line(out, "DTSTAMP:" + stamp);
-        line(out, "DTSTART;VALUE=DATE:" + compact(due));
-        line(out, "DTEND;VALUE=DATE:" + compact(base::plus_days(due, 1)));
-        line(out, "SUMMARY:" + escaped(title));
-        line(out, "DESCRIPTION:" + escaped(sentence_of(d.duty->rule).in(language)));
-        line(out, "TRANSP:TRANSPARENT");
-        if (!is_done(d.occurrence->state) && d.occurrence->state != State::waived)
-            for (const int days : d.duty->reminder_days) {
-                line(out, "BEGIN:VALARM");
-                line(out, "ACTION:DISPLAY");
-                line(out, "DESCRIPTION:" + escaped(title));
-                line(out, fmt::format("TRIGGER:-P{}D", days));
-                line(out, "END:VALARM");
-            }
-        line(out, "END:VEVENT");
+        const bool done = is_done(d.occurrence->state) || d.occurrence->state == State::waived;
+        events.push_back({d.duty->key + "/" + d.occurrence->period + "@" + host, *d.occurrence->due_on,
+                          d.duty->clause + " " + d.duty->title.in(language) + " (" + period_name(d.occurrence->period).in(language) + ")",
+                          sentence_of(d.duty->rule).in(language), done ? std::vector<int>{} : d.duty->reminder_days});
     }
-    line(out, "END:VCALENDAR");
-    return out;
+    return web::icalendar(name, "Fristen", events, now);
 }
 
 base::Result<http::Response> calendar_page(db::Database& database, const http::Request&, const web::Context& context) {

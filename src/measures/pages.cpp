@@ -1,3 +1,5 @@
+#include "measures/api_json.h"
+#include "measures/change_pages.h"
 #include "measures/commitment_pages.h"
 #include "measures/desk.h"
 #include "measures/edit_pages.h"
@@ -41,6 +43,7 @@ class Pages {
             {message("Timeline"), "/massnahmen/zeitplan", false, {}},
             {message("Targets of the council"), "/zielvorgaben", false, {}},
             {message("Self-commitments"), "/massnahmen/zusagen", false, {}},
+            {message("What changed"), "/massnahmen/aenderungen", false, {}},
             {message("Means"), "/massnahmen/mittel", false, {}},
             {message("Rules"), "/massnahmen/regeln", false, {}},
             {message("Download for Excel"), web::Url("/massnahmen.xlsx", request.query).without("seite").str(), false, "download"},
@@ -137,6 +140,8 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     mount_rounds(router, desk);
     mount_answers(router, desk);
     mount_commitments(router, desk);
+    mount_changes(router, desk);
+    mount_api(router, desk);
     mount_overviews(router, desk);
     mount_targets(router, site, database, wiring);
     site.add({.title = message("Measures"), .url = "/massnahmen", .from = identity::Role::anonymous, .order = 30, .also = {"/zielvorgaben"}});
