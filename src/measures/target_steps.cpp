@@ -8,6 +8,42 @@ namespace measures {
 
 using base::message;
 
+base::Result<Target> read_target_form(const http::Fields& form, Target t) {
+    web::Input input(form);
+    t.title = {input.text("titel", {.most = 200}), input.text("titel_en", {.required = false, .most = 200})};
+    t.text = {input.long_text("text"), input.long_text("text_en", {.required = false, .most = 20000})};
+    t.indicator = input.text("indikator", {.required = false, .most = 100});
+    t.evidence_kind = form.get("nachweisart");
+    const auto statement = input.text("aussage", {.required = false, .most = 100});
+    const auto colon = statement.find(':');
+    if (statement.empty())
+        t.statement = {};
+    else if (colon == 0 || colon == std::string::npos || colon + 1 == statement.size())
+        input.wrong("aussage", message("Name a statement by concept and number: 2018:5.1-a."));
+    else
+        t.statement = {statement.substr(0, colon), statement.substr(colon + 1)};
+    t.goal.direction = direction_named(form.get("richtung")).value_or(Direction::at_least);
+    const auto quantity = [&](const char* name, bool required) -> std::optional<Quantity> {
+        const auto typed = form.get(name);
+        const auto value = typed.empty() ? std::nullopt : Quantity::parse(typed);
+        if (!value && (required || !typed.empty()))
+            input.wrong(name,
+                        typed.empty() ? message("Enter the value; zero counts, too.") : message("Enter a number with at most three decimals."));
+        return value;
+    };
+    t.goal.value = quantity("wert", true).value_or(Quantity{});
+    t.goal.upper = quantity("bis", false);
+    t.goal.unit = input.text("einheit", {.most = 60});
+    t.baseline = quantity("ausgangswert", false);
+    t.partly_from = quantity("teilweise_ab", false);
+    const auto due = input.day("frist");
+    const auto from = input.day("gezaehlt_ab");
+    if (!input.ok()) return base::error(input.error());
+    t.due_on = *due;
+    t.counted_from = *from;
+    return t;
+}
+
 TargetResult target_step(const Target& t, const TargetStep& asked, base::Day today) {
     const auto& form = asked.form;
     const auto step = form.get("schritt");

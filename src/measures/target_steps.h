@@ -13,6 +13,9 @@ struct TargetStep {
     std::optional<Observation> computed;  // what the data say, where the target is measured by data
     files::FileId document{};             // of an opinion
 };
+// A draft as its form sends it; every mistake at its field.
+base::Result<Target> read_target_form(const http::Fields&, Target);
+
 TargetResult target_step(const Target&, const TargetStep&, base::Day today);
 
 void fill_target_steps(web::View&, const web::Context&, const Target&, const std::optional<Observation>& computed);
