@@ -55,8 +55,9 @@ void parts(std::string_view text, base::Day today) {
 }
 
 void target(std::string_view text, base::Day today) {
-    static const std::vector<std::string> names = {"titel", "text", "text_en", "richtung", "wert", "bis", "einheit", "ausgangswert", "teilweise_ab", "frist", "gezaehlt_ab",
-                                                   "nachweisart", "indikator", "aussage", "schritt", "seite", "tag", "ergebnis", "grund", "ja"};
+    static const std::vector<std::string> names = {"titel",        "text",         "text_en", "richtung",    "wert",        "bis",       "einheit",
+                                                   "ausgangswert", "teilweise_ab", "frist",   "gezaehlt_ab", "nachweisart", "indikator", "aussage",
+                                                   "schritt",      "seite",        "tag",     "ergebnis",    "grund",       "ja"};
     http::Fields form;
     for (const auto& [name, value] : fields_in(names, text)) form.add(name, value);
     const auto t = read_target_form(form, Target{});

@@ -24,20 +24,17 @@ json::object of(const Goal& goal) {
     return {{"direction", name_of(goal.direction)}, {"value", goal.value.text("en")}, {"upper", quantity(goal.upper)}, {"unit", goal.unit}};
 }
 json::object of(const Resource& r) {
-    return {{"kind", name_of(r.kind)},
-            {"budget_line", of(r.budget_line)},
-            {"source", of(r.source)},
-            {"year", number(r.year)},
-            {"planned_cents", cents(r.planned)},
-            {"spent_cents", cents(r.spent)},
-            {"post_permille", r.post_permille},
-            {"project", of(r.project)},
-            {"project_ends_on", of(r.project_ends_on)},
-            {"description", of(r.description)},
-            {"confirmed_on", of(r.confirmed_on)}};
+    return {{"kind", name_of(r.kind)},          {"budget_line", of(r.budget_line)},  {"source", of(r.source)},
+            {"year", number(r.year)},           {"planned_cents", cents(r.planned)}, {"spent_cents", cents(r.spent)},
+            {"post_permille", r.post_permille}, {"project", of(r.project)},          {"project_ends_on", of(r.project_ends_on)},
+            {"description", of(r.description)}, {"confirmed_on", of(r.confirmed_on)}};
 }
 json::object of(const StatusReport& r) {
-    return {{"given_on", base::iso(r.given_on)}, {"assessment", name_of(r.assessment)}, {"percent", number(r.percent)}, {"office", of(r.office)}, {"text", r.text}};
+    return {{"given_on", base::iso(r.given_on)},
+            {"assessment", name_of(r.assessment)},
+            {"percent", number(r.percent)},
+            {"office", of(r.office)},
+            {"text", r.text}};
 }
 
 // An answer for programs: JSON whatever was asked for, mistakes included.
@@ -59,8 +56,8 @@ int number_in(const http::Request& request, std::string_view name, int least, in
 }
 
 bool is_shown(const web::Context& context, const Target& t) {
-    return context.actor.signed_in() || (t.published && (t.state == TargetState::in_force || t.state == TargetState::replaced || is_outcome(t.state) ||
-                                                         t.state == TargetState::resolved));
+    return context.actor.signed_in() || (t.published && (t.state == TargetState::in_force || t.state == TargetState::replaced ||
+                                                         is_outcome(t.state) || t.state == TargetState::resolved));
 }
 
 class Api {
@@ -108,8 +105,8 @@ class Api {
             TRY(const auto entries, history_of(c, dossier.measure.id));
             json::array out;
             for (const auto& e : entries) {
-                json::object entry{{"on", base::iso(e.on)}, {"from", name_of(e.from)}, {"to", name_of(e.to)}, {"move", name_of(e.move)},
-                                   {"grade", name_of(e.grade)}, {"resolution", of(e.resolution)}};
+                json::object entry{{"on", base::iso(e.on)},   {"from", name_of(e.from)},   {"to", name_of(e.to)},
+                                   {"move", name_of(e.move)}, {"grade", name_of(e.grade)}, {"resolution", of(e.resolution)}};
                 if (context.actor.signed_in()) {
                     entry["by"] = of(e.by);
                     entry["reason"] = of(e.reason);
@@ -158,10 +155,16 @@ class Api {
     }
     base::Result<json::value> changes(const http::Request& request, const web::Context& context) const {
         const auto since = base::parse_day(request.query.get("seit")).value_or(base::plus_days(context.day(), -90));
-        TRY(const auto all, desk_.database.read([&](db::Connection& c) { return changes_since(c, since, context.day(), !context.actor.signed_in()); }));
+        TRY(const auto all,
+            desk_.database.read([&](db::Connection& c) { return changes_since(c, since, context.day(), !context.actor.signed_in()); }));
         json::array out;
         for (const auto& h : all)
-            out.push_back(json::object{{"id", h.id}, {"on", base::iso(h.on)}, {"key", h.key}, {"url", h.url()}, {"title", of(h.title)}, {"what", context.say(h.what)},
+            out.push_back(json::object{{"id", h.id},
+                                       {"on", base::iso(h.on)},
+                                       {"key", h.key},
+                                       {"url", h.url()},
+                                       {"title", of(h.title)},
+                                       {"what", context.say(h.what)},
                                        {"text", of(h.text)}});
         return json::value{{"since", base::iso(since)}, {"until", base::iso(context.day())}, {"changes", std::move(out)}};
     }
@@ -209,7 +212,8 @@ json::object json_of(const Dossier& dossier, const World& world, bool internal) 
     for (const auto& r : m.resources) resources.push_back(of(r));
     for (const auto& s : m.milestones)
         milestones.push_back(json::object{{"title", of(s.title)}, {"due_on", base::iso(s.due_on)}, {"reached_on", of(s.reached_on)}});
-    for (const auto& v : now.gate.verdicts) rules.push_back(json::object{{"rule", name_of(v.rule)}, {"satisfied", v.satisfied}, {"required", v.required}});
+    for (const auto& v : now.gate.verdicts)
+        rules.push_back(json::object{{"rule", name_of(v.rule)}, {"satisfied", v.satisfied}, {"required", v.required}});
     for (const auto risk : now.flags.risks) risks.push_back(json::value(name_of(risk)));
     json::object out{{"key", m.key},
                      {"url", "/massnahmen/" + m.key},
@@ -267,8 +271,8 @@ json::object json_of(const Target& t, base::Day as_of, bool internal) {
     }
     json::value decision = nullptr;
     if (t.decision)
-        decision = json::object{{"on", base::iso(t.decision->on)},     {"meeting", t.decision->meeting}, {"resolution", of(t.decision->resolution)},
-                                {"yes", t.decision->yes}, {"no", t.decision->no},           {"abstained", t.decision->abstained}};
+        decision = json::object{{"on", base::iso(t.decision->on)}, {"meeting", t.decision->meeting}, {"resolution", of(t.decision->resolution)},
+                                {"yes", t.decision->yes},          {"no", t.decision->no},           {"abstained", t.decision->abstained}};
     json::value overridden = nullptr;
     if (t.overridden)
         overridden = json::object{{"outcome", name_of(t.overridden->outcome)},
@@ -305,7 +309,8 @@ json::object json_of(const Target& t, base::Day as_of, bool internal) {
 void mount_api(http::Router& router, const Desk& desk) {
     const auto api = std::make_shared<Api>(desk);
     const auto on = [&](auto method) {
-        return desk.site.page(answering([api, method](const http::Request& request, const web::Context& context) { return ((*api).*method)(request, context); }));
+        return desk.site.page(
+            answering([api, method](const http::Request& request, const web::Context& context) { return ((*api).*method)(request, context); }));
     };
     router.get("/api/v1/massnahmen", on(&Api::measures));
     router.get("/api/v1/massnahmen/{key:any}", on(&Api::measure));

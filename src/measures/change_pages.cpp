@@ -19,7 +19,9 @@ using base::message;
 
 constexpr int days_shown = 90;
 
-base::Day since_of(const web::Context& context) { return base::parse_day(context.query.get("seit")).value_or(base::plus_days(context.day(), -days_shown)); }
+base::Day since_of(const web::Context& context) {
+    return base::parse_day(context.query.get("seit")).value_or(base::plus_days(context.day(), -days_shown));
+}
 
 base::Result<std::vector<Happened>> read(const Desk& desk, const web::Context& context) {
     return desk.database.read([&](db::Connection& c) { return changes_since(c, since_of(context), context.day(), !context.actor.signed_in()); });
@@ -75,9 +77,10 @@ base::Result<http::Response> atom(const Desk& desk, const http::Request& request
         web::escape(context.say(message("What changed in the measures"))), updated(found.all.empty() ? context.day() : found.all.front().on),
         web::escape(desk.site.municipality_name(context.language)), web::escape(found.site + "/massnahmen/aenderungen.atom"));
     for (const auto& h : found.all)
-        out += fmt::format("<entry>\n<id>urn:miteinander:{}:{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link href=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
-                           web::escape(h.key), h.id, web::escape(h.title.in(language) + ": " + context.say(h.what)), updated(h.on), web::escape(found.site + h.url()),
-                           web::escape(h.text.empty() ? context.say(h.what) : h.text));
+        out += fmt::format(
+            "<entry>\n<id>urn:miteinander:{}:{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link href=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
+            web::escape(h.key), h.id, web::escape(h.title.in(language) + ": " + context.say(h.what)), updated(h.on),
+            web::escape(found.site + h.url()), web::escape(h.text.empty() ? context.say(h.what) : h.text));
     out += "</feed>\n";
     http::Response response;
     response.headers.set("Content-Type", "application/atom+xml; charset=utf-8");
@@ -112,12 +115,15 @@ base::Result<http::Response> calendar(const Desk& desk, const http::Request& req
         const auto title = m.key + " " + m.title.in(language);
         const auto where = found.site + "/massnahmen/" + m.key;
         if (m.schedule.ends_on)
-            events.push_back({m.key + "/ende@" + host, *m.schedule.ends_on, title + ": " + context.say(message("Ends")), where, is_open(m.state) ? std::vector<int>{due_soon_days} : std::vector<int>{}});
+            events.push_back({m.key + "/ende@" + host, *m.schedule.ends_on, title + ": " + context.say(message("Ends")), where,
+                              is_open(m.state) ? std::vector<int>{due_soon_days} : std::vector<int>{}});
         const auto due = judged(dossier, found.world).flags.next_due;
         if (due && due != m.schedule.ends_on)
-            events.push_back({m.key + "/nachweis-" + base::iso(*due) + "@" + host, *due, title + ": " + context.say(message("Evidence is due")), where, {14}});
+            events.push_back(
+                {m.key + "/nachweis-" + base::iso(*due) + "@" + host, *due, title + ": " + context.say(message("Evidence is due")), where, {14}});
         for (const auto& milestone : m.milestones)
-            events.push_back({m.key + "/meilenstein-" + std::to_string(milestone.id.value) + "@" + host, milestone.due_on, title + ": " + milestone.title.in(language), where});
+            events.push_back({m.key + "/meilenstein-" + std::to_string(milestone.id.value) + "@" + host, milestone.due_on,
+                              title + ": " + milestone.title.in(language), where});
     }
     http::Response response;
     response.headers.set("Content-Type", "text/calendar; charset=utf-8");
@@ -134,19 +140,23 @@ base::Result<http::Response> subscription_page(const web::Context& context, cons
     if (refused) form.error(*refused);
     form.text("mail", message("Mail address"), {.type = "email", .autocomplete = "email"});
     form.radios("abstand", message("How often"), {{"7", message("once a week")}, {"30", message("once a month")}}, {.value = "7"});
-    return web::page(context,
-                     {.title = message("Changes of measures by mail"),
-                      .lead = message("You get a mail only when something changed. The address is kept for that alone; every mail has a link that removes it."),
-                      .crumbs = {{message("Measures"), "/massnahmen"}, {message("What changed"), "/massnahmen/aenderungen"}},
-                      .status = refused ? 422 : 200},
-                     form.html());
+    return web::page(
+        context,
+        {.title = message("Changes of measures by mail"),
+         .lead = message("You get a mail only when something changed. The address is kept for that alone; every mail has a link that removes it."),
+         .crumbs = {{message("Measures"), "/massnahmen"}, {message("What changed"), "/massnahmen/aenderungen"}},
+         .status = refused ? 422 : 200},
+        form.html());
 }
 
 base::Result<http::Response> subscribe(const Desk& desk, const http::Request& request, const web::Context& context) {
     const auto done = desk.database.write([&](db::Connection& c) {
-        return ask_for_digest(c, request.form.get("mail"), context.language, request.form.get("abstand") == "30" ? 30 : 7, context.today, desk.site.clock().now());
+        return ask_for_digest(c, request.form.get("mail"), context.language, request.form.get("abstand") == "30" ? 30 : 7, context.today,
+                              desk.site.clock().now());
     });
-    if (done) return web::see_other(context, "/massnahmen/aenderungen", message("A mail with a link is on its way: please confirm there that it is your address."));
+    if (done)
+        return web::see_other(context, "/massnahmen/aenderungen",
+                              message("A mail with a link is on its way: please confirm there that it is your address."));
     if (done.error().fields.empty()) return tl::unexpected(done.error());
     return subscription_page(context, &request.form, &done.error());
 }
@@ -157,10 +167,12 @@ struct Door {
     base::Message title, button, done;
 };
 Door confirming() {
-    return {digest_confirm_purpose, "/abo/", message("Confirm the subscription"), message("Yes, send me the changes"), message("Confirmed. The first mail comes when something changed.")};
+    return {digest_confirm_purpose, "/abo/", message("Confirm the subscription"), message("Yes, send me the changes"),
+            message("Confirmed. The first mail comes when something changed.")};
 }
 Door ending() {
-    return {digest_end_purpose, "/abo/ende/", message("End the subscription"), message("End these mails and remove my address"), message("Your address is removed.")};
+    return {digest_end_purpose, "/abo/ende/", message("End the subscription"), message("End these mails and remove my address"),
+            message("Your address is removed.")};
 }
 
 // Looking at a link changes nothing, as mail programs look before people do; the button does.
@@ -168,7 +180,8 @@ base::Result<http::Response> door_page(const Desk& desk, const Door& door, const
     const auto token = request.path_values.get("link");
     const auto open = desk.database.read([&](db::Connection& c) { return links::look(c, token, door.purpose, desk.site.clock().now()); });
     if (!open)
-        return web::page(context, {.title = message("This link does not open"), .status = 404, .index = false}, web::paragraphs(context.say(links::why_not(open.error()))));
+        return web::page(context, {.title = message("This link does not open"), .status = 404, .index = false},
+                         web::paragraphs(context.say(links::why_not(open.error()))));
     return web::page(context, {.title = door.title, .index = false}, web::button_form(context, door.path + token, door.button));
 }
 base::Result<http::Response> door_opened(const Desk& desk, const Door& door, const http::Request& request, const web::Context& context) {
@@ -193,8 +206,10 @@ void mount_changes(http::Router& router, const Desk& desk) {
     router.get("/massnahmen/abo", desk.site.page([](const http::Request&, const web::Context& c) { return subscription_page(c, nullptr, nullptr); }));
     router.post("/massnahmen/abo", on(subscribe));
     for (const auto& door : {confirming(), ending()}) {
-        router.get(door.path + "{link:any}", desk.site.page([desk, door](const http::Request& r, const web::Context& c) { return door_page(desk, door, r, c); }));
-        router.post(door.path + "{link:any}", desk.site.page([desk, door](const http::Request& r, const web::Context& c) { return door_opened(desk, door, r, c); }));
+        router.get(door.path + "{link:any}",
+                   desk.site.page([desk, door](const http::Request& r, const web::Context& c) { return door_page(desk, door, r, c); }));
+        router.post(door.path + "{link:any}",
+                    desk.site.page([desk, door](const http::Request& r, const web::Context& c) { return door_opened(desk, door, r, c); }));
     }
 }
 

@@ -69,47 +69,79 @@ base::Result<std::vector<Happened>> changes_since(db::Connection& c, base::Day s
             out.push_back(std::move(h));
         });
     };
-    const std::string_view of_measure = published_only ? " and m.published = :yes " : "", of_report = published_only ? " and r.published = :yes " : "",
-                           of_note = published_only ? " and n.public = :yes " : "", of_target = published_only ? " and t.published = :yes and t.state in ('resolved', 'in_force', 'replaced', 'reached', 'partly', 'missed', 'not_measurable') "
-                                                                          : "";
-    TRY_VOID(ask(fmt::format("select h.id, h.on_day, h.to_state, m.key, m.title_de, m.title_en from measure_history h join measures m on m.id = h.measure_id "
-                             "where h.on_day >= :since and h.on_day <= :until {} order by h.on_day desc, h.id desc limit :most",
-                             of_measure),
-                 [](const db::Row& row) {
-                     return Happened{fmt::format("history-{}", row.int64("id")), row.day("on_day"), {}, false, {}, became(state_named(row.text("to_state")).value_or(State::proposed))};
-                 }));
-    TRY_VOID(ask(fmt::format("select r.id, r.given_on, r.assessment, r.text, m.key, m.title_de, m.title_en from measure_reports r join measures m on m.id = r.measure_id "
-                             "where r.given_on >= :since and r.given_on <= :until {} {} order by r.given_on desc, r.id desc limit :most",
-                             of_measure, of_report),
-                 [](const db::Row& row) {
-                     return Happened{fmt::format("report-{}", row.int64("id")), row.day("given_on"), {}, false, {},
-                                     reported(assessment_named(row.text("assessment")).value_or(Assessment::on_track)), row.text("text")};
-                 }));
-    TRY_VOID(ask(fmt::format("select n.id, n.written_on, n.text, m.key, m.title_de, m.title_en from measure_notes n join measures m on m.id = n.measure_id "
-                             "where n.withdrawn_at is null and n.written_on >= :since and n.written_on <= :until {} {} order by n.written_on desc, n.id desc limit :most",
-                             of_measure, of_note),
-                 [](const db::Row& row) {
-                     return Happened{fmt::format("note-{}", row.int64("id")), row.day("written_on"), {}, false, {}, message("a note was written"), row.text("text")};
-                 }));
-    TRY_VOID(c.for_each(fmt::format("select s.id, s.recorded_at, s.resolution, m.key, m.title_de, m.title_en from measure_schedule_changes s join measures m on m.id = s.measure_id "
-                                    "where s.recorded_at >= :since and s.recorded_at < :until {} order by s.id desc limit :most",
-                                    of_measure),
-                        [&] {
-                            db::Parameters p{{"since", base::berlin_start_of(since)}, {"until", base::berlin_start_of(base::plus_days(until, 1))}, {"most", most}};
-                            if (published_only) p.emplace_back("yes", true);
-                            return p;
-                        }(),
-                        [&](const db::Row& row) {
-                            out.push_back({fmt::format("dates-{}", row.int64("id")), base::berlin_day(row.instant("recorded_at")), row.text("key"), false,
-                                           {row.text("title_de"), row.text("title_en")},
-                                           message("its dates were moved by resolution {resolution}", {{"resolution", row.text("resolution")}})});
-                        }));
-    TRY_VOID(ask(fmt::format("select h.id, h.on_day, h.to_state, h.what, t.key, t.title_de, t.title_en from target_history h join targets t on t.id = h.target_id "
-                             "where h.on_day >= :since and h.on_day <= :until and h.from_state <> h.to_state {} order by h.on_day desc, h.id desc limit :most",
-                             of_target),
-                 [](const db::Row& row) {
-                     return Happened{fmt::format("target-{}", row.int64("id")), row.day("on_day"), {}, true, {}, became(target_state_named(row.text("to_state")).value_or(TargetState::draft))};
-                 }));
+    const std::string_view
+        of_measure = published_only ? " and m.published = :yes " : "",
+        of_report = published_only ? " and r.published = :yes " : "", of_note = published_only ? " and n.public = :yes " : "",
+        of_target =
+            published_only
+                ? " and t.published = :yes and t.state in ('resolved', 'in_force', 'replaced', 'reached', 'partly', 'missed', 'not_measurable') "
+                : "";
+    TRY_VOID(ask(
+        fmt::format("select h.id, h.on_day, h.to_state, m.key, m.title_de, m.title_en from measure_history h join measures m on m.id = h.measure_id "
+                    "where h.on_day >= :since and h.on_day <= :until {} order by h.on_day desc, h.id desc limit :most",
+                    of_measure),
+        [](const db::Row& row) {
+            return Happened{fmt::format("history-{}", row.int64("id")),
+                            row.day("on_day"),
+                            {},
+                            false,
+                            {},
+                            became(state_named(row.text("to_state")).value_or(State::proposed))};
+        }));
+    TRY_VOID(ask(
+        fmt::format(
+            "select r.id, r.given_on, r.assessment, r.text, m.key, m.title_de, m.title_en from measure_reports r join measures m on m.id = r.measure_id "
+            "where r.given_on >= :since and r.given_on <= :until {} {} order by r.given_on desc, r.id desc limit :most",
+            of_measure, of_report),
+        [](const db::Row& row) {
+            return Happened{fmt::format("report-{}", row.int64("id")),
+                            row.day("given_on"),
+                            {},
+                            false,
+                            {},
+                            reported(assessment_named(row.text("assessment")).value_or(Assessment::on_track)),
+                            row.text("text")};
+        }));
+    TRY_VOID(ask(
+        fmt::format(
+            "select n.id, n.written_on, n.text, m.key, m.title_de, m.title_en from measure_notes n join measures m on m.id = n.measure_id "
+            "where n.withdrawn_at is null and n.written_on >= :since and n.written_on <= :until {} {} order by n.written_on desc, n.id desc limit :most",
+            of_measure, of_note),
+        [](const db::Row& row) {
+            return Happened{fmt::format("note-{}", row.int64("id")), row.day("written_on"), {}, false, {},
+                            message("a note was written"),           row.text("text")};
+        }));
+    TRY_VOID(c.for_each(
+        fmt::format(
+            "select s.id, s.recorded_at, s.resolution, m.key, m.title_de, m.title_en from measure_schedule_changes s join measures m on m.id = s.measure_id "
+            "where s.recorded_at >= :since and s.recorded_at < :until {} order by s.id desc limit :most",
+            of_measure),
+        [&] {
+            db::Parameters p{{"since", base::berlin_start_of(since)}, {"until", base::berlin_start_of(base::plus_days(until, 1))}, {"most", most}};
+            if (published_only) p.emplace_back("yes", true);
+            return p;
+        }(),
+        [&](const db::Row& row) {
+            out.push_back({fmt::format("dates-{}", row.int64("id")),
+                           base::berlin_day(row.instant("recorded_at")),
+                           row.text("key"),
+                           false,
+                           {row.text("title_de"), row.text("title_en")},
+                           message("its dates were moved by resolution {resolution}", {{"resolution", row.text("resolution")}})});
+        }));
+    TRY_VOID(
+        ask(fmt::format(
+                "select h.id, h.on_day, h.to_state, h.what, t.key, t.title_de, t.title_en from target_history h join targets t on t.id = h.target_id "
+                "where h.on_day >= :since and h.on_day <= :until and h.from_state <> h.to_state {} order by h.on_day desc, h.id desc limit :most",
+                of_target),
+            [](const db::Row& row) {
+                return Happened{fmt::format("target-{}", row.int64("id")),
+                                row.day("on_day"),
+                                {},
+                                true,
+                                {},
+                                became(target_state_named(row.text("to_state")).value_or(TargetState::draft))};
+            }));
     std::stable_sort(out.begin(), out.end(), [](const Happened& a, const Happened& b) { return a.on > b.on; });
     if (out.size() > static_cast<std::size_t>(most)) out.resize(static_cast<std::size_t>(most));
     return out;

@@ -26,22 +26,30 @@ i18n::Language language_of(const std::string& code) { return code == "en" ? i18n
 
 }  // namespace
 
-base::Result<void> ask_for_digest(db::Connection& c, const std::string& address, i18n::Language language, int every_days, base::Day today, base::Instant now) {
+base::Result<void> ask_for_digest(db::Connection& c, const std::string& address, i18n::Language language, int every_days, base::Day today,
+                                  base::Instant now) {
     if (!mail::is_address(address)) return base::invalid("mail", message("This is no mail address."));
-    TRY_VOID(c.execute("insert into digest_subscriptions (mail, language, every_days, asked_on) values (:mail, :language, :every, :today) on conflict (mail) do nothing",
-                       {{"mail", address}, {"language", i18n::code(language)}, {"every", every_days}, {"today", today}}));
-    TRY(const auto id, c.query_one<std::int64_t>("select id from digest_subscriptions where mail = :mail", {{"mail", address}}, [](const db::Row& row) { return row.int64("id"); }));
-    TRY(const auto token, links::issue(c, {std::string(digest_confirm_purpose), fmt::format("{}/{}", id.value_or(0), every_days), now + std::chrono::days(days_to_confirm)}, now));
+    TRY_VOID(c.execute(
+        "insert into digest_subscriptions (mail, language, every_days, asked_on) values (:mail, :language, :every, :today) on conflict (mail) do nothing",
+        {{"mail", address}, {"language", i18n::code(language)}, {"every", every_days}, {"today", today}}));
+    TRY(const auto id, c.query_one<std::int64_t>("select id from digest_subscriptions where mail = :mail", {{"mail", address}},
+                                                 [](const db::Row& row) { return row.int64("id"); }));
+    TRY(const auto token,
+        links::issue(
+            c, {std::string(digest_confirm_purpose), fmt::format("{}/{}", id.value_or(0), every_days), now + std::chrono::days(days_to_confirm)},
+            now));
     TRY(const auto site, mail::public_address(c));
     const auto say = [&](const base::Message& m) { return i18n::translate(language, m); };
     mail::Message m;
     m.to = address;
     m.language = language;
     m.subject = say(message("Please confirm: changes of measures by mail"));
-    m.text = say(message("Good day,")) + "\n\n" +
-             say(message("somebody asked for news of the district's measures at this address. If it was you, please confirm with this link. If not, do nothing: the address is "
-                         "forgotten after a week.")) +
-             "\n\n" + site + "/abo/" + token;
+    m.text =
+        say(message("Good day,")) + "\n\n" +
+        say(message(
+            "somebody asked for news of the district's measures at this address. If it was you, please confirm with this link. If not, do nothing: the address is "
+            "forgotten after a week.")) +
+        "\n\n" + site + "/abo/" + token;
     // However often somebody types in an address, it gets one such mail a day.
     m.once_key = fmt::format("digest-{}-{}", id.value_or(0), base::iso(today));
     return mail::queue(c, m, now);
@@ -50,8 +58,9 @@ base::Result<void> ask_for_digest(db::Connection& c, const std::string& address,
 base::Result<void> confirm_digest(db::Connection& c, std::string_view token, base::Day today, base::Instant now) {
     TRY(const auto grant, links::spend(c, token, digest_confirm_purpose, now));
     const auto slash = grant.record.find('/');
-    TRY_VOID(c.execute("update digest_subscriptions set confirmed_on = coalesce(confirmed_on, :today), last_sent_on = coalesce(last_sent_on, :today), every_days = :every where id = :id",
-                       {{"today", today}, {"every", std::stoi(grant.record.substr(slash + 1))}, {"id", static_cast<std::int64_t>(std::stoll(grant.record))}}));
+    TRY_VOID(c.execute(
+        "update digest_subscriptions set confirmed_on = coalesce(confirmed_on, :today), last_sent_on = coalesce(last_sent_on, :today), every_days = :every where id = :id",
+        {{"today", today}, {"every", std::stoi(grant.record.substr(slash + 1))}, {"id", static_cast<std::int64_t>(std::stoll(grant.record))}}));
     return {};
 }
 
@@ -62,12 +71,15 @@ base::Result<void> end_digest(db::Connection& c, std::string_view token, base::I
 }
 
 base::Result<int> send_digests(db::Connection& c, base::Day today, base::Instant now) {
-    TRY_VOID(c.execute("delete from digest_subscriptions where confirmed_on is null and asked_on < :before", {{"before", base::plus_days(today, -days_to_confirm)}}));
-    TRY(const auto all, c.query<Subscription>("select id, mail, language, every_days, last_sent_on from digest_subscriptions where confirmed_on is not null order by id", {},
-                                              [](const db::Row& row) {
-                                                  return Subscription{row.int64("id"), row.text("mail"), language_of(row.text("language")),
-                                                                      static_cast<int>(row.int64("every_days")), row.day("last_sent_on")};
-                                              }));
+    TRY_VOID(c.execute("delete from digest_subscriptions where confirmed_on is null and asked_on < :before",
+                       {{"before", base::plus_days(today, -days_to_confirm)}}));
+    TRY(const auto all,
+        c.query<Subscription>(
+            "select id, mail, language, every_days, last_sent_on from digest_subscriptions where confirmed_on is not null order by id", {},
+            [](const db::Row& row) {
+                return Subscription{row.int64("id"), row.text("mail"), language_of(row.text("language")), static_cast<int>(row.int64("every_days")),
+                                    row.day("last_sent_on")};
+            }));
     int sent = 0;
     TRY(const auto site, mail::public_address(c));
     for (const auto& s : all) {
@@ -82,7 +94,8 @@ base::Result<int> send_digests(db::Connection& c, base::Day today, base::Instant
         m.language = s.language;
         m.subject = say(message("What changed in the measures since {day}", {{"day", i18n::format_day(s.language, s.since)}}));
         for (const auto& h : changes)
-            m.text += fmt::format("{}  {} {}: {}\n{}{}\n\n", i18n::format_day(s.language, h.on), h.key, h.title.in(i18n::code(s.language)), say(h.what), site, h.url());
+            m.text += fmt::format("{}  {} {}: {}\n{}{}\n\n", i18n::format_day(s.language, h.on), h.key, h.title.in(i18n::code(s.language)),
+                                  say(h.what), site, h.url());
         TRY(const auto token, links::issue(c, {std::string(digest_end_purpose), std::to_string(s.id), now + std::chrono::days(link_days)}, now));
         m.text += say(message("With this link you end these mails, and your address is removed:")) + "\n" + site + "/abo/ende/" + token;
         m.once_key = fmt::format("digest-{}-sent-{}", s.id, base::iso(today));

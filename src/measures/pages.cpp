@@ -38,17 +38,17 @@ class Pages {
             return out;
         }));
         const web::Url here("/massnahmen", request.query);
+        std::vector<std::pair<base::Message, std::string>> views{{message("By state"), "/massnahmen/tafel"},
+                                                                 {message("Timeline"), "/massnahmen/zeitplan"},
+                                                                 {message("Targets of the council"), "/zielvorgaben"},
+                                                                 {message("Self-commitments"), "/massnahmen/zusagen"},
+                                                                 {message("Means"), "/massnahmen/mittel"},
+                                                                 {message("What changed"), "/massnahmen/aenderungen"},
+                                                                 {message("Rules"), "/massnahmen/regeln"}};
+        if (context.actor.signed_in()) views.emplace_back(message("Status rounds"), "/massnahmen/abfragen");
         std::vector<web::Action> actions{
-            {message("By state"), "/massnahmen/tafel", false, {}},
-            {message("Timeline"), "/massnahmen/zeitplan", false, {}},
-            {message("Targets of the council"), "/zielvorgaben", false, {}},
-            {message("Self-commitments"), "/massnahmen/zusagen", false, {}},
-            {message("What changed"), "/massnahmen/aenderungen", false, {}},
-            {message("Means"), "/massnahmen/mittel", false, {}},
-            {message("Rules"), "/massnahmen/regeln", false, {}},
             {message("Download for Excel"), web::Url("/massnahmen.xlsx", request.query).without("seite").str(), false, "download"},
             {message("Download as CSV"), web::Url("/massnahmen.csv", request.query).without("seite").str(), false, "download"}};
-        if (context.actor.signed_in()) actions.push_back({message("Status rounds"), "/massnahmen/abfragen", false, {}});
         if (edits_all(context)) actions.push_back({message("Read in a list"), "/massnahmen/einlesen", false, {}});
         if (edits_all(context) || context.actor.role == identity::Role::unit_editor)
             actions.push_back({message("New measure"), "/massnahmen/neu", true, "add"});
@@ -59,6 +59,10 @@ class Pages {
              .lead = message("What the district has taken on, how binding it is, and how it stands."),
              .actions = actions},
             "measures/list.tpl", [&](web::View& view) {
+                view.list("VIEW", views, [](web::View& row, const auto& each) {
+                    row.set("LABEL", each.first);
+                    row.set("URL", each.second);
+                });
                 view.set("WORDS", filter.words);
                 view.set("CLAUSE", filter.clause);
                 view.show_if("OVERDUE", filter.overdue_on.has_value());

@@ -27,8 +27,7 @@ base::Result<Target> read_target_form(const http::Fields& form, Target t) {
         const auto typed = form.get(name);
         const auto value = typed.empty() ? std::nullopt : Quantity::parse(typed);
         if (!value && (required || !typed.empty()))
-            input.wrong(name,
-                        typed.empty() ? message("Enter the value; zero counts, too.") : message("Enter a number with at most three decimals."));
+            input.wrong(name, typed.empty() ? message("Enter the value; zero counts, too.") : message("Enter a number with at most three decimals."));
         return value;
     };
     t.goal.value = quantity("wert", true).value_or(Quantity{});

@@ -20,8 +20,9 @@ class Changes : public MeasureSite {
     std::vector<std::pair<std::string, std::string>> mails() {
         return database()
             .read([](db::Connection& c) {
-                return c.query<std::pair<std::string, std::string>>("select recipient, body_text from mail_outbox order by id", {},
-                                                                    [](const db::Row& row) { return std::pair(row.text("recipient"), row.text("body_text")); });
+                return c.query<std::pair<std::string, std::string>>(
+                    "select recipient, body_text from mail_outbox order by id", {},
+                    [](const db::Row& row) { return std::pair(row.text("recipient"), row.text("body_text")); });
             })
             .value();
     }
@@ -82,7 +83,8 @@ TEST_P(Changes, ADigestIsConfirmedSentAndEnded) {
     EXPECT_EQ(get(confirm).status, 200) << "looking spends nothing";
     EXPECT_EQ(post(confirm, {}).status, 303);
     EXPECT_EQ(post(confirm, {}).status, 404) << "once";
-    for (const auto& [on, sent] : {std::pair{day(2020, 10, 6), 0}, std::pair{day(2020, 10, 7), 1}, std::pair{day(2020, 10, 7), 0}, std::pair{day(2020, 10, 14), 0}})
+    for (const auto& [on, sent] :
+         {std::pair{day(2020, 10, 6), 0}, std::pair{day(2020, 10, 7), 1}, std::pair{day(2020, 10, 7), 0}, std::pair{day(2020, 10, 14), 0}})
         EXPECT_EQ(send(on), sent) << base::iso(on) << ": only when something changed";
     ASSERT_EQ(mails().size(), 2u);
     EXPECT_TRUE(has(mails()[1].second, "M-2020-001"));
@@ -100,7 +102,10 @@ TEST_P(Changes, WhoDoesNotConfirmIsForgottenAfterAWeek) {
     ASSERT_EQ(post("/massnahmen/abo", {{"mail", "leserin@example.org"}}).status, 303);
     const auto count = [&] {
         return database()
-            .read([](db::Connection& c) { return c.query_one<std::int64_t>("select count(*) as n from digest_subscriptions", {}, [](const db::Row& row) { return row.int64("n"); }); })
+            .read([](db::Connection& c) {
+                return c.query_one<std::int64_t>("select count(*) as n from digest_subscriptions", {},
+                                                 [](const db::Row& row) { return row.int64("n"); });
+            })
             ->value_or(-1);
     };
     send(day(2020, 10, 7));

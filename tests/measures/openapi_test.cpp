@@ -2,8 +2,8 @@
 #include <fstream>
 #include <set>
 
-#include <boost/json.hpp>
 #include <yaml-cpp/yaml.h>
+#include <boost/json.hpp>
 
 #include "measures/round_store.h"
 #include "tests/measures/pages_support.h"
@@ -30,8 +30,10 @@ class Schemas {
             return all;
         }
         if (schema["type"] && !has_type(value, schema["type"])) return where + ": another type";
-        if (const auto choices = schema["enum"]; choices && !is_one_of(value, choices)) return where + ": " + json::serialize(value) + " is none of the choices";
-        if (schema["format"] && schema["format"].as<std::string>() == "date" && value.is_string() && !base::parse_iso_day(std::string_view(value.as_string())))
+        if (const auto choices = schema["enum"]; choices && !is_one_of(value, choices))
+            return where + ": " + json::serialize(value) + " is none of the choices";
+        if (schema["format"] && schema["format"].as<std::string>() == "date" && value.is_string() &&
+            !base::parse_iso_day(std::string_view(value.as_string())))
             return where + ": no day";
         if (value.is_array() && schema["items"])
             for (std::size_t i = 0; i < value.as_array().size(); ++i)
@@ -106,15 +108,31 @@ class OpenApi : public MeasureSite {
         ASSERT_EQ(post(page + "/meilensteine", {{"titel", "Auftakt"}, {"faellig", "01.03.2020"}}).status, 303);
         ASSERT_EQ(post(page + "/schritte", {{"schritt", "clarify"}}).status, 303);
         ASSERT_EQ(post(page + "/schritte", {{"schritt", "agree"}}).status, 303);
-        ASSERT_EQ(post(page + "/berichte", {{"text", "Läuft."}, {"einschaetzung", "on_track"}, {"prozent", "40"}, {"veroeffentlicht", "ja"}}).status, 303);
+        ASSERT_EQ(post(page + "/berichte", {{"text", "Läuft."}, {"einschaetzung", "on_track"}, {"prozent", "40"}, {"veroeffentlicht", "ja"}}).status,
+                  303);
         ASSERT_EQ(post("/massnahmen/abfragen", {{"antwort_bis", "14.10.2020"}, {"melden_nach", "7"}}).status, 303);
-        const auto target = post("/zielvorgaben", {{"titel", "Plätze"}, {"text", "Zwölf Plätze."}, {"richtung", "at_least"}, {"wert", "12"}, {"einheit", "Plätze"}, {"gezaehlt_ab", "01.01.2020"}, {"frist", "15.09.2020"}})
+        const auto target = post("/zielvorgaben", {{"titel", "Plätze"},
+                                                   {"text", "Zwölf Plätze."},
+                                                   {"richtung", "at_least"},
+                                                   {"wert", "12"},
+                                                   {"einheit", "Plätze"},
+                                                   {"gezaehlt_ab", "01.01.2020"},
+                                                   {"frist", "15.09.2020"}})
                                 .headers.get("Location");
         const auto step = [&](std::vector<std::pair<std::string, std::string>> fields) { return post(target + "/schritte", fields).status; };
         for (const auto* party : {"district_council", "administration"})
-            ASSERT_EQ(step({{"schritt", "anfragen"}, {"seite", party}, {"angefragt_am", "01.02.2020"}, {"antwort_bis", "01.03.2020"}, {"nachweis", "mail"}}), 303);
+            ASSERT_EQ(
+                step(
+                    {{"schritt", "anfragen"}, {"seite", party}, {"angefragt_am", "01.02.2020"}, {"antwort_bis", "01.03.2020"}, {"nachweis", "mail"}}),
+                303);
         ASSERT_EQ(step({{"schritt", "reif"}}), 303);
-        ASSERT_EQ(step({{"schritt", "entscheiden"}, {"ergebnis", "beschlossen"}, {"tag", "02.04.2020"}, {"sitzung", "12."}, {"beschluss", "IB 4"}, {"ja", "9"}}), 303);
+        ASSERT_EQ(step({{"schritt", "entscheiden"},
+                        {"ergebnis", "beschlossen"},
+                        {"tag", "02.04.2020"},
+                        {"sitzung", "12."},
+                        {"beschluss", "IB 4"},
+                        {"ja", "9"}}),
+                  303);
         ASSERT_EQ(step({{"schritt", "inkraft"}, {"tag", "03.04.2020"}}), 303);
         ASSERT_EQ(step({{"schritt", "ergebnis"}, {"wert", "11"}}), 303);
         ASSERT_EQ(step({{"schritt", "uebersteuern"}, {"ergebnis", "partly"}, {"grund", "Ein Platz fiel weg."}}), 303);

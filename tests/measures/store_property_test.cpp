@@ -128,7 +128,9 @@ TEST_P(KeptLives, OfTargets) {
                     [&](const Target& at) -> TargetResult {
                         switch (what) {
                             case 0: return change_text(at, at.title, {"Fassung " + std::to_string(chance(3)), ""}, at.goal, at.due_on, now);
-                            case 1: return request_opinion(at, request_to(party, now, base::plus_days(now, 1 + chance(20)), chance(3) ? "mail" : ""), now);
+                            case 1:
+                                return request_opinion(at, request_to(party, now, base::plus_days(now, 1 + chance(20)), chance(3) ? "mail" : ""),
+                                                       now);
                             case 2: return receive_opinion(at, opinion_of(at, party, now), now);
                             case 3: return make_ready(at, now);
                             case 4: return decide(at, static_cast<Vote>(chance(3)), {now, "Sitzung", "IB 1", chance(9), chance(9), 0}, now);

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+<nav class="app-pages" aria-label="{{_ Views of the measures _}}"><ul>{{#VIEW}}<li><a href="{{URL}}">{{LABEL}}</a></li>{{/VIEW}}</ul></nav>
 <form class="app-filter" method="get" action="/massnahmen" role="search" aria-label="{{_ Filter measures _}}">
 <div class="kern-form-input"><label class="kern-label" for="suche">{{_ Words _}}</label><input class="kern-form-input__input" id="suche" name="suche" type="search" value="{{WORDS}}"></div>
 <div class="kern-form-input"><label class="kern-label" for="stand">{{_ State of the measure _}}</label><div class="kern-form-input__select-wrapper"><select class="kern-form-input__select" id="stand" name="zustand"><option value="">{{_ all _}}</option>{{#STATE}}<option value="{{VALUE}}"{{#SELECTED}} selected{{/SELECTED}}>{{LABEL}}</option>{{/STATE}}</select></div></div>
