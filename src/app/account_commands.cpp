@@ -2,6 +2,7 @@
 
 #include "app/command_line.h"
 #include "platform/identity/accounts.h"
+#include "platform/identity/permissions.h"
 #include "platform/identity/second_factor.h"
 
 namespace app {
@@ -59,6 +60,9 @@ void add_account_commands(CLI::App& root, Terminal& terminal) {
             if (const auto done = work(**opened, *whose); !done) terminal.refuse(done.error());
         });
     };
+
+    auto* rights = root.add_subcommand("permissions", "who may do what, as docs/permissions.md shows it");
+    rights->callback([&terminal] { terminal.out << identity::permissions_as_markdown(); });
 
     auto* list = group->add_subcommand("list", "every account with its role and state");
     add_location(*list, options->location);

@@ -1,5 +1,6 @@
 #include "app/jobs.h"
 
+#include "duties/reminders.h"
 #include "measures/digest.h"
 #include "measures/round_mail.h"
 #include "platform/links/api.h"
@@ -9,6 +10,20 @@ namespace {
 
 // Links prove nothing once they have ended; the log of mails is kept for a little more than a year, so that no yearly reminder goes out twice.
 constexpr std::chrono::days links_kept{30}, mails_kept{400};
+
+// Whoever has an account with an address gets mail for the office it works for; the sample's invented accounts have none.
+base::Result<duties::Recipients> recipients(db::Connection& c) {
+    duties::Recipients out;
+    TRY(const auto all, identity::accounts(c));
+    for (const auto& a : all) {
+        if (a.disabled || a.email.empty()) continue;
+        const duties::Recipient one{
+            .address = a.email, .name = a.display_name, .language = i18n::language_of(a.language).value_or(i18n::default_language)};
+        if (a.office) out.of_office[a.office].push_back(one);
+        if (a.role == identity::Role::integration_officer) out.officers.push_back(one);
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -20,6 +35,13 @@ void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& c
         return database.write([&](db::Connection& c) -> base::Result<void> {
             TRY(const auto world, measures::read_world(c, clock.today()));
             TRY_VOID(measures::remind_and_escalate(c, world, clock.now()));
+            return {};
+        });
+    });
+    runner.every(std::chrono::minutes(30), "reminders of duties", [&database, &clock] {
+        return database.write([&](db::Connection& c) -> base::Result<void> {
+            TRY(const auto to, recipients(c));
+            TRY_VOID(duties::remind(c, to, clock.today(), clock.now()));
             return {};
         });
     });

@@ -5,6 +5,7 @@
 #include "app/network_wiring.h"
 #include "dataset/api.h"
 #include "duties/pages.h"
+#include "duties/reminders.h"
 #include "duties/rollups.h"
 #include "evidence/pages.h"
 #include "measures/pages.h"
@@ -13,6 +14,7 @@
 #include "network/pages.h"
 #include "plan/pages.h"
 #include "platform/db/revision.h"
+#include "platform/identity/oidc/pages.h"
 #include "platform/identity/pages.h"
 #include "platform/jobs/api.h"
 #include "platform/mail/pages.h"
@@ -94,7 +96,7 @@ class SampleFlag {
 }  // namespace
 
 base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db::Database& database, identity::Accounts& accounts,
-                                      const mail::SenderOptions& sender) {
+                                      const mail::SenderOptions& sender, const std::string& oidc_secret_file) {
     const auto changed = [](db::Connection& c) { return db::raise_revision(c); };
     TRY_VOID(duties::renew_rollups(database));
     duties::keep_rollups();
@@ -112,6 +114,8 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     identity::mount(router, site, {.database = database, .accounts = accounts, .offices = [&database](const web::Context& context) {
                                        return office_choices(database, context);
                                    }});
+    identity::oidc::mount(router, site, database, std::make_shared<identity::oidc::SignIn>(database, accounts, site.clock(), oidc_secret_file));
+    duties::mount_reminders(router, site, database);
     mail::mount(router, site, {.database = database, .sender = sender, .tasks = tasks});
     site.municipality = [&database](i18n::Language language) {
         const auto texts = database.read([](db::Connection& c) { return site::texts(c); });

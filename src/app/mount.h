@@ -11,7 +11,8 @@
 namespace app {
 
 // The pages of every capability: the one list of what the program can do in a browser.
-base::Result<void> mount_capabilities(http::Router&, web::Site&, db::Database&, identity::Accounts&, const mail::SenderOptions&);
+base::Result<void> mount_capabilities(http::Router&, web::Site&, db::Database&, identity::Accounts&, const mail::SenderOptions&,
+                                      const std::string& oidc_secret_file = {});
 
 // Statements a duty stands behind: duties know, plans do not.
 base::Result<std::set<plan::StatementId>> statements_with_duty(db::Connection&);

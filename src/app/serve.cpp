@@ -5,6 +5,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "app/guard.h"
 #include "app/jobs.h"
 #include "app/mount.h"
 #include "platform/db/revision.h"
@@ -85,15 +86,8 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     site->mount(router);
     const mail::SenderOptions sender{
         .password_file = options.mail_password_file, .ca_file = options.mail_ca_file, .may_receive = identity::may_receive};
-    TRY_VOID(mount_capabilities(router, *site, *database, *accounts, sender));
-    // Whoever's role asks for a second factor and who has none reaches the page to set one up, and nothing else.
-    router.guard = [&](const http::Request& request, http::Method, const std::string& pattern) -> std::optional<http::Response> {
-        const auto token = request.cookie(identity::session_cookie);
-        if (token.empty() || pattern.starts_with("/konto") || pattern.starts_with("/assets/") || pattern == "/abmelden") return {};
-        const auto session = accounts->who(token);
-        if (!session || !session->confined) return {};
-        return http::Response::see_other("/konto/zweiter-faktor");
-    };
+    TRY_VOID(mount_capabilities(router, *site, *database, *accounts, sender, options.oidc_secret_file));
+    for (const auto& route : keep_permissions(router, *site, *accounts)) log->error("nobody may {}: it is not in the table of permissions", route);
 
     http::Handler handler = [&router](const http::Request& request) { return router.route(request); };
     handler =

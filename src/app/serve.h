@@ -20,6 +20,7 @@ struct ServeOptions {
     bool quiet = false;                        // no line per request
     std::size_t workers = 24;
     std::string mail_password_file;  // the secret of the mail server; its other settings are on a page
+    std::string oidc_secret_file;    // the secret at the identity provider; its other settings are on a page
     std::string mail_ca_file;        // a certificate of its own, when this machine does not trust it anyway
 };
 

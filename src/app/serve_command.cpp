@@ -19,6 +19,8 @@ void add_serve(CLI::App& root, Terminal& terminal) {
         ->add_option("--mail-password-file", options->mail_password_file,
                      "file with the password of the mail server; its other settings are on a page")
         ->envname("MITEINANDER_MAIL_PASSWORD_FILE");
+    command->add_option("--oidc-secret-file", options->oidc_secret_file, "file with the client's secret at the identity provider (OpenID Connect)")
+        ->envname("MITEINANDER_OIDC_SECRET_FILE");
     command->add_option("--mail-ca-file", options->mail_ca_file,
                         "certificate the mail server is checked against, when this machine does not trust it anyway");
     command->add_option("--today", *today, "demonstrations: judge every page as of this day (YYYY-MM-DD)");

@@ -1,5 +1,7 @@
 #include "platform/identity/pages.h"
 
+#include "platform/identity/oidc/sign_in.h"
+#include "platform/identity/permissions.h"
 #include "platform/identity/second_factor.h"
 #include "platform/mail/api.h"
 #include "platform/web/input.h"
@@ -68,9 +70,17 @@ class Pages {
         form.hidden("weiter", web::local_path(typed ? typed->get("weiter", "/") : context.query.get("weiter", "/")));
         form.text("name", message("Sign-in name"), {.autocomplete = "username"});
         form.text("password", message("Password"), {.type = "password", .autocomplete = "current-password"});
+        TRY(const auto provider, parts_.database.read([](db::Connection& c) { return oidc::settings(c); }));
+        web::Html other;
+        if (provider.usable())
+            other = web::Html::trusted("<p>") +
+                    web::link(
+                        "/anmelden/anbieter?weiter=" + web::url_encode(web::local_path(context.query.get("weiter", "/"))),
+                        context.say(message("Sign in with {provider}", {{"provider", provider.label.empty() ? provider.issuer : provider.label}}))) +
+                    web::Html::trusted("</p>");
         return web::page(context, {.title = message("Sign in"), .status = status, .index = false},
-                         form.html() + web::Html::trusted("<p>") + web::link("/passwort-vergessen", context.say(message("Password forgotten?"))) +
-                             web::Html::trusted("</p>"));
+                         form.html() + other + web::Html::trusted("<p>") +
+                             web::link("/passwort-vergessen", context.say(message("Password forgotten?"))) + web::Html::trusted("</p>"));
     }
 
     base::Result<http::Response> sign_in(const http::Request& request, const web::Context& context) const {
@@ -128,26 +138,27 @@ class Pages {
         TRY_VOID(administrators_only(context));
         TRY(const auto all, parts_.database.read([](db::Connection& c) { return accounts(c); }));
         const auto offices = office_names(context);
-        return web::page(
-            context,
-            {.title = message("Accounts"),
-             .actions = {{message("Security of sign-in"), "/konten/sicherheit", false, ""}, {message("New account"), "/konten/neu", true, "add"}},
-             .index = false},
-            "identity/accounts.tpl", [&](web::View& view) {
-                view.list("ROW", all, [&](web::View& row, const Account& a) {
-                    row.set("NAME", a.display_name);
-                    row.set("SIGN_IN", a.sign_in);
-                    row.set("URL", "/konten/" + std::to_string(a.id.value));
-                    row.set("ROLE", title_of(a.role));
-                    const auto office = offices.find(std::to_string(a.office));
-                    row.set_if("OFFICE", office == offices.end() ? std::string() : office->second);
-                    row.show_if("DISABLED", a.disabled);
-                    row.show_if("INVITED", a.invited && !a.disabled);
-                    row.show_if("ACTIVE", !a.disabled && !a.invited);
-                    row.show_if("FACTOR", a.second_factor);
-                    row.show_if("SAMPLE", a.sample);
-                });
-            });
+        return web::page(context,
+                         {.title = message("Accounts"),
+                          .actions = {{message("Security of sign-in"), "/konten/sicherheit", false, ""},
+                                      {message("Sign-in by a provider"), "/konten/anbieter", false, ""},
+                                      {message("New account"), "/konten/neu", true, "add"}},
+                          .index = false},
+                         "identity/accounts.tpl", [&](web::View& view) {
+                             view.list("ROW", all, [&](web::View& row, const Account& a) {
+                                 row.set("NAME", a.display_name);
+                                 row.set("SIGN_IN", a.sign_in);
+                                 row.set("URL", "/konten/" + std::to_string(a.id.value));
+                                 row.set("ROLE", title_of(a.role));
+                                 const auto office = offices.find(std::to_string(a.office));
+                                 row.set_if("OFFICE", office == offices.end() ? std::string() : office->second);
+                                 row.show_if("DISABLED", a.disabled);
+                                 row.show_if("INVITED", a.invited && !a.disabled);
+                                 row.show_if("ACTIVE", !a.disabled && !a.invited);
+                                 row.show_if("FACTOR", a.second_factor);
+                                 row.show_if("SAMPLE", a.sample);
+                             });
+                         });
     }
 
     base::Result<http::Response> edit_form(const http::Request& request, const web::Context& context, std::optional<Account> existing,
@@ -305,6 +316,22 @@ class Pages {
         return web::see_other(context, "/konten", message("Saved."));
     }
 
+    base::Result<http::Response> rights(const http::Request&, const web::Context& context) const {
+        return web::page(context,
+                         {.title = message("Who may do what"),
+                          .lead = message("What is not listed is denied; what one may not see looks like not there."),
+                          .index = false},
+                         "identity/permissions.tpl", [&](web::View& view) {
+                             view.list("ROW", permissions(), [&](web::View& row, const Permission& p) {
+                                 row.set("ACTION", base::Message{std::string(p.action), {}});
+                                 row.set("AREA", p.area);
+                                 row.show_if("CHANGE", p.access == Access::change);
+                                 row.set("ROLE", title_of(p.from));
+                                 row.show_if("OWN", p.scope == Scope::own_unit);
+                             });
+                         });
+    }
+
     base::Result<http::Response> disable(const http::Request& request, const web::Context& context, bool disabled) const {
         TRY(const auto existing, found(request, context));
         if (disabled && existing.id == context.actor.account)
@@ -388,6 +415,7 @@ void mount(http::Router& router, web::Site& site, PageParts parts) {
     router.get("/konten/neu", on(&Pages::create_form));
     router.get("/konten/{id}", on(&Pages::edit));
     router.post("/konten/{id}", on(&Pages::change));
+    router.get("/rechte", on(&Pages::rights));
     router.get("/konten/sicherheit", on(&Pages::security));
     router.post("/konten/sicherheit", on(&Pages::save_security));
     router.post("/konten/{id}/einladung", on(&Pages::invite_again));
@@ -397,6 +425,7 @@ void mount(http::Router& router, web::Site& site, PageParts parts) {
                 site.page([pages](const http::Request& request, const web::Context& context) { return pages->disable(request, context, true); }));
     router.del("/konten/{id}/sperre",
                site.page([pages](const http::Request& request, const web::Context& context) { return pages->disable(request, context, false); }));
+    site.add({.title = message("Who may do what"), .url = "/rechte", .from = Role::reader, .order = 95, .also = {}});
     site.add({.title = message("Accounts"), .url = "/konten", .from = Role::administrator, .order = 90, .also = {}});
 }
 

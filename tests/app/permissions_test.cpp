@@ -1,0 +1,98 @@
+// Every route times every role, through the router of the whole program: what the table denies answers like a page that does not exist.
+#include "platform/identity/permissions.h"
+#include "app/guard.h"
+#include "app/mount.h"
+#include "tests/platform/db/support/engines.h"
+
+using http::Method;
+using identity::Role;
+
+class WholeProgram : public ::testing::Test {
+  protected:
+    WholeProgram() : place_(db::Engine::sqlite, db::testing::Place::Content::migrated) {}
+    void SetUp() override {
+        database_ = db::testing::open_or_fail(place_.where());
+        auto site = web::Site::open({.settings = {}, .clock = clock_});
+        ASSERT_TRUE(site) << base::describe(site.error());
+        site_ = std::move(*site);
+        auto accounts = identity::Accounts::open(*database_, hasher_, clock_);
+        ASSERT_TRUE(accounts);
+        accounts_ = std::move(*accounts);
+        site_->who = [this](const http::Request&) {
+            return identity::Actor{.account = identity::AccountId{role_ == Role::anonymous ? 0 : 1}, .role = role_, .display_name = "x"};
+        };
+        site_->mount(router_);
+        ASSERT_TRUE(app::mount_capabilities(router_, *site_, *database_, *accounts_, {}));
+        unlisted_ = app::keep_permissions(router_, *site_, *accounts_);
+    }
+    http::Response ask(Method method, const std::string& path) {
+        http::Request request;
+        request.method = method;
+        request.path = request.target = path;
+        return router_.route(request);
+    }
+    // "/konten/{id}" → "/konten/1"
+    static std::string path_of(const std::string& pattern) {
+        std::string out;
+        for (std::size_t at = 0; at < pattern.size();) {
+            if (pattern[at] != '{') {
+                out += pattern[at++];
+                continue;
+            }
+            const auto end = pattern.find('}', at);
+            out += pattern.substr(at, end - at).find(':') == std::string::npos ? "1" : "x";
+            at = end + 1;
+        }
+        return out;
+    }
+
+    db::testing::Place place_;
+    base::Clock clock_;
+    identity::PasswordHasher hasher_{16, {.passes = 1, .memory_bytes = 8u * 1024}};
+    std::unique_ptr<db::Database> database_;
+    std::unique_ptr<web::Site> site_;
+    std::unique_ptr<identity::Accounts> accounts_;
+    http::Router router_;
+    std::vector<std::string> unlisted_;
+    Role role_ = Role::anonymous;
+};
+
+TEST_F(WholeProgram, EveryRouteIsListed) {
+    EXPECT_EQ(unlisted_, std::vector<std::string>{}) << "add a line to src/platform/identity/permissions.cpp";
+}
+
+TEST_F(WholeProgram, WhatARoleMayNotAnswersLikeWhatIsNotThere) {
+    int denied = 0, allowed = 0;
+    for (const auto role : {Role::anonymous, Role::reader, Role::unit_editor, Role::integration_officer, Role::administrator}) {
+        role_ = role;
+        for (const auto& route : router_.entries()) {
+            const auto* line = identity::permission_for(route.method, route.pattern);
+            ASSERT_TRUE(line) << route.pattern;
+            const auto method = std::string(http::name_of(route.method));
+            if (role >= line->from) {
+                ++allowed;
+                continue;
+            }
+            ++denied;
+            const auto answer = ask(route.method, path_of(route.pattern));
+            EXPECT_EQ(answer.status, 404) << identity::name_of(role) << " " << method << " " << route.pattern;
+        }
+    }
+    EXPECT_GT(denied, 150);
+    EXPECT_GT(allowed, 300);
+}
+
+// A form field cannot make more of its sender: roles come from the session, never from the request.
+TEST_F(WholeProgram, AForgedFieldGivesNoRole) {
+    for (const auto role : {Role::anonymous, Role::reader, Role::unit_editor, Role::integration_officer}) {
+        role_ = role;
+        http::Request request;
+        request.method = Method::post;
+        request.path = request.target = "/konten";
+        for (const auto& [name, value] : {std::pair{"role", "administrator"}, std::pair{"sign_in", "eindringling"}, std::pair{"display_name", "x"},
+                                          std::pair{"password", "vier bunte Kraniche"}, std::pair{"actor", "1"}})
+            request.form.add(name, value);
+        EXPECT_EQ(router_.route(request).status, 404);
+    }
+    EXPECT_TRUE(database_->read([](db::Connection& c) { return identity::accounts(c); })->empty());
+}
