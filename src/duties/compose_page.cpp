@@ -15,6 +15,9 @@ using base::message;
 
 std::string lang(const web::Context& context) { return std::string(i18n::code(context.language)); }
 
+// A day as people type it into the form.
+std::string typed_day(base::Day day) { return i18n::format_day(i18n::Language::de, day); }
+
 constexpr std::array single_parts{"evidence", "aggregate",     "comparison",    "threshold",      "each_by",    "population", "period",
                                   "due",      "due_month_day", "due_next_year", "due_after_days", "fresh_days", "request",    "answer_within_days"};
 
@@ -137,6 +140,7 @@ http::Fields fields_of_duty(const Duty& d) {
         if (name.starts_with("filter.")) continue;
         std::string joined;
         for (const auto& v : values) joined += (joined.empty() ? "" : "\n") + v;
+        if (const auto day = name == "due" ? base::parse_iso_day(joined) : std::nullopt) joined = typed_day(*day);
         out.add(name, name == "due_next_year" ? "ja" : joined);
     }
     std::string filter;
@@ -151,15 +155,15 @@ http::Fields fields_of_duty(const Duty& d) {
     out.add("clause", d.clause);
     out.add("bearer", d.bearer);
     out.add("modality", std::string(plan::name_of(d.modality)));
-    out.add("valid_from", base::iso(d.valid_from));
-    if (d.valid_until) out.add("valid_until", base::iso(*d.valid_until));
+    out.add("valid_from", typed_day(d.valid_from));
+    if (d.valid_until) out.add("valid_until", typed_day(*d.valid_until));
     out.add("grace_days", std::to_string(d.grace_days));
     out.add("due_soon_days", std::to_string(d.due_soon_days));
     if (!d.origins.empty()) {
         const auto& o = d.origins.front();
         out.add("origin_kind", std::string(name_of(o.kind)));
         out.add("origin_text", o.kind == OriginKind::wording ? o.quote.de : o.kind == OriginKind::resolution ? o.resolution : o.note.de);
-        if (o.on) out.add("origin_on", base::iso(*o.on));
+        if (o.on) out.add("origin_on", typed_day(*o.on));
     }
     return out;
 }
@@ -284,7 +288,7 @@ base::Result<void> fill_from_statement(db::Database& database, const web::Contex
         if (rhythm == said) period = meant;
     if (const auto due = base::parse_day(query.get("frist")); due && rhythm.empty()) {
         period = "once";
-        fields.add("due", base::iso(*due));
+        fields.add("due", typed_day(*due));
     }
     fields.add("period", period);
     if (const auto amount = query.get("menge"); !amount.empty()) {
@@ -330,8 +334,8 @@ base::Result<http::Response> compose_form(db::Database& database, const http::Re
         fields.add("plan", context.query.get("plan").empty() ? loaded.plan : context.query.get("plan"));
         for (const auto& p : loaded.plans)
             if (p.key == fields.get("plan") && p.valid_from) {
-                fields.add("valid_from", base::iso(*p.valid_from));
-                if (p.valid_until) fields.add("valid_until", base::iso(*p.valid_until));
+                fields.add("valid_from", typed_day(*p.valid_from));
+                if (p.valid_until) fields.add("valid_until", typed_day(*p.valid_until));
             }
         TRY_VOID(fill_from_statement(database, context, loaded, fields));
     }

@@ -218,8 +218,8 @@ class DraftPages : public Steering {
                     if (nameless)
                         view.section("NAMELESS").set("BUTTON", web::button_form(context, address_of(plan) + "/zuordnen", message("Join them again")));
                     if (open > 0)
-                        view.section("CONFIRM").set("BUTTON",
-                                                    web::button_form(context, address_of(plan) + "/bestaetigen", message("Confirm all statements")));
+                        view.section("CONFIRM_ALL")
+                            .set("BUTTON", web::button_form(context, address_of(plan) + "/bestaetigen", message("Confirm all statements")));
                     view.set("ADOPT", form.html());
                     view.list("CLAUSE", clauses, [&](web::View& row, const ClauseView& clause) {
                         row.set("TITLE", title_of(clause, context));

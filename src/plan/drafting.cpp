@@ -28,6 +28,19 @@ void unique(std::vector<network::BearerId>& ids) {
     ids = std::move(out);
 }
 
+NewStatement proposal_of(const importing::FoundStatement& s, const Bearers& bearers) {
+    NewStatement out;
+    out.quote = {s.quote, ""};
+    out.modality = s.modality;
+    out.rhythm = s.rhythm;
+    out.counterparts = bearers.found(s.counterparts);
+    for (const auto bearer : bearers.found(s.bearers)) (bearers.own(bearer) ? out.bearers : out.counterparts).push_back(bearer);
+    unique(out.counterparts);
+    for (const auto& d : s.dates) out.dates.push_back({d.day, d.words});
+    for (const auto& q : s.quantities) out.quantities.push_back({q.value, q.unit, q.comparison, q.words});
+    return out;
+}
+
 base::Result<void> write_words(db::Connection& c, StatementId id, const importing::FoundStatement& s) {
     TRY_VOID(c.execute(R"sql(
         update statements
@@ -88,18 +101,10 @@ std::vector<network::BearerId> Bearers::found(const std::vector<std::string>& na
 
 base::Result<StatementId> write_statement(db::Connection& c, ClauseId clause, int position, const importing::FoundStatement& s,
                                           const std::string& key, const Bearers& bearers, const By& by) {
-    NewStatement out;
+    auto out = proposal_of(s, bearers);
     out.clause = clause;
     out.key = key;
     out.position = position;
-    out.quote = {s.quote, ""};
-    out.modality = s.modality;
-    out.rhythm = s.rhythm;
-    out.counterparts = bearers.found(s.counterparts);
-    for (const auto bearer : bearers.found(s.bearers)) (bearers.own(bearer) ? out.bearers : out.counterparts).push_back(bearer);
-    unique(out.counterparts);
-    for (const auto& d : s.dates) out.dates.push_back({d.day, d.words});
-    for (const auto& q : s.quantities) out.quantities.push_back({q.value, q.unit, q.comparison, q.words});
     TRY(const auto id, add_statement(c, out, by));
     TRY_VOID(write_words(c, id, s));
     return id;
@@ -114,6 +119,13 @@ base::Result<ClauseView> draft_clause(db::Connection& c, ClauseId id) {
                             {{"", base::message("The concept is adopted. Its clauses stay as they are; an amendment makes the next version."), 0}},
                             {}});
     return clause;
+}
+
+base::Result<void> propose_again(db::Connection& c, StatementId id, const importing::FoundStatement& s, const Bearers& bearers) {
+    TRY_VOID(c.execute("update statements set modality = :modality, rhythm = :rhythm where id = :id",
+                       {{"modality", name_of(s.modality)}, {"rhythm", s.rhythm}, {"id", id}}));
+    TRY_VOID(write_details(c, id, proposal_of(s, bearers)));
+    return write_words(c, id, s);
 }
 
 base::Result<StatementDetail> statement_detail(db::Connection& c, StatementId id) {

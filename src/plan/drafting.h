@@ -23,6 +23,8 @@ class Bearers {
 
 base::Result<StatementId> write_statement(db::Connection&, ClauseId, int position, const importing::FoundStatement&, const std::string& key,
                                           const Bearers&, const By&);
+// What the import says anew of a statement nobody has confirmed.
+base::Result<void> propose_again(db::Connection&, StatementId, const importing::FoundStatement&, const Bearers&);
 // A clause of a draft; adopted ones are not changed.
 base::Result<ClauseView> draft_clause(db::Connection&, ClauseId);
 // All of a statement as the audit trail keeps it.

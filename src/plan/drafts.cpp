@@ -58,9 +58,9 @@ std::string slug_of(std::string_view title) {
     return out.empty() ? "konzept" : out;
 }
 
-base::Result<void> keep_warnings(db::Connection& c, PlanId plan, const FoundPlan& found) {
+base::Result<void> keep_warnings(db::Connection& c, PlanId plan, const std::vector<importing::Warning>& warnings) {
     boost::json::array all;
-    for (const auto& w : found.warnings) {
+    for (const auto& w : warnings) {
         boost::json::object arguments;
         for (const auto& [name, value] : w.message.arguments) arguments[name] = value;
         all.push_back({{"text", w.message.text}, {"arguments", std::move(arguments)}, {"line", w.line}});
@@ -113,7 +113,7 @@ base::Result<PlanId> save_draft(db::Connection& c, const FoundPlan& found, const
         int position = 0;
         for (const auto& s : clause.statements) TRY_VOID(write_statement(c, id, position++, s, s.id, bearers, by));
     }
-    TRY_VOID(keep_warnings(c, plan, found));
+    TRY_VOID(keep_warnings(c, plan, found.warnings));
     return plan;
 }
 
@@ -135,6 +135,7 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
     std::vector<ClauseId> ids;
     std::set<ClauseId> kept;
     std::set<StatementId> kept_statements;
+    auto noticed = found.warnings;
     std::set<std::string> keys;  // of the whole plan: a clause may have taken the number another one had
     for (const auto& d : details) keys.insert(d.key);
     for (std::size_t i = 0; i < found.clauses.size(); ++i) {
@@ -191,8 +192,15 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
                 ++out.statements_kept;
                 TRY_VOID(c.execute("update statements set quote_de = :quote, position = :position where id = :id",
                                    {{"quote", s.quote}, {"position", position++}, {"id", best->id}}));
-                if (best->quote.de != s.quote)
-                    TRY_VOID(recorded(c, by, "plan.statement", best->id.value, "reimport", {{"quote_de", best->quote.de}}, {{"quote_de", s.quote}}));
+                if (best->quote.de == s.quote) continue;
+                // Nobody has said anything of it yet: the new words speak. Else what a person said stays, and is shown to one again.
+                if (best->confirmed)
+                    noticed.push_back({base::message("The words of statement {key} have changed; please look whether what was confirmed still holds.",
+                                                     {{"key", best->key}}),
+                                       0});
+                else
+                    TRY_VOID(propose_again(c, best->id, s, bearers));
+                TRY_VOID(recorded(c, by, "plan.statement", best->id.value, "reimport", {{"quote_de", best->quote.de}}, {{"quote_de", s.quote}}));
                 continue;
             }
             auto key = s.id;
@@ -207,7 +215,7 @@ base::Result<Reimported> reimport(db::Connection& c, PlanId plan, const FoundPla
         TRY_VOID(remove_statement(c, d.id, by));
         ++out.statements_removed;
     }
-    TRY_VOID(keep_warnings(c, plan, found));
+    TRY_VOID(keep_warnings(c, plan, noticed));
     // Clauses that are gone go, unless something confirmed or a duty hangs on them; then they stand at the end.
     auto position = static_cast<std::int64_t>(found.clauses.size());
     for (auto i = before.size(); i-- > 0;) {

@@ -10,21 +10,6 @@ using namespace drafting;
 
 namespace {
 
-base::Result<void> write_bearers(db::Connection& c, StatementId id, const std::vector<network::BearerId>& bearers, network::BearerId lead,
-                                 const std::vector<network::BearerId>& counterparts) {
-    TRY_VOID(c.execute("delete from statement_bearers where statement_id = :id", {{"id", id}}));
-    int position = 0;
-    const auto link = [&](network::BearerId bearer, std::string_view role) -> base::Result<void> {
-        TRY_VOID(c.execute("insert into statement_bearers (statement_id, bearer_id, role, position) values (:statement, :bearer, :role, :position)",
-                           {{"statement", id}, {"bearer", bearer}, {"role", role}, {"position", position++}}));
-        return {};
-    };
-    for (const auto bearer : bearers) TRY_VOID(link(bearer, "bearer"));
-    if (lead) TRY_VOID(link(lead, "lead"));
-    for (const auto counterpart : counterparts) TRY_VOID(link(counterpart, "counterpart"));
-    return {};
-}
-
 std::vector<std::string> names_in(const std::string& list) {
     std::vector<std::string> out;
     for (const auto& name : importing::split(list, ';'))
@@ -66,24 +51,20 @@ base::Result<void> edit_statement(db::Connection& c, StatementId id, const State
     const bool adopted = plan.state == PlanState::adopted;
     TRY_VOID(c.execute("update statements set quote_en = :quote, vague_de = :vague_de, vague_en = :vague_en where id = :id",
                        {{"quote", e.quote.en}, {"vague_de", e.vague_reason.de}, {"vague_en", e.vague_reason.en}, {"id", id}}));
-    TRY_VOID(write_bearers(c, id, e.bearers, e.lead, e.counterparts));
-    if (!adopted) {
+    NewStatement details;
+    details.bearers = e.bearers;
+    details.lead = e.lead;
+    details.counterparts = e.counterparts;
+    details.dates = adopted ? before.dates : e.dates;
+    details.quantities = adopted ? before.quantities : e.quantities;
+    TRY_VOID(write_details(c, id, details));
+    if (!adopted)
         TRY_VOID(c.execute("update statements set quote_de = :quote, modality = :modality, rhythm = :rhythm, state = :state where id = :id",
                            {{"quote", e.quote.de},
                             {"modality", name_of(e.modality)},
                             {"rhythm", e.rhythm},
                             {"state", e.confirmed ? "confirmed" : "proposed"},
                             {"id", id}}));
-        for (const std::string_view table : {"statement_dates", "statement_quantities"})
-            TRY_VOID(c.execute(fmt::format("delete from {} where statement_id = :id", table), {{"id", id}}));
-        for (const auto& d : e.dates)
-            TRY_VOID(c.execute("insert into statement_dates (statement_id, due_on, words) values (:statement, :on, :words)",
-                               {{"statement", id}, {"on", d.on}, {"words", d.words}}));
-        for (const auto& q : e.quantities)
-            TRY_VOID(c.execute(
-                "insert into statement_quantities (statement_id, amount, unit, comparison, words) values (:statement, :amount, :unit, :comparison, :words)",
-                {{"statement", id}, {"amount", q.amount}, {"unit", q.unit}, {"comparison", q.comparison}, {"words", q.words}}));
-    }
     TRY(const auto after, statement_detail(c, id));
     return recorded(c, by, "plan.statement", id.value, e.confirmed && !adopted ? "confirm" : "change", values_of(before), values_of(after));
 }
@@ -145,7 +126,13 @@ base::Result<std::int64_t> join_named(db::Connection& c, PlanId plan, const By& 
             for (const auto b : *theirs)
                 if (std::find(mine->begin(), mine->end(), b) == mine->end()) mine->push_back(b);
         if (bearers.size() == s.bearers.size() && counterparts.size() == s.counterparts.size()) continue;
-        TRY_VOID(write_bearers(c, s.id, bearers, s.lead, counterparts));
+        NewStatement details;
+        details.bearers = bearers;
+        details.lead = s.lead;
+        details.counterparts = counterparts;
+        details.dates = s.dates;
+        details.quantities = s.quantities;
+        TRY_VOID(write_details(c, s.id, details));
         TRY(const auto after, statement_detail(c, s.id));
         TRY_VOID(recorded(c, by, "plan.statement", s.id.value, "join", values_of(s), values_of(after)));
         ++joined;

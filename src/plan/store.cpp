@@ -293,23 +293,9 @@ base::Result<ClauseId> add_clause(db::Connection& c, const NewClause& clause, co
     return id;
 }
 
-base::Result<StatementId> add_statement(db::Connection& c, const NewStatement& s, const By& by) {
-    TRY(const auto id, c.insert<StatementId>(R"sql(
-        insert into statements (clause_id, key, position, quote_de, quote_en, modality, state, rhythm, open_list, vague_de, vague_en)
-        values (:clause, :key, :position, :quote_de, :quote_en, :modality, :state, :rhythm, :open_list, :vague_de, :vague_en)
-        returning id
-    )sql",
-                                             {{"clause", s.clause},
-                                              {"key", s.key},
-                                              {"position", s.position},
-                                              {"quote_de", s.quote.de},
-                                              {"quote_en", s.quote.en},
-                                              {"modality", name_of(s.modality)},
-                                              {"state", s.confirmed ? "confirmed" : "proposed"},
-                                              {"rhythm", s.rhythm},
-                                              {"open_list", s.open_list},
-                                              {"vague_de", s.vague_reason.de},
-                                              {"vague_en", s.vague_reason.en}}));
+base::Result<void> write_details(db::Connection& c, StatementId id, const NewStatement& s) {
+    for (const std::string_view table : {"statement_bearers", "statement_dates", "statement_quantities"})
+        TRY_VOID(c.execute(fmt::format("delete from {} where statement_id = :id", table), {{"id", id}}));
     int position = 0;
     const auto link = [&](network::BearerId bearer, std::string_view role) -> base::Result<void> {
         TRY_VOID(c.execute("insert into statement_bearers (statement_id, bearer_id, role, position) values (:statement, :bearer, :role, :position)",
@@ -330,6 +316,27 @@ base::Result<StatementId> add_statement(db::Connection& c, const NewStatement& s
              {"unit", quantity.unit},
              {"comparison", quantity.comparison},
              {"words", quantity.words}}));
+    return {};
+}
+
+base::Result<StatementId> add_statement(db::Connection& c, const NewStatement& s, const By& by) {
+    TRY(const auto id, c.insert<StatementId>(R"sql(
+        insert into statements (clause_id, key, position, quote_de, quote_en, modality, state, rhythm, open_list, vague_de, vague_en)
+        values (:clause, :key, :position, :quote_de, :quote_en, :modality, :state, :rhythm, :open_list, :vague_de, :vague_en)
+        returning id
+    )sql",
+                                             {{"clause", s.clause},
+                                              {"key", s.key},
+                                              {"position", s.position},
+                                              {"quote_de", s.quote.de},
+                                              {"quote_en", s.quote.en},
+                                              {"modality", name_of(s.modality)},
+                                              {"state", s.confirmed ? "confirmed" : "proposed"},
+                                              {"rhythm", s.rhythm},
+                                              {"open_list", s.open_list},
+                                              {"vague_de", s.vague_reason.de},
+                                              {"vague_en", s.vague_reason.en}}));
+    TRY_VOID(write_details(c, id, s));
     TRY_VOID(recorded(c, by, "plan.statement", std::to_string(id.value), "create", {},
                       {{"key", s.key},
                        {"quote_de", s.quote.de},

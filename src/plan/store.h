@@ -62,6 +62,8 @@ struct NewStatement {
     bool open_list = false;
     base::Bilingual vague_reason;
 };
+// Who bears it and with whom, by which days, how much: in place of what stood there.
+base::Result<void> write_details(db::Connection&, StatementId, const NewStatement&);
 base::Result<StatementId> add_statement(db::Connection&, const NewStatement&, const By&);
 
 struct Lineage {

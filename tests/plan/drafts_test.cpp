@@ -105,6 +105,25 @@ TEST_P(Drafts, ACorrectedTextKeepsStatementsAndWhatWasConfirmed) {
     EXPECT_NE(after[0].quote.de.find("vier neue Kurse"), std::string::npos);
 }
 
+TEST_P(Drafts, ACorrectedTextSpeaksForItselfUnlessSomebodyConfirmed) {
+    const auto text = [](const char* number, const char* day) {
+        return *importing::import_text(std::string("Plan\n\n1. Sprache\n\nDie Volkshochschule bietet jährlich mindestens ") + number +
+                                       " Kurse an. Das Bauamt legt bis Mitte " + day + " dem Rat einen Bericht vor.\n\n2. Ende\n\nDer Rat dankt.\n");
+    };
+    const auto plan = write(
+        [&](db::Connection& c) { return save_draft(c, text("vier", "2020"), {.key = "", .name = "", .sha256 = "", .continues = {}}, officer); });
+    const auto before = statements(plan);
+    write([&](db::Connection& c) { return confirm(c, before[1].id, officer); });
+    write([&](db::Connection& c) { return reimport(c, plan, text("sechs", "2021"), officer); });
+    const auto after = statements(plan);
+    EXPECT_EQ(after[0].id, before[0].id);
+    EXPECT_EQ(after[0].quantities.at(0).amount, 6) << "nobody had confirmed four";
+    EXPECT_EQ(after[1].dates.at(0).on, base::day(2020, 6, 30)) << "somebody had";
+    const auto noticed = *database().read([&](db::Connection& c) { return warnings_of(c, plan); });
+    EXPECT_TRUE(std::any_of(noticed.begin(), noticed.end(),
+                            [&](const Noticed& n) { return base::in_english(n.message).find(after[1].key) != std::string::npos; }));
+}
+
 // What a duty stands behind stays, though its words are gone and nobody confirmed it; and no other statement takes its key.
 TEST_P(Drafts, ACorrectedTextKeepsWhatDutiesHangOn) {
     const auto plan = keep(first_text);

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<div class="app-actions"><p>{{_ Statements still to be confirmed: _}} <strong>{{OPEN}}</strong></p>{{#CONFIRM}}{{BUTTON:html}}{{/CONFIRM}}</div>
+<div class="app-actions"><p>{{_ Statements still to be confirmed: _}} <strong>{{OPEN}}</strong></p>{{#CONFIRM_ALL}}{{BUTTON:html}}{{/CONFIRM_ALL}}</div>
 {{#NAMELESS}}<section class="app-panel" aria-labelledby="h-stellen"><h2 id="h-stellen">{{_ Offices the text names and nobody has entered _}}</h2><p>{{_ A statement is borne by an office or body of yours. Enter those that are missing, then join them again by their names. _}} <a class="kern-link" href="/stellen/neu">{{_ Enter an office or body _}}</a></p>{{BUTTON:html}}</section>{{/NAMELESS}}
 {{#WARNINGS}}<section class="app-panel" aria-labelledby="h-hinweise"><h2 id="h-hinweise">{{_ What the import noticed _}}</h2><ul class="kern-list kern-list--bullet">{{#WARNING}}<li>{{TEXT}}{{#LINE}} ({{_ line _}} {{NUMBER}}){{/LINE}}</li>{{/WARNING}}</ul></section>{{/WARNINGS}}
 {{#CLAUSE}}<section class="app-panel" id="z-{{ANCHOR}}" aria-labelledby="h-{{ANCHOR}}"><h2 id="h-{{ANCHOR}}"><a class="kern-link" href="{{URL}}">{{TITLE}}</a></h2><details class="app-details"><summary>{{_ Text _}}</summary>{{TEXT:html}}</details>
