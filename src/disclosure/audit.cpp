@@ -3,7 +3,7 @@
 #include "disclosure/audit.h"
 #include "disclosure/bounds.h"
 #include "disclosure/cells.h"
-#include "disclosure/witness.h"
+#include "disclosure/search.h"
 
 namespace disclosure {
 namespace {
@@ -83,12 +83,17 @@ base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, c
     std::vector<int> targets;
     for (std::size_t f = 0; f < layout.figures.size(); ++f)
         if (layout.figures[f].is_protected && suppressed[f] && facts.group[f] >= 0) targets.push_back(static_cast<int>(f));
-    Witnesses witnesses(problem, layout, suppressed, rules);
+    Witnesses witnesses(layout, suppressed, rules);
     for (const auto& hint : hints) witnesses.offer(hint);
-    witnesses.search(targets, options.seed, options.control, options.audit_seconds);
-    witnesses.search_by_programs(targets, options.seed, options.control, options.audit_seconds);
-    std::map<int, Decision> decisions;
     const auto started = std::clock();
+    if (!witnesses.open(targets).empty()) {
+        Search search(layout, suppressed, rules, options.seed);
+        search.prove(6, 60, options.control);
+        const auto late = [&] { return static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC > options.audit_seconds / 2; };
+        search.detour(0.0, options.control, late);
+        for (const auto& move : search.proofs()) witnesses.offer(move);
+    }
+    std::map<int, Decision> decisions;
     for (const int f : witnesses.open(targets)) {
         const double left = options.audit_seconds - static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC;
         if (witnesses.proven(f) || options.control.stopped() || left <= 0) continue;

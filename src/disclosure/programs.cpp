@@ -9,10 +9,6 @@
 #include "disclosure/witness.h"
 
 namespace disclosure {
-namespace {
-constexpr double tolerance = 1e-6;
-bool is_whole(double value) { return std::abs(value - std::round(value)) < tolerance; }
-}  // namespace
 
 // Unknown figures, each with a column for its rise and one for its fall; one equation a sum of figures. Changes have a price, so
 // the true table is the optimum until a target is asked for; the dual method starts there and stays near.
@@ -75,25 +71,6 @@ class Witnesses::System {
 
     int column(int figure, bool rise) const { return rise ? rise_[figure] : fall_[figure]; }
 
-    // The cheapest change in which a figure rises (falls) by `by`. Empty when there is none; whole says whether it is one in integers.
-    Move cheapest(int figure, bool rise, double by, bool& whole) {
-        whole = false;
-        const int target = column(figure, rise), opposite = column(figure, !rise);
-        if (target < 0 || upper_[target] < by) return {};
-        program_.setColumnLower(target, by);
-        if (opposite >= 0) program_.setColumnUpper(opposite, 0);
-        program_.allSlackBasis(true);
-        program_.dual();
-        const bool solved = program_.status() == 0;
-        std::vector<double> solution;
-        if (solved) solution.assign(program_.primalColumnSolution(), program_.primalColumnSolution() + upper_.size());
-        program_.setColumnLower(target, 0);
-        if (opposite >= 0) program_.setColumnUpper(opposite, upper_[opposite]);
-        if (!solved) return {};
-        whole = std::ranges::all_of(solution, is_whole);
-        return move(solution.data());
-    }
-
     Move move(const double* solution) const {
         Move out;
         for (std::size_t row = 0; row < row_rise_.size(); ++row) {
@@ -144,19 +121,16 @@ class Witnesses::System {
     ClpSimplex program_;
 };
 
-Witnesses::Witnesses(const Problem& problem, const Layout& layout, std::vector<char> suppressed_figure, const Rules& rules)
-    : problem_(problem),
-      layout_(layout),
+Witnesses::Witnesses(const Layout& layout, std::vector<char> suppressed_figure, const Rules& rules)
+    : layout_(layout),
       suppressed_(std::move(suppressed_figure)),
       lower_bound_(rules.lower_bound),
       width_(rules.required_width),
       row_figures_(layout.row_counts.size()),
       row_relations_(layout.row_counts.size()),
       fixed_row_(layout.row_counts.size(), 0),
-      signature_(layout.row_counts.size(), 0),
       low_(layout.figures.size(), 0),
       high_(layout.figures.size(), 0),
-      users_(layout.figures.size()),
       change_(layout.figures.size(), 0),
       relation_change_(layout.relations.size(), 0),
       stamp_(std::max(layout.figures.size(), layout.row_counts.size()), 0) {
@@ -169,22 +143,6 @@ Witnesses::Witnesses(const Problem& problem, const Layout& layout, std::vector<c
         for (const int row : layout.relations[r].left) row_relations_[row].emplace_back(static_cast<int>(r), 1);
         for (const int row : layout.relations[r].right) row_relations_[row].emplace_back(static_cast<int>(r), -1);
     }
-    sign();
-}
-
-void Witnesses::sign() {
-    Random random(0x77697473);
-    std::ranges::fill(signature_, 0);
-    for (std::size_t f = 0; f < layout_.figures.size(); ++f) {
-        const auto code = random.next();
-        if (!suppressed_[f])
-            for (const int row : layout_.figures[f].rows) signature_[row] += code;
-    }
-    for (const auto& relation : layout_.relations) {
-        const auto code = random.next();
-        for (const int row : relation.left) signature_[row] += code;
-        for (const int row : relation.right) signature_[row] -= code;
-    }
 }
 
 Witnesses::~Witnesses() = default;
@@ -194,43 +152,15 @@ Witnesses::System& Witnesses::system() {
     return *system_;
 }
 
-bool Witnesses::shortest(int figure, bool rise) {
-    ++programs_;
-    bool whole = false;
-    const auto move = system().cheapest(figure, rise, 1.0, whole);
-    if (move.empty() || !whole) return false;
-    pool_.push_back(move);
-    offer(move);
-    return proven(figure);
-}
-
 Decision Witnesses::decide(int figure, double seconds) {
-    ++programs_;
     bool final = true;
     for (const bool rise : {true, false}) {
         Move move;
         if (!system().farthest(figure, rise, seconds / 2, static_cast<double>(width_), move)) final = false;
-        if (!move.empty() && offer(move)) pool_.push_back(move);
+        if (!move.empty()) offer(move);
         if (proven(figure)) return Decision::proven;
     }
     return final ? Decision::too_narrow : Decision::open;
-}
-
-std::vector<int> Witnesses::neighbours(int figure) const {
-    std::set<int> found;
-    for (const int row : layout_.figures[figure].rows) found.insert(row_figures_[row].begin(), row_figures_[row].end());
-    std::vector<int> out(found.begin(), found.end());
-    std::ranges::stable_sort(out, {}, [&](int f) { return layout_.figures[f].count; });
-    return out;
-}
-
-void Witnesses::unpublish(const std::vector<int>& figures) {
-    for (const int f : figures) suppressed_[f] = 1;
-    for (int row = 0; row < layout_.rows(); ++row) fixed_row_[row] = 0;
-    for (std::size_t f = 0; f < layout_.figures.size(); ++f)
-        if (!suppressed_[f] && layout_.figures[f].rows.size() == 1) fixed_row_[layout_.figures[f].rows[0]] = 1;
-    system_.reset();
-    sign();
 }
 
 }  // namespace disclosure
