@@ -44,6 +44,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_audit_commands(root, terminal);
     add_protect_commands(root, terminal);
     add_account_commands(root, terminal);
+    add_privacy_commands(root, terminal);
     try {
         root.parse(argc, argv);
     } catch (const CLI::ParseError& e) {

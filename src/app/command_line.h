@@ -34,6 +34,8 @@ void add_protect_commands(CLI::App&, Terminal&);  // protect run, audit
 
 void add_account_commands(CLI::App&, Terminal&);  // account list, create, link, disable, enable, second-factor-off
 
+void add_privacy_commands(CLI::App&, Terminal&);  // privacy check, register, retention, export, erase
+
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err);
 
 }  // namespace app

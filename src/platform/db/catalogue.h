@@ -1,5 +1,5 @@
 #pragma once
-// Which tables and columns a database has (inside platform/db only).
+// Which tables and columns a database has (for the platform: copying, data protection).
 #include <string>
 #include <vector>
 

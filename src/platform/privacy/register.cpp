@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include "platform/privacy/api.h"
+
+namespace privacy {
+namespace {
+
+using Columns = std::string_view[];
+
+constexpr Columns accounts = {"accounts.sign_in",           "accounts.display_name",     "accounts.email",
+                              "account_subjects.issuer",    "account_subjects.subject",  "account_subjects.account_id",
+                              "sessions.account_id",        "sessions.device",           "known_devices.account_id",
+                              "known_devices.device_hash",  "recovery_codes.account_id", "reset_requests.sign_in",
+                              "measure_filters.account_id", "measure_uploads.account_id"};
+constexpr Columns mail = {"mail_outbox.recipient", "mail_outbox.recipient_name", "mail_outbox.subject",         "mail_outbox.body_text",
+                          "mail_outbox.body_html", "measure_contacts.mail",      "commitment_invitations.mail", "digest_subscriptions.mail"};
+constexpr Columns offices = {"office_holdings.holder", "office_holdings.deputy", "group_meetings.participants", "seat_terms.representative",
+                             "seat_terms.substitute"};
+constexpr Columns contacts = {"contact_points.person", "contact_points.email", "contact_points.email_key", "contact_points.phone"};
+constexpr Columns barriers = {"accessibility_feedback.contact"};
+constexpr Columns history = {"audit_entries.account_id", "audit_values.fields"};
+
+constexpr Activity all[] = {
+    {"accounts", "Accounts and sign-in", "Let staff and partners work, and keep strangers out", "Art. 6 (1) e GDPR with the law of the state",
+     "Staff, partners", "None", "While the account is needed; erased to a stub afterwards", accounts},
+    {"mail", "Mail", "Invitations, reminders, confirmations", "Art. 6 (1) e GDPR; consent for subscriptions", "Staff, partners, subscribers",
+     "The mail server of the house", "Texts until sent; the log 400 days", mail},
+    {"offices", "Holders of offices and seats", "Say who answers for a duty and who sits for whom", "Art. 6 (1) e GDPR", "Staff, members of networks",
+     "Signed-in people", "With the history of the office", offices},
+    {"contacts", "Contact points of organisations", "Reach organisations of the network",
+     "Consent (Art. 6 (1) a, Art. 7 GDPR), for each field and purpose", "Contact persons", "The public, as far as consented",
+     "Until consent is withdrawn", contacts},
+    {"barriers", "Reports of barriers", "Answer reports (section 12b BGG)", "Art. 6 (1) c GDPR", "Whoever reports", "None", "Erased with the answer",
+     barriers},
+    {"history", "History of changes", "Prove who changed what, when", "Art. 6 (1) e GDPR", "Staff, partners", "None",
+     "With the records; values can be blanked, the proof stays", history},
+};
+
+}  // namespace
+
+std::span<const Activity> activities() { return all; }
+
+std::string register_as_markdown() {
+    std::string out =
+        "# Register of processing activities (Art. 30 GDPR)\n\nMade from the model by `miteinander privacy register`. No field is meant for personal data of "
+        "migrants; `miteinander privacy check` proves that no column\noutside this register is meant for personal data.\n";
+    for (const auto& a : all) {
+        out += fmt::format(
+            "\n## {}\n\n| | |\n|---|---|\n| purpose | {} |\n| legal basis | {} |\n| persons | {} |\n| recipients | {} |\n| kept | {} |\n| fields |",
+            a.title, a.purpose, a.legal_basis, a.persons, a.recipients, a.kept);
+        for (const auto column : a.columns) out += fmt::format(" `{}`", column);
+        out += " |\n";
+    }
+    return out;
+}
+
+}  // namespace privacy
