@@ -38,9 +38,9 @@ web::ChipTone tone_of(RoundState state) {
 
 std::string url_of(RoundId id) { return "/massnahmen/abfragen/" + std::to_string(id.value); }
 
+// Read before "2 of 3".
 base::Message summary(const RoundTotals& t) {
-    return message("{answered} of {asked} answered, {late} late",
-                   {{"answered", std::to_string(t.answered)}, {"asked", std::to_string(t.asked)}, {"late", std::to_string(t.late)}});
+    return t.late == 0 ? message("Answered") : message("Answered, {late} late", {{"late", std::to_string(t.late)}});
 }
 
 class RoundPages {

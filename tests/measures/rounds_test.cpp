@@ -97,7 +97,7 @@ TEST_P(Rounds, OneClickAsksEverybodyAndTheyAnswerWithoutAnAccount) {
     as("officer", identity::Role::integration_officer);
     EXPECT_TRUE(has(get(first).body, "Läuft."));
     const auto round = made.headers.get("Location");
-    EXPECT_TRUE(has(get(round).body, "2 von 3 beantwortet"));
+    EXPECT_TRUE(has(get(round).body, "Beantwortet: 2 von 3"));
     EXPECT_TRUE(has(get(round).body, "keine Mailadresse bekannt"));
     // The office without an address is handed its link; a report on the ordinary way answers as well.
     const auto handed = post(round + "/link", {{"stelle", "jugend"}});
@@ -105,7 +105,7 @@ TEST_P(Rounds, OneClickAsksEverybodyAndTheyAnswerWithoutAnAccount) {
     EXPECT_EQ(get(link_in(handed.body, "/rueckmeldung/")).status, 200);
     as("jugend");
     EXPECT_EQ(post(third + "/berichte", {{"text", "Gut."}, {"einschaetzung", "on_track"}}).status, 303);
-    EXPECT_TRUE(has(get(round).body, "3 von 3 beantwortet"));
+    EXPECT_TRUE(has(get(round).body, "Beantwortet: 3 von 3"));
     EXPECT_EQ(post(round + "/link", {{"stelle", "jugend"}}).status, 404);
     EXPECT_EQ(post("/massnahmen/abfragen", {{"antwort_bis", "14.10.2020"}, {"melden_nach", "7"}}).status, 404) << "the officer asks";
     as("");
