@@ -54,12 +54,30 @@ class Checker {
         statements_once_a_plan();
         fill_duties();
         observations_once();
+        measures_once_and_named();
         only_samples_have_accounts();
         samples_bring_no_plan();
     }
 
   private:
     void mistake(const Place& at, base::Message m) { note(parsed_.mistakes, at, std::move(m)); }
+
+    void measures_once_and_named() {
+        std::map<std::string, Place> measures, targets;
+        for (const auto& [each, at] : data_.measures) define(measures, "measure", each.measure.key, at, known_.measures.contains(each.measure.key));
+        for (const auto& [each, at] : data_.targets) define(targets, "target", each.target.key, at, known_.targets.contains(each.target.key));
+        const auto named = [&](const Place& at, const std::string& what, const std::string& key, bool there) {
+            if (!key.empty() && !there) mistake(at, base::message("There is no {what} “{key}”.", {{"what", what}, {"key", key}}));
+        };
+        const auto measure = [&](const std::string& key) { return measures.contains(key) || known_.measures.contains(key); };
+        const auto target = [&](const std::string& key) { return targets.contains(key) || known_.targets.contains(key); };
+        for (const auto& [each, at] : data_.measures) {
+            named(at, "measure", each.measure.parent_key, measure(each.measure.parent_key));
+            for (const auto& key : each.depends_on) named(at, "measure", key, measure(key));
+            for (const auto& key : each.measure.targets) named(at, "target", key, target(key));
+        }
+        for (const auto& [each, at] : data_.targets) named(at, "target", each.target.replaced_by, target(each.target.replaced_by));
+    }
 
     void define(std::map<std::string, Place>& defined, const std::string& what, const std::string& key, const Place& at, bool known_already) {
         if (key.empty()) return;
@@ -298,6 +316,8 @@ Known known_from(const Dataset& data, Known known) {
     for (const auto& [g, at] : data.network.groups) known.keys[Thing::group].insert(g.key);
     for (const auto& [s, at] : data.network.seats) known.keys[Thing::seat].insert(in_plan(s.group, s.value.key));
     for (const auto& [e, at] : data.evidence) known.evidence.insert(e.key);
+    for (const auto& [m, at] : data.measures) known.measures.insert(m.measure.key);
+    for (const auto& [t, at] : data.targets) known.targets.insert(t.target.key);
     for (const auto& [a, at] : data.accounts) known.accounts.insert(a.sign_in);
     for (const auto& [h, at] : data.holdings) known.holdings[h.office].push_back(h);
     return known;

@@ -9,7 +9,7 @@ namespace dataset {
 // What stands in the database already, or in the data set this one extends: references may point there, keys may not be given again.
 struct Known {
     std::map<Thing, std::set<std::string>> keys;  // clauses and statements as "plan/number"
-    std::set<std::string> evidence, accounts;
+    std::set<std::string> evidence, accounts, measures, targets;
     // What a duty takes from its plan and statement when it says nothing itself.
     std::map<std::string, std::pair<base::Day, std::optional<base::Day>>> validity;  // by plan
     std::map<std::string, std::pair<std::string, plan::Modality>> statements;        // "plan/id" → clause number, modality

@@ -42,6 +42,7 @@ class Loader {
         TRY_VOID(decisions());
         TRY_VOID(ledger());
         TRY_VOID(load_network(c_, data_.network, data_.header.sample, actor_, now_));
+        TRY_VOID(measures_and_targets());
         TRY_VOID(accounts(password_hashes));
         // Once for everything: from the command line nobody listens to the ledger.
         TRY_VOID(duties::rebuild_rollups(c_));
@@ -61,6 +62,23 @@ class Loader {
     }
 
   private:
+    base::Result<void> measures_and_targets() {
+        std::vector<measures::Chronicle> all;
+        std::vector<measures::TargetChronicle> targets;
+        for (const auto& [each, at] : data_.measures) {
+            all.push_back(each);
+            all.back().measure.sample = data_.header.sample;
+        }
+        for (const auto& [each, at] : data_.targets) {
+            targets.push_back(each);
+            targets.back().target.sample = data_.header.sample;
+        }
+        measures::By who;
+        who.actor = actor_;
+        who.now = now_;
+        who.today = base::berlin_day(now_);
+        return measures::restore(c_, all, targets, who);
+    }
     evidence::By by() const { return {actor_, now_}; }
     base::Result<void> mark(const std::string& kind, const std::string& key) { return add_record(c_, set_, kind, key); }
 
@@ -421,6 +439,10 @@ base::Result<void> remove_sample(db::Database& database, const base::Clock& cloc
             error.fields.push_back({"", base::message("There is no sample in this installation."), 0});
             return tl::unexpected(std::move(error));
         }
+        measures::By who;
+        who.actor = actor;
+        who.now = now;
+        TRY_VOID(measures::remove_sample(c, who));
         TRY_VOID(evidence::remove_sample(c, {actor, now}));
         TRY_VOID(duties::remove_sample(c, {actor, now}));
         TRY(const auto accounts, identity::accounts(c));

@@ -8,6 +8,7 @@
 #include "dataset/place.h"
 #include "duties/model.h"
 #include "evidence/model.h"
+#include "measures/chronicle.h"
 #include "network/api.h"
 #include "plan/api.h"
 #include "platform/base/bilingual.h"
@@ -135,6 +136,8 @@ struct Dataset {
     std::vector<Placed<duties::Waiver>> waivers;
     std::vector<Placed<duties::Extension>> extensions;
     std::vector<Placed<duties::Explanation>> explanations;
+    std::vector<Placed<measures::Chronicle>> measures;
+    std::vector<Placed<measures::TargetChronicle>> targets;
     std::vector<Placed<Account>> accounts;
     NetworkTables network;
 };

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "dataset/parse_duty.h"
+#include "dataset/parse_measure.h"
 #include "dataset/parse_network.h"
 #include "evidence/kinds.h"
 
@@ -74,6 +75,16 @@ class Parser {
         r.tables("waiver", "[[waiver]]", [&](Reader& t) { add(data_.waivers, waiver(t), t); });
         r.tables("extension", "[[extension]]", [&](Reader& t) { add(data_.extensions, extension(t), t); });
         r.tables("explanation", "[[explanation]]", [&](Reader& t) { add(data_.explanations, explanation(t), t); });
+        r.tables("measure", "[[measure]]", [&](Reader& t) {
+            refer(Thing::bearer, t, "accountable");
+            for (const auto* name : {"joint", "coworkers"}) refer_all(Thing::bearer, t, name);
+            refer_all(Thing::statement, t, "statements");
+            add(data_.measures, parse_measure(t), t);
+        });
+        r.tables("target", "[[target]]", [&](Reader& t) {
+            refer(Thing::statement, t, "statement");
+            add(data_.targets, parse_target(t), t);
+        });
         r.tables("account", "[[account]]", [&](Reader& t) { add(data_.accounts, account(t), t); });
         parse_network(r, file_, into_);
         r.finish();

@@ -30,6 +30,12 @@ class DatabaseReader {
         keep(data_.observations, std::move(observations), "observation", [](const Observation& o) { return o.indicator + "/" + o.period; });
         TRY(auto all_checks, checks(c_));
         keep(data_.checks, std::move(all_checks), "check", [](const Check& k) { return k.key; });
+        TRY(auto all_measures, measures::chronicles(c_));
+        for (auto& one : all_measures)
+            if (one.measure.sample == (part == Part::sample)) data_.measures.push_back({std::move(one), {}});
+        TRY(auto all_targets, measures::target_chronicles(c_));
+        for (auto& one : all_targets)
+            if (one.target.sample == (part == Part::sample)) data_.targets.push_back({std::move(one), {}});
         return {};
     }
     Dataset data_;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "dataset/toml_writer.h"
+#include "dataset/write_measure.h"
 #include "dataset/write_network.h"
 #include "duties/rule_fields.h"
 
@@ -409,6 +410,7 @@ std::map<std::string, std::string> written(const Dataset& d) {
     put("figures.toml", figures(d));
     put("evidence.toml", evidence_of(d));
     put("decisions.toml", decisions(d));
+    put("measures.toml", measures_of(d));
     return files;
 }
 

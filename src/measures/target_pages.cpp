@@ -31,6 +31,7 @@ base::Message label_of_entry(const std::string& what) {
     if (what == "opinion_received") return message("Opinion received");
     if (what == "opinion_received_late") return message("Opinion received after the term");
     if (what == "made_ready") return message("Ready for decision");
+    if (what == "decision_refused") return message("Not put to the vote: a consultation is missing");
     if (what == "in_force") return message("Came into force");
     if (what == "concluded") return message("Outcome computed");
     if (what == "overridden") return message("Outcome overridden");

@@ -1,0 +1,6 @@
+#pragma once
+#include "dataset/model.h"
+
+namespace dataset {
+std::string measures_of(const Dataset&);
+}
