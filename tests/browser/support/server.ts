@@ -82,7 +82,7 @@ function readAccounts(text: string): Account[] {
   return [...text.matchAll(/^ {2}(\S+) \/ (\S.*?) {2}\(.*\)$/gm)].map(([, name, password]) => ({ name, password, role: roles.get(name) ?? '' }));
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = net.createServer();
     socket.once('error', reject);
