@@ -90,7 +90,12 @@ base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, c
         Search search(layout, suppressed, rules, options.seed);
         search.prove(6, 60, options.control);
         const auto late = [&] { return static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC > options.audit_seconds / 2; };
-        search.detour(0.0, options.control, late);
+        // Other rows and other prices lead to other tables.
+        for (int round = 0; round < 6 && !search.open().empty() && !late(); ++round) {
+            search.detour(0.0, options.control, late);
+            search.prove(6, 200, options.control);
+            search.forget_program();
+        }
         for (const auto& move : search.proofs()) witnesses.offer(move);
     }
     std::map<int, Decision> decisions;

@@ -91,15 +91,18 @@ class Witnesses::System {
         }
         if (opposite >= 0) solver.setColUpper(opposite, 0);
         solver.setColLower(target, 1);
-        solver.setColUpper(target, std::max(1.0, std::min(enough, upper_[target])));
-        solver.setObjCoeff(target, -100.0);
+        // Some cells can move by two but not by one; so there is no limit above, only no reward beyond what is enough.
+        if (enough > 1) solver.setObjCoeff(target, -100.0);
         solver.messageHandler()->setLogLevel(0);
+        solver.initialSolve();  // without it the branching may take the program for infeasible
+        if (solver.isProvenPrimalInfeasible()) return true;
         CbcModel model(solver);
         model.setLogLevel(0);
         model.setMaximumSeconds(seconds);
         model.branchAndBound();
         if (model.bestSolution()) found = move(model.bestSolution());
-        return model.isProvenOptimal() || model.isProvenInfeasible();
+        // A solution that is found counts by being checked, not by being optimal.
+        return !model.bestSolution() && model.isProvenInfeasible();
     }
 
   private:
