@@ -2,6 +2,8 @@
 
 #include "duties/reminders.h"
 #include "measures/digest.h"
+#include "app/confirmation_wiring.h"
+
 #include "measures/round_mail.h"
 #include "platform/links/api.h"
 
@@ -52,6 +54,7 @@ void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& c
             return {};
         });
     });
+    runner.every(std::chrono::hours(1), "confirmations", [&database, &clock] { return remind_of_confirmations(database, clock); });
     runner.every(std::chrono::hours(6), "sweep", [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
             const auto now = clock.now();

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "app/confirmation_wiring.h"
 #include "app/network_wiring.h"
 #include "dataset/api.h"
 #include "duties/pages.h"
@@ -110,6 +111,7 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     network::mount(router, site, database, network_wiring(changed));
     organisations::mount(router, site, database, organisations_wiring(changed));
     groups::mount(router, site, database, {.changed = changed});
+    confirmation::mount(router, site, database, confirmation_wiring(changed));
     site::mount(router, site, database, changed);
     identity::mount(router, site, {.database = database, .accounts = accounts, .offices = [&database](const web::Context& context) {
                                        return office_choices(database, context);

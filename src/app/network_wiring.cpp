@@ -1,5 +1,6 @@
 #include "app/network_wiring.h"
 
+#include "app/confirmation_wiring.h"
 #include "dataset/store.h"
 #include "duties/store.h"
 #include "evidence/api.h"
@@ -8,6 +9,7 @@
 #include "measures/labels.h"
 #include "measures/store.h"
 #include "network/offices.h"
+#include "organisations/rules.h"
 #include "platform/web/chip.h"
 #include "platform/web/page.h"
 #include "platform/web/url.h"
@@ -114,13 +116,32 @@ organisations::Wiring organisations_wiring(std::function<base::Result<void>(db::
         TRY(const auto municipality, dataset::municipality(c));
         return municipality ? municipality->ags.substr(0, 5) : std::string();
     };
-    out.contact_changed = keep_contact_evidence;
+    out.contact_changed = [](db::Connection& c, const organisations::ContactPoint& p, bool gone, const organisations::By& by) -> base::Result<void> {
+        TRY_VOID(keep_contact_evidence(c, p, gone, by));
+        return keep_contact_current(c, p, gone, by.now);
+    };
     out.more = [](db::Connection& c, const web::Context& context, const organisations::Organisation& o) -> base::Result<web::Html> {
         TRY(const auto seats, groups::seats_of(c, o.id, context.day(), std::string(i18n::code(context.language))));
-        if (seats.empty()) return web::Html();
+        TRY(const auto contacts, organisations::contacts_of(c, o.id));
+        std::vector<std::pair<std::string, confirmation::Confirmation>> proofs;
+        for (const auto& p : contacts) {
+            if (!context.actor.signed_in() && organisations::public_part(p, context.day()).nothing()) continue;
+            TRY(const auto proof, confirmation::latest(c, "contact", std::to_string(p.id.value)));
+            if (proof) proofs.emplace_back(p.label.in(i18n::code(context.language)), *proof);
+        }
+        if (seats.empty() && proofs.empty()) return web::Html();
         return web::render(context, "app/seats.tpl", [&](web::View& view) {
+            std::optional<web::View> proof_list;
+            if (!proofs.empty()) proof_list = view.section("PROOFS");
+            for (const auto& [label, proof] : proofs) {
+                auto row = proof_list->section("PROOF");
+                row.set("LABEL", label);
+                row.set("TEXT", context.say(message("confirmed on {day} by {office}", {{"day", context.format(proof.on)}, {"office", proof.by}})));
+            }
+            if (seats.empty()) return;
+            auto list = view.section("SEATS");
             for (const auto& seat : seats) {
-                auto row = view.section("SEAT");
+                auto row = list.section("SEAT");
                 row.set("GROUP", web::link("/netzwerke/" + seat.group_key, seat.group));
                 row.set("TITLE", seat.seat);
                 row.set("SINCE", context.say(message("since {day}", {{"day", context.format(seat.from)}})));

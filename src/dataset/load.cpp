@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "confirmation/api.h"
 #include "dataset/api.h"
 #include "dataset/check.h"
 #include "dataset/read_database.h"
@@ -448,6 +449,7 @@ base::Result<void> remove_sample(db::Database& database, const base::Clock& cloc
         TRY(const auto accounts, identity::accounts(c));
         for (const auto& account : accounts)
             if (account.sample && !account.disabled) TRY_VOID(identity::set_disabled(c, account.id, true, actor, now));
+        TRY_VOID(confirmation::remove_sample(c));
         TRY_VOID(groups::remove_sample(c, {actor, now}));
         TRY_VOID(organisations::remove_sample(c, {actor, now}));
         TRY_VOID(network::remove_sample(c, actor, now));

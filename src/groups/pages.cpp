@@ -249,7 +249,8 @@ class Pages {
                                                        : empty == days
                                                            ? context.say(message("empty"))
                                                            : context.say(message("{days} days empty", {{"days", std::to_string(empty)}})));
-                                     cell.set("CLASS", empty == 0 ? "app-tone--ok" : "app-tone--bad");
+                                     cell.show_if("FULL", empty == 0);
+                                     cell.show_if("GAP", empty != 0);
                                  }
                              }
                              view.show_if("NONE", s.seats.empty());

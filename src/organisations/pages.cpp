@@ -30,7 +30,10 @@ class Pages {
         wanted.offset = static_cast<std::int64_t>((page - 1) * rows_a_page);
         TRY(const auto found, database_.read([&](db::Connection& c) { return list(c, wanted); }));
         std::vector<web::Action> actions{{message("As a tree"), "/organisationen/baum", false, {}}};
-        if (context.actor.steers()) actions.push_back({message("New organisation"), "/organisationen/neu", true, "add"});
+        if (context.actor.steers()) {
+            actions.push_back({message("Read in a table"), "/organisationen/einlesen", false, {}});
+            actions.push_back({message("New organisation"), "/organisationen/neu", true, "add"});
+        }
         const auto table = table_of(context, found);
         return web::page(context,
                          {.title = message("Organisations"),
@@ -574,6 +577,7 @@ class Pages {
 }  // namespace
 
 void mount(http::Router& router, web::Site& site, db::Database& database, Wiring wiring) {
+    mount_import(router, site, database, wiring);
     const auto pages = std::make_shared<Pages>(site, database, std::move(wiring));
     const auto on = [&](auto method) {
         return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });

@@ -19,5 +19,7 @@ struct Wiring {
 
 // /organisationen: list, tree, one organisation with its history and contacts, editing, renaming, merging; CSV and JSON.
 void mount(http::Router&, web::Site&, db::Database&, Wiring);
+// /organisationen/einlesen and the tables to download (CSV, XLSX).
+void mount_import(http::Router&, web::Site&, db::Database&, const Wiring&);
 
 }  // namespace organisations

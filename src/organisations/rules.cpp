@@ -99,7 +99,7 @@ base::Message language_name(std::string_view code) {
 }
 
 bool is_key(std::string_view key) {
-    return !key.empty() && key.size() <= 60 && key != "neu" && key != "einlesen" && key != "baum" &&
+    return !key.empty() && key.size() <= 60 && key != "neu" && key != "einlesen" && key != "baum" && key != "tabelle" && key != "kontakte" &&
            key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
