@@ -1,9 +1,8 @@
 #include "app/jobs.h"
 
+#include "app/confirmation_wiring.h"
 #include "duties/reminders.h"
 #include "measures/digest.h"
-#include "app/confirmation_wiring.h"
-
 #include "measures/round_mail.h"
 #include "platform/links/api.h"
 
