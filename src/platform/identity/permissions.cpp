@@ -51,6 +51,8 @@ constexpr Permission table[] = {
     {"/passwort", change, anybody, all, marked("Use a one-time link")},
     {"/rueckmeldung", read, anybody, all, marked("Use a one-time link")},
     {"/rueckmeldung", change, anybody, all, marked("Use a one-time link")},
+    {"/bestaetigung", read, anybody, all, marked("Use a one-time link")},
+    {"/bestaetigung", change, anybody, all, marked("Use a one-time link")},
     {"/abo", read, anybody, all, marked("Use a one-time link")},
     {"/abo", change, anybody, all, marked("Use a one-time link")},
     {"/zusage", read, anybody, all, marked("Use a one-time link")},
@@ -62,6 +64,7 @@ constexpr Permission table[] = {
 
     // Units.
     {"/rechte", read, reader, all, marked("See who may do what")},
+    {"/bestaetigungen", read, reader, all, marked("See what has to be confirmed")},
     {"/nachweise/neu", read, editor, all, marked("Record evidence")},
     {"/nachweise", change, editor, own_unit, marked("Record and withdraw evidence")},
     {"/pflichten/{key:any}/erklaerung", change, editor, own_unit, marked("Explain a state")},
@@ -83,6 +86,9 @@ constexpr Permission table[] = {
     {"/stellen/{key:slug}/bearbeiten", read, officer, all, marked("Keep offices, bodies and their holders")},
     {"/organisationen/neu", read, officer, all, marked("Keep organisations and networks")},
     {"/organisationen", change, officer, all, marked("Keep organisations and networks")},
+    {"/organisationen/einlesen", read, officer, all, marked("Keep organisations and networks")},
+    {"/organisationen/kontakte", read, officer, all, marked("Keep organisations and networks")},
+    {"/bestaetigungen", change, officer, all, marked("Keep organisations and networks")},
     {"/netzwerke/neu", read, officer, all, marked("Keep organisations and networks")},
     {"/netzwerke", change, editor, own_unit, marked("Keep organisations and networks")},
     {"/stellen", change, officer, all, marked("Keep offices, bodies and their holders")},

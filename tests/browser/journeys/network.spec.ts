@@ -17,19 +17,19 @@ test('a seat in the network goes empty and is filled, and the duty of 4.1-h foll
   await page.getByRole('link', { name: /NIMM/ }).click();
   const seat = page.getByRole('row').filter({ hasText: 'Fachbereich Jugend' }).first();
   await seat.getByText('Beenden oder zurücknehmen').click();
-  await seat.getByLabel('Letzter Tag').fill('31.07.2020');
+  await seat.locator('input[name=until]').fill('31.07.2020');
   await seat.getByRole('button', { name: 'Ende eintragen' }).click();
   await expect(page.getByText('Das Ende ist eingetragen.')).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: 'Fachbereich Jugend' }).first()).toContainText('unbesetzt');
   expect(await stateOf(page, duty, '2020')).toBe('nicht erfüllt');
 
   await page.goto(demo.url + '/netzwerke/nimm');
-  await page.getByLabel('Platz', { exact: true }).selectOption('jugend');
-  await page.getByLabel('Wer dort sitzt').selectOption('jugend');
-  await page.getByLabel('Erster Tag').fill('31.07.2020');
+  await page.locator('select[name=seat]').selectOption('jugend');
+  await page.locator('select[name=organisation]').selectOption('jugend');
+  await page.locator('input[name=from]').fill('31.07.2020');
   await page.getByRole('button', { name: 'Platz besetzen' }).click();
   await expect(page.getByRole('alert')).toContainText('schon besetzt');
-  await page.getByLabel('Erster Tag').fill('01.08.2020');
+  await page.locator('input[name=from]').fill('01.08.2020');
   await page.getByRole('button', { name: 'Platz besetzen' }).click();
   await expect(page.getByText('Der Platz ist besetzt.')).toBeVisible();
   expect(await stateOf(page, duty, '2020')).toBe('erfüllt');
@@ -39,7 +39,7 @@ test("the holder's term ends and the duties of the office are at risk", async ({
   await steer(page, demo);
   await page.goto(demo.url + '/stellen/landrat');
   await page.getByText('Beenden oder zurücknehmen').click();
-  await page.getByLabel('Letzter Tag').first().fill('30.11.2020');
+  await page.locator('details input[name=until]').first().fill('30.11.2020');
   await page.getByRole('button', { name: 'Besetzung beenden' }).click();
   await expect(page.getByText(/endet in weniger als 90 Tagen|endet innerhalb von 90 Tagen/)).toBeVisible();
 });
