@@ -42,7 +42,10 @@ base::Result<void> change(db::Connection& c, const std::string& record, const st
 
 confirmation::Kinds confirmation_kinds() {
     return {{"contact",
-             {.title = message("Contact"), .describe = describe, .change = change, .url = [](db::Connection& c, const std::string& record) -> std::string {
+             {.title = message("Contact"),
+              .describe = describe,
+              .change = change,
+              .url = [](db::Connection& c, const std::string& record) -> std::string {
                   const auto p = organisations::contact(c, id_of(record));
                   if (!p) return "/organisationen";
                   const auto o = organisations::find(c, p->organisation);

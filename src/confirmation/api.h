@@ -39,7 +39,8 @@ struct Kind {
     base::Message title;
     std::function<base::Result<std::vector<Line>>(db::Connection&, const std::string& record)> describe;
     // What the link's page sent back; mistakes in the field names of the lines. Absent: nothing can be changed there.
-    std::function<base::Result<void>(db::Connection&, const std::string& record, const std::map<std::string, std::string>& values, base::Instant now)> change;
+    std::function<base::Result<void>(db::Connection&, const std::string& record, const std::map<std::string, std::string>& values, base::Instant now)>
+        change;
     std::function<std::string(db::Connection&, const std::string& record)> url;  // its page for signed-in people
 };
 using Kinds = std::map<std::string, Kind>;

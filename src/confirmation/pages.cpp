@@ -47,28 +47,31 @@ class Pages {
                           {.key = "tun", .title = message("Change")}});
         for (const auto& row : rows) {
             const auto& s = row.subject;
-            const auto chip = s.escalated_on ? web::chip(context, web::ChipTone::danger, message("no answer: please ask yourself"))
+            const auto chip = s.escalated_on                 ? web::chip(context, web::ChipTone::danger, message("no answer: please ask yourself"))
                               : is_overdue(s, context.today) ? web::chip(context, web::ChipTone::warning, message("overdue"))
                               : s.reminded_on                ? web::chip(context, web::ChipTone::info, message("reminded"))
                                                              : web::chip(context, web::ChipTone::success, message("current"));
             const bool may = context.actor.steers();
             table.row({web::Cell::link(row.url, s.title), web::Cell::day(context.language, s.due_on), web::Cell(chip, ""),
                        web::Cell(row.last ? context.format(row.last->on) + ", " + row.last->by : "–"),
-                       may ? web::Cell(web::button_form(context, "/bestaetigungen/" + std::to_string(s.id.value), message("Still true")), "") : web::Cell("–")});
+                       may ? web::Cell(web::button_form(context, "/bestaetigungen/" + std::to_string(s.id.value), message("Still true")), "")
+                           : web::Cell("–")});
         }
         table.caption_hidden().in_pages().when_empty(message("Nothing has to be confirmed."));
-        return web::page(context,
-                         {.title = message("Confirmations"),
-                          .lead = message("What must stay current is confirmed once a year. Whoever has an address is asked by mail; the rest is asked here."),
-                          .index = false},
-                         table.html());
+        return web::page(
+            context,
+            {.title = message("Confirmations"),
+             .lead = message("What must stay current is confirmed once a year. Whoever has an address is asked by mail; the rest is asked here."),
+             .index = false},
+            table.html());
     }
 
     base::Result<http::Response> confirm_here(const http::Request& request, const web::Context& context) const {
         if (!context.actor.steers()) return base::error(base::ErrorKind::not_found, "for those who steer");
         TRY_VOID(database_.write([&](db::Connection& c) -> base::Result<void> {
             TRY(auto by, wiring_.office_name(c, context.actor.office));
-            TRY_VOID(confirm(c, SubjectId{request.id("subject")}, {context.today, by.empty() ? site_.municipality_name(i18n::default_language) : by, How::page, false},
+            TRY_VOID(confirm(c, SubjectId{request.id("subject")},
+                             {context.today, by.empty() ? site_.municipality_name(i18n::default_language) : by, How::page, false},
                              site_.clock().now()));
             return wiring_.changed(c);
         }));
@@ -101,7 +104,8 @@ class Pages {
             return no_longer(context, done.error());
         }
         return web::page(context, {.title = message("Thank you"), .index = false},
-                         web::paragraphs(context.say(corrects ? message("Your correction is saved, and the details are confirmed.") : message("The details are confirmed. We ask again in a year."))));
+                         web::paragraphs(context.say(corrects ? message("Your correction is saved, and the details are confirmed.")
+                                                              : message("The details are confirmed. We ask again in a year."))));
     }
 
   private:
@@ -112,10 +116,12 @@ class Pages {
     }
 
     base::Result<http::Response> no_longer(const web::Context& context, const base::Error& error) const {
-        return web::page(context, {.title = message("This link does not open anything"), .status = 404, .index = false}, web::paragraphs(context.say(links::why_not(error))));
+        return web::page(context, {.title = message("This link does not open anything"), .status = 404, .index = false},
+                         web::paragraphs(context.say(links::why_not(error))));
     }
 
-    base::Result<http::Response> by_link(const http::Request& request, const web::Context& context, const http::Fields* typed, const base::Error* refused) const {
+    base::Result<http::Response> by_link(const http::Request& request, const web::Context& context, const http::Fields* typed,
+                                         const base::Error* refused) const {
         const auto token = request.path_values.get("token");
         struct Asked {
             Subject subject;

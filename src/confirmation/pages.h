@@ -9,7 +9,8 @@ struct Wiring {
     Kinds kinds;
     std::function<base::Result<void>(db::Connection&)> changed = [](db::Connection&) -> base::Result<void> { return {}; };
     // The name of an office, for "confirmed by".
-    std::function<base::Result<std::string>(db::Connection&, std::int64_t office)> office_name = [](db::Connection&, std::int64_t) -> base::Result<std::string> { return std::string(); };
+    std::function<base::Result<std::string>(db::Connection&, std::int64_t office)> office_name =
+        [](db::Connection&, std::int64_t) -> base::Result<std::string> { return std::string(); };
 };
 
 // /bestaetigungen for those who look after it, /bestaetigung/{token} for whoever got the mail.

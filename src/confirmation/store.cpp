@@ -16,31 +16,47 @@ using base::message;
 constexpr std::string_view columns = "id, kind, record, title, office, email, interval_days, due_on, reminded_on, escalated_on, sample";
 
 Subject subject_of(const db::Row& row) {
-    return {row.id<SubjectId>("id"),     row.text("kind"),           row.text("record"),
-            row.text("title"),           row.text("office"),         row.text("email"),
-            static_cast<int>(row.int64("interval_days")), row.day("due_on"), row.optional_day("reminded_on"),
-            row.optional_day("escalated_on"), row.boolean("sample")};
+    return {row.id<SubjectId>("id"),
+            row.text("kind"),
+            row.text("record"),
+            row.text("title"),
+            row.text("office"),
+            row.text("email"),
+            static_cast<int>(row.int64("interval_days")),
+            row.day("due_on"),
+            row.optional_day("reminded_on"),
+            row.optional_day("escalated_on"),
+            row.boolean("sample")};
 }
 
 std::string link_record(SubjectId id) { return std::to_string(id.value); }
 
 base::Result<void> recorded(db::Connection& c, base::Instant now, SubjectId id, std::string action, audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = {}, .at = now, .subject = "confirmation.subject", .record = std::to_string(id.value), .action = std::move(action), .before = {}, .after = std::move(after)}));
+    TRY_VOID(audit::record(c, {.by = {},
+                               .at = now,
+                               .subject = "confirmation.subject",
+                               .record = std::to_string(id.value),
+                               .action = std::move(action),
+                               .before = {},
+                               .after = std::move(after)}));
     return {};
 }
 
 }  // namespace
 
 base::Result<std::optional<Subject>> find(db::Connection& c, const std::string& kind, const std::string& record) {
-    return c.query_one<Subject>(fmt::format("select {} from confirmation_subjects where kind = :kind and record = :record and dropped_at is null", columns),
-                                {{"kind", kind}, {"record", record}}, subject_of);
+    return c.query_one<Subject>(
+        fmt::format("select {} from confirmation_subjects where kind = :kind and record = :record and dropped_at is null", columns),
+        {{"kind", kind}, {"record", record}}, subject_of);
 }
 base::Result<std::optional<Subject>> by_id(db::Connection& c, SubjectId id) {
-    return c.query_one<Subject>(fmt::format("select {} from confirmation_subjects where id = :id and dropped_at is null", columns), {{"id", id}}, subject_of);
+    return c.query_one<Subject>(fmt::format("select {} from confirmation_subjects where id = :id and dropped_at is null", columns), {{"id", id}},
+                                subject_of);
 }
 base::Result<std::vector<Subject>> due_by(db::Connection& c, std::optional<base::Day> day) {
-    return c.query<Subject>(fmt::format("select {} from confirmation_subjects where dropped_at is null and due_on <= :day order by due_on, id", columns),
-                            {{"day", day.value_or(base::day(9999, 12, 31))}}, subject_of);
+    return c.query<Subject>(
+        fmt::format("select {} from confirmation_subjects where dropped_at is null and due_on <= :day order by due_on, id", columns),
+        {{"day", day.value_or(base::day(9999, 12, 31))}}, subject_of);
 }
 
 base::Result<SubjectId> keep(db::Connection& c, const Subject& s, base::Day today) {
@@ -73,8 +89,9 @@ base::Result<void> drop(db::Connection& c, const std::string& kind, const std::s
 base::Result<void> confirm(db::Connection& c, SubjectId id, const Confirmation& done, base::Instant now) {
     TRY(const auto s, by_id(c, id));
     if (!s) return base::error(base::ErrorKind::not_found, "nothing to confirm");
-    TRY_VOID(c.execute("insert into confirmations (subject_id, confirmed_on, by_whom, how, changed, made_at) values (:id, :on, :by, :how, :changed, :now)",
-                       {{"id", id}, {"on", done.on}, {"by", done.by}, {"how", done.how == How::link ? "link" : "page"}, {"changed", done.changed}, {"now", now}}));
+    TRY_VOID(c.execute(
+        "insert into confirmations (subject_id, confirmed_on, by_whom, how, changed, made_at) values (:id, :on, :by, :how, :changed, :now)",
+        {{"id", id}, {"on", done.on}, {"by", done.by}, {"how", done.how == How::link ? "link" : "page"}, {"changed", done.changed}, {"now", now}}));
     TRY_VOID(c.execute("update confirmation_subjects set due_on = :due, reminded_on = null, escalated_on = null where id = :id",
                        {{"due", base::plus_days(done.on, s->interval_days)}, {"id", id}}));
     TRY_VOID(links::revoke(c, link_purpose, link_record(id)));
@@ -90,8 +107,8 @@ base::Result<std::optional<Confirmation>> latest(db::Connection& c, const std::s
          order by k.confirmed_on desc, k.id desc
     )sql",
                                      {{"kind", kind}, {"record", record}}, [](const db::Row& row) {
-                                         return Confirmation{row.day("confirmed_on"), row.text("by_whom"), row.text("how") == "link" ? How::link : How::page,
-                                                             row.boolean("changed")};
+                                         return Confirmation{row.day("confirmed_on"), row.text("by_whom"),
+                                                             row.text("how") == "link" ? How::link : How::page, row.boolean("changed")};
                                      });
 }
 
@@ -121,8 +138,11 @@ base::Result<Sent> remind(db::Connection& c, const Kinds& kinds, const Reminding
         mail::Message m;
         m.to = s.email;
         m.subject = i18n::translate(m.language, message("Please confirm: are your details still true?"));
-        m.text = i18n::translate(m.language, message("Once a year we ask whether what we know of you is still true: {title}.\n\nOne click confirms it, or you correct it there. The link works once, for 60 days, and needs no account:\n{link}",
-                                                     {{"title", s.title}, {"link", how.public_address + "/bestaetigung/" + token}}));
+        m.text = i18n::translate(
+            m.language,
+            message(
+                "Once a year we ask whether what we know of you is still true: {title}.\n\nOne click confirms it, or you correct it there. The link works once, for 60 days, and needs no account:\n{link}",
+                {{"title", s.title}, {"link", how.public_address + "/bestaetigung/" + token}}));
         m.once_key = fmt::format("confirmation-{}-{}", s.id.value, base::iso(s.due_on));
         TRY_VOID(mail::queue(c, m, now));
         TRY_VOID(c.execute("update confirmation_subjects set reminded_on = :today where id = :id", {{"today", today}, {"id", s.id}}));

@@ -38,7 +38,8 @@ class ImportPages {
         std::string text;
         TRY(auto writer, sheets::csv_writer(sheets::into(text), columns_of(kind)));
         for (const auto& row : import.rows)
-            TRY_VOID(writer->row(kind == TableKind::organisations ? cells_of(row.organisation, row.part_of) : cells_of(row.contact, key_of(row.contact.organisation))));
+            TRY_VOID(writer->row(kind == TableKind::organisations ? cells_of(row.organisation, row.part_of)
+                                                                  : cells_of(row.contact, key_of(row.contact.organisation))));
         TRY_VOID(writer->finish());
         return page_of(context, &import, nullptr, text);
     }
@@ -51,7 +52,8 @@ class ImportPages {
         const By by{context.actor, site_.clock().now()};
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
             TRY(const auto district, wiring_.district(c));
-            TRY_VOID(carry_out(c, import, district, by, [&](db::Connection& inner, const ContactPoint& p) { return wiring_.contact_changed(inner, p, false, by); }));
+            TRY_VOID(carry_out(c, import, district, by,
+                               [&](db::Connection& inner, const ContactPoint& p) { return wiring_.contact_changed(inner, p, false, by); }));
             return wiring_.changed(c);
         });
         if (!done) {
@@ -104,47 +106,52 @@ class ImportPages {
         });
     }
 
-    base::Result<http::Response> page_of(const web::Context& context, const Import* import, const base::Error* refused, const std::string& content) const {
+    base::Result<http::Response> page_of(const web::Context& context, const Import* import, const base::Error* refused,
+                                         const std::string& content) const {
         const bool wrong = refused || (import && !import->mistakes.empty());
-        return web::page(context,
-                         {.title = message("Read in a table"),
-                          .lead = message("Organisations or contacts from a spreadsheet (CSV or XLSX). First you see what would happen."),
-                          .crumbs = {{message("Organisations"), "/organisationen"}},
-                          .status = wrong ? 422 : 200,
-                          .index = false},
-                         "organisations/import.tpl", [&](web::View& view) {
-                             if (import) {
-                                 auto result = view.section("RESULT");
-                                 std::size_t fresh = 0;
-                                 for (const auto& row : import->rows) fresh += row.fresh;
-                                 result.set("SUMMARY", context.say(message("New: {new}, changed: {changed}, unchanged: {same}.",
-                                                                           {{"new", std::to_string(fresh)},
-                                                                            {"changed", std::to_string(import->rows.size() - fresh)},
-                                                                            {"same", std::to_string(import->unchanged)}})));
-                                 const auto tell = [&](const char* section, const std::vector<base::FieldError>& all) {
-                                     if (all.empty()) return;
-                                     auto list = result.section(section);
-                                     for (const auto& one : all) {
-                                         auto item = list.section("ITEM");
-                                         item.set("PLACE", one.field);
-                                         item.set("TEXT", context.say(one.message));
-                                     }
-                                 };
-                                 tell("MISTAKES", import->mistakes);
-                                 tell("HINTS", import->hints);
-                                 if (import->mistakes.empty() && !import->rows.empty()) {
-                                     web::Form take(context, {.action = "/organisationen/einlesen/uebernahme", .submit = message("Take it over"), .cancel_url = "/organisationen"});
-                                     take.hidden("table", import->kind == TableKind::contacts ? "contacts" : "organisations");
-                                     take.hidden("content", content);
-                                     result.section("TAKE").set("FORM", take.html());
-                                 }
-                             }
-                             web::Form form(context, {.action = "/organisationen/einlesen", .submit = message("Look at it first"), .multipart = true});
-                             if (refused) form.error(*refused);
-                             form.radios("table", message("What the table holds"), {{"organisations", message("Organisations")}, {"contacts", message("Contacts")}}, {.value = "organisations"});
-                             form.file("file", message("File (CSV or XLSX)"), {.accept = ".csv,.xlsx"});
-                             view.set("FORM", form.html());
-                         });
+        return web::page(
+            context,
+            {.title = message("Read in a table"),
+             .lead = message("Organisations or contacts from a spreadsheet (CSV or XLSX). First you see what would happen."),
+             .crumbs = {{message("Organisations"), "/organisationen"}},
+             .status = wrong ? 422 : 200,
+             .index = false},
+            "organisations/import.tpl", [&](web::View& view) {
+                if (import) {
+                    auto result = view.section("RESULT");
+                    std::size_t fresh = 0;
+                    for (const auto& row : import->rows) fresh += row.fresh;
+                    result.set("SUMMARY", context.say(message("New: {new}, changed: {changed}, unchanged: {same}.",
+                                                              {{"new", std::to_string(fresh)},
+                                                               {"changed", std::to_string(import->rows.size() - fresh)},
+                                                               {"same", std::to_string(import->unchanged)}})));
+                    const auto tell = [&](const char* section, const std::vector<base::FieldError>& all) {
+                        if (all.empty()) return;
+                        auto list = result.section(section);
+                        for (const auto& one : all) {
+                            auto item = list.section("ITEM");
+                            item.set("PLACE", one.field);
+                            item.set("TEXT", context.say(one.message));
+                        }
+                    };
+                    tell("MISTAKES", import->mistakes);
+                    tell("HINTS", import->hints);
+                    if (import->mistakes.empty() && !import->rows.empty()) {
+                        web::Form take(
+                            context,
+                            {.action = "/organisationen/einlesen/uebernahme", .submit = message("Take it over"), .cancel_url = "/organisationen"});
+                        take.hidden("table", import->kind == TableKind::contacts ? "contacts" : "organisations");
+                        take.hidden("content", content);
+                        result.section("TAKE").set("FORM", take.html());
+                    }
+                }
+                web::Form form(context, {.action = "/organisationen/einlesen", .submit = message("Look at it first"), .multipart = true});
+                if (refused) form.error(*refused);
+                form.radios("table", message("What the table holds"),
+                            {{"organisations", message("Organisations")}, {"contacts", message("Contacts")}}, {.value = "organisations"});
+                form.file("file", message("File (CSV or XLSX)"), {.accept = ".csv,.xlsx"});
+                view.set("FORM", form.html());
+            });
     }
 
     web::Site& site_;
@@ -162,7 +169,8 @@ void mount_import(http::Router& router, web::Site& site, db::Database& database,
     router.get("/organisationen/einlesen", on(&ImportPages::form));
     router.post("/organisationen/einlesen", on(&ImportPages::look));
     router.post("/organisationen/einlesen/uebernahme", on(&ImportPages::take));
-    for (const char* path : {"/organisationen/tabelle.csv", "/organisationen/tabelle.xlsx", "/organisationen/kontakte.csv", "/organisationen/kontakte.xlsx"})
+    for (const char* path :
+         {"/organisationen/tabelle.csv", "/organisationen/tabelle.xlsx", "/organisationen/kontakte.csv", "/organisationen/kontakte.xlsx"})
         router.get(path, on(&ImportPages::download));
 }
 

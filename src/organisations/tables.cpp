@@ -11,9 +11,11 @@ namespace {
 
 using base::message;
 
-const std::vector<std::string> organisation_headings{"key", "kind", "name_de", "name_en", "short_de", "short_en", "part_of", "bearer", "ags", "street",
-                                                     "postal_code", "city", "website", "languages", "from", "until", "published"};
-const std::vector<std::string> contact_headings{"organisation", "kind", "label_de", "label_en", "person", "email", "phone", "topic", "from", "until", "published"};
+const std::vector<std::string> organisation_headings{"key",     "kind",      "name_de", "name_en", "short_de",    "short_en",
+                                                     "part_of", "bearer",    "ags",     "street",  "postal_code", "city",
+                                                     "website", "languages", "from",    "until",   "published"};
+const std::vector<std::string> contact_headings{"organisation", "kind",  "label_de", "label_en", "person",   "email",
+                                                "phone",        "topic", "from",     "until",    "published"};
 
 const std::vector<std::string>& headings(TableKind kind) { return kind == TableKind::organisations ? organisation_headings : contact_headings; }
 
@@ -115,7 +117,9 @@ void read_organisation(const Row& r, const There& there, std::string_view distri
     if (!is_first) r.wrong("key", message("This short name stands twice; first in {place}.", {{"place", first->second}}));
     if (row.fresh)
         if (const auto twin = there.by_name.find(sort_key_of(o.name.de)); twin != there.by_name.end())
-            out.hints.push_back({r.place("name_de"), message("“{name}” is there already under the short name {key}.", {{"name", o.name.de}, {"key", twin->second->key}}), 0});
+            out.hints.push_back({r.place("name_de"),
+                                 message("“{name}” is there already under the short name {key}.", {{"name", o.name.de}, {"key", twin->second->key}}),
+                                 0});
     if (!row.fresh && same(o, *before->second) && there.keys.contains(before->second->part_of.value) == !row.part_of.empty() &&
         (row.part_of.empty() || there.keys.at(before->second->part_of.value) == row.part_of)) {
         ++out.unchanged;
@@ -155,8 +159,8 @@ base::Result<void> read_contact(db::Connection& c, const Row& r, const There& th
             if (other.label.de != p.label.de || email_key(other.email) != email_key(p.email)) continue;
             p.id = other.id;
             row.fresh = false;
-            if (other.phone == p.phone && other.person == p.person && other.topic == p.topic && other.published == p.published && other.from == p.from &&
-                other.until == p.until && other.label == p.label && other.is_person == p.is_person) {
+            if (other.phone == p.phone && other.person == p.person && other.topic == p.topic && other.published == p.published &&
+                other.from == p.from && other.until == p.until && other.label == p.label && other.is_person == p.is_person) {
                 ++out.unchanged;
                 return {};
             }
@@ -170,20 +174,45 @@ base::Result<void> read_contact(db::Connection& c, const Row& r, const There& th
 
 std::vector<sheets::Column> columns_of(TableKind kind) {
     std::vector<sheets::Column> out;
-    for (const auto& heading : headings(kind)) out.push_back({heading, sheets::Look::text, heading.starts_with("name") || heading.starts_with("label") ? 36 : 16});
+    for (const auto& heading : headings(kind))
+        out.push_back({heading, sheets::Look::text, heading.starts_with("name") || heading.starts_with("label") ? 36 : 16});
     return out;
 }
 
 std::vector<sheets::Cell> cells_of(const Organisation& o, const std::string& part_of) {
     std::string spoken;
     for (const auto& code : o.languages) spoken += (spoken.empty() ? "" : " ") + code;
-    return {o.key, std::string(name_of(o.kind)), o.name.de, o.name.en, o.short_name.de, o.short_name.en, part_of, o.bearer, o.ags, o.street, o.postal_code,
-            o.city, o.website, spoken, day_text(o.from), day_text(o.until), std::string(o.published ? "ja" : "nein")};
+    return {o.key,
+            std::string(name_of(o.kind)),
+            o.name.de,
+            o.name.en,
+            o.short_name.de,
+            o.short_name.en,
+            part_of,
+            o.bearer,
+            o.ags,
+            o.street,
+            o.postal_code,
+            o.city,
+            o.website,
+            spoken,
+            day_text(o.from),
+            day_text(o.until),
+            std::string(o.published ? "ja" : "nein")};
 }
 
 std::vector<sheets::Cell> cells_of(const ContactPoint& p, const std::string& organisation) {
-    return {organisation, std::string(p.is_person ? "person" : "function"), p.label.de, p.label.en, p.person, p.email, p.phone, p.topic,
-            day_text(p.from), day_text(p.until), std::string(p.published ? "ja" : "nein")};
+    return {organisation,
+            std::string(p.is_person ? "person" : "function"),
+            p.label.de,
+            p.label.en,
+            p.person,
+            p.email,
+            p.phone,
+            p.topic,
+            day_text(p.from),
+            day_text(p.until),
+            std::string(p.published ? "ja" : "nein")};
 }
 
 base::Result<Import> read_table(db::Connection& c, const sheets::Workbook& book, TableKind kind, std::string_view district) {
@@ -207,7 +236,8 @@ base::Result<Import> read_table(db::Connection& c, const sheets::Workbook& book,
             else
                 columns[name] = i;
         }
-    const std::vector<std::string> needed = kind == TableKind::organisations ? std::vector<std::string>{"kind", "name_de"} : std::vector<std::string>{"organisation", "label_de"};
+    const std::vector<std::string> needed =
+        kind == TableKind::organisations ? std::vector<std::string>{"kind", "name_de"} : std::vector<std::string>{"organisation", "label_de"};
     for (const auto& name : needed)
         if (!columns.contains(name)) out.mistakes.push_back({"", message("The column “{name}” is missing.", {{"name", name}}), 0});
     if (!out.mistakes.empty()) return out;

@@ -43,10 +43,11 @@ MITEINANDER_ON_BOTH_ENGINES(OrganisationTables);
 
 TEST_P(OrganisationTables, WhatIsWrittenIsReadBack) {
     in_database([](db::Connection& c) -> base::Result<void> {
-        const auto book = csv("key;kind;name_de;part_of;ags;postal_code;languages;published\n"
-                              "gruppe;association;Gruppe =1+1;verein;;99734;ar de;nein\n"
-                              "verein;association;Verein;;;;;ja\n"
-                              "ellrich;municipality;Stadt Ellrich;;16062005;;;ja\n");
+        const auto book =
+            csv("key;kind;name_de;part_of;ags;postal_code;languages;published\n"
+                "gruppe;association;Gruppe =1+1;verein;;99734;ar de;nein\n"
+                "verein;association;Verein;;;;;ja\n"
+                "ellrich;municipality;Stadt Ellrich;;16062005;;;ja\n");
         TRY(auto import, read_table(c, book, TableKind::organisations, "16062"));
         EXPECT_TRUE(import.mistakes.empty());
         EXPECT_EQ(import.rows.size(), 3u);
@@ -68,10 +69,11 @@ TEST_P(OrganisationTables, WhatIsWrittenIsReadBack) {
 
 TEST_P(OrganisationTables, EveryMistakeIsToldWithItsCellAndNothingIsTaken) {
     in_database([](db::Connection& c) -> base::Result<void> {
-        const auto book = csv("key;kind;name_de;part_of;ags;from;published\n"
-                              "a;verein;Verein;;;;ja\n"
-                              "b;municipality;Stadt;nirgends;1606200;31.02.2020;vielleicht\n"
-                              "b;association;;;;;ja\n");
+        const auto book =
+            csv("key;kind;name_de;part_of;ags;from;published\n"
+                "a;verein;Verein;;;;ja\n"
+                "b;municipality;Stadt;nirgends;1606200;31.02.2020;vielleicht\n"
+                "b;association;;;;;ja\n");
         TRY(auto import, read_table(c, book, TableKind::organisations, "16062"));
         EXPECT_EQ(places(import.mistakes), (std::set<std::string>{"B2", "E3", "F3", "G3", "A4", "C4", "A3"}));
         const auto refused = carry_out(c, import, "16062", nobody, ignore);
@@ -86,7 +88,8 @@ TEST_P(OrganisationTables, EveryMistakeIsToldWithItsCellAndNothingIsTaken) {
 
 TEST_P(OrganisationTables, HintsAtWhatMayBeThereTwice) {
     in_database([](db::Connection& c) -> base::Result<void> {
-        TRY_VOID(carry_out(c, read_table(c, csv("key;kind;name_de\nverein;association;Verein Brücke\n"), TableKind::organisations, "").value(), "", nobody, ignore));
+        TRY_VOID(carry_out(c, read_table(c, csv("key;kind;name_de\nverein;association;Verein Brücke\n"), TableKind::organisations, "").value(), "",
+                           nobody, ignore));
         TRY(const auto import, read_table(c, csv("key;kind;name_de\nbruecke;association;VEREIN BRÜCKE\n"), TableKind::organisations, ""));
         EXPECT_TRUE(import.mistakes.empty());
         EXPECT_EQ(import.hints.size(), 1u);
@@ -96,7 +99,8 @@ TEST_P(OrganisationTables, HintsAtWhatMayBeThereTwice) {
 
 TEST_P(OrganisationTables, ContactsAreCheckedAgainstEachOther) {
     in_database([](db::Connection& c) -> base::Result<void> {
-        TRY_VOID(carry_out(c, read_table(c, csv("key;kind;name_de\nverein;association;Verein\n"), TableKind::organisations, "").value(), "", nobody, ignore));
+        TRY_VOID(carry_out(c, read_table(c, csv("key;kind;name_de\nverein;association;Verein\n"), TableKind::organisations, "").value(), "", nobody,
+                           ignore));
         const auto good = csv("organisation;kind;label_de;email\nverein;function;Büro;buero@verein.example\n");
         TRY(auto import, read_table(c, good, TableKind::contacts, ""));
         TRY_VOID(carry_out(c, import, "", nobody, ignore));

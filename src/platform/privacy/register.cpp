@@ -16,7 +16,8 @@ constexpr Columns mail = {"mail_outbox.recipient", "mail_outbox.recipient_name",
                           "mail_outbox.body_html", "measure_contacts.mail",      "commitment_invitations.mail", "digest_subscriptions.mail"};
 constexpr Columns offices = {"office_holdings.holder", "office_holdings.deputy", "group_meetings.participants", "seat_terms.representative",
                              "seat_terms.substitute"};
-constexpr Columns contacts = {"contact_points.person", "contact_points.email", "contact_points.email_key", "contact_points.phone"};
+constexpr Columns contacts = {"contact_points.person", "contact_points.email", "contact_points.email_key", "contact_points.phone",
+                              "confirmation_subjects.email"};
 constexpr Columns barriers = {"accessibility_feedback.contact"};
 constexpr Columns history = {"audit_entries.account_id", "audit_values.fields"};
 
