@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::pair<std::string_view, Sort> sorts[] = {
     {"nummer", Sort::key}, {"titel", Sort::title}, {"stelle", Sort::accountable}, {"ende", Sort::end}, {"zustand", Sort::state}};
-constexpr std::string_view parts[] = {"suche", "zustand", "art", "stelle", "konzept", "ziffer", "ueberfaellig", "sortierung", "richtung"};
 
 }  // namespace
 
@@ -44,15 +43,6 @@ base::Result<void> complete(db::Connection& c, Filter& filter) {
     for (const auto& plan : plans)
         if (plan.state == plan::PlanState::adopted) filter.plan = plan.key;
     return {};
-}
-
-std::string filter_query(const http::Fields& query) {
-    web::Url url("/massnahmen");
-    for (const auto& [name, value] : query.items())
-        if (!value.empty() && std::find(std::begin(parts), std::end(parts), name) != std::end(parts)) url = url.and_with(name, value);
-    const auto text = url.str();
-    const auto question = text.find('?');
-    return question == std::string::npos ? "" : text.substr(question + 1);
 }
 
 }  // namespace measures
