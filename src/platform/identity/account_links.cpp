@@ -77,9 +77,12 @@ base::Result<void> Accounts::answer_resets() {
     return database_.write([&](db::Connection& c) -> base::Result<void> {
         TRY(const auto all, c.query<Asked>("select id, sign_in from reset_requests order by id limit :most", {{"most", most_resets_at_once}},
                                            [](const db::Row& row) { return Asked{row.int64("id"), row.text("sign_in")}; }));
+        // Without the site's address no link can be written: requests end unanswered instead of failing for ever.
+        TRY(const auto site, mail::public_address(c));
         std::set<AccountId> answered;
         for (const auto& one : all) {
             TRY_VOID(c.execute("delete from reset_requests where id = :id", {{"id", one.id}}));
+            if (site.empty()) continue;
             TRY(const auto by_name, credentials_of(c, one.name));
             std::optional<Account> whose = by_name ? std::optional(by_name->account) : std::nullopt;
             if (!whose) { TRY(whose, account_by_email(c, one.name)); }

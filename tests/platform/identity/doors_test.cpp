@@ -110,6 +110,13 @@ TEST_P(Doors, AskingForANewPasswordTellsNobodyWhoHasAnAccount) {
     EXPECT_TRUE(accounts_->sign_in("amt", other_password, "192.0.2.1"));
 }
 
+TEST_P(Doors, WithoutThePublicAddressRequestsEndUnanswered) {
+    ASSERT_TRUE(database().write([&](db::Connection& c) { return mail::save_settings(c, {}, nobody, clock_.now()); }));
+    ASSERT_TRUE(accounts_->ask_for_reset("amt"));
+    ASSERT_TRUE(accounts_->answer_resets());
+    EXPECT_TRUE(mails().empty());
+}
+
 TEST_P(Doors, NobodysMailboxIsFlooded) {
     for (int i = 0; i < 20; ++i) {
         ASSERT_TRUE(accounts_->ask_for_reset("amt"));
