@@ -3,12 +3,14 @@
 #include <mutex>
 
 #include "app/confirmation_wiring.h"
+#include "app/figures_page.h"
 #include "app/network_wiring.h"
 #include "dataset/api.h"
 #include "duties/pages.h"
 #include "duties/reminders.h"
 #include "duties/rollups.h"
 #include "evidence/pages.h"
+#include "history/pages.h"
 #include "measures/pages.h"
 #include "measures/part_store.h"
 #include "measures/words.h"
@@ -104,6 +106,8 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     router.get("/", site.page([&database](const http::Request&, const web::Context& context) { return start_page(database, context); }));
     duties::mount(router, site, database);
     evidence::mount(router, site, database);
+    mount_figures(router, site, database);
+    history::mount(router, site, database);
     plan::mount(router, site, database, {.changed = changed, .with_duty = statements_with_duty});
     measures::follow_ledger();
     TRY_VOID(measures::complete_words(database));

@@ -8,6 +8,7 @@
 #include "app/guard.h"
 #include "app/jobs.h"
 #include "app/mount.h"
+#include "app/refusals.h"
 #include "platform/db/revision.h"
 #include "platform/http/csrf.h"
 #include "platform/http/idempotency.h"
@@ -118,6 +119,8 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
                 if (path.rfind(upload, 0) == 0) return 64u * 1024 * 1024;
         return {};
     };
+    const Refusals refusals(*site);
+    server_options.refusal = [&refusals](int status, const http::Headers& asked) { return refusals.answer(status, asked); };
     // Kept pages need no worker: a connection of its own that never waits says whether they are still true. Where that means to ask over a network,
     // the thread that accepts must not.
     std::unique_ptr<db::Database> watch;

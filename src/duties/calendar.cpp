@@ -24,6 +24,14 @@ std::chrono::year_month asked_month(const web::Context& context) {
 
 std::string written(std::chrono::year_month m) { return base::iso(base::Day{m / std::chrono::day(1)}).substr(0, 7); }
 
+void fill_item(web::View item, const web::Context& context, const Deadline& deadline) {
+    item.set("URL", duty_url(*deadline.duty, context));
+    item.set("TITLE", deadline.duty->title.in(lang(context)));
+    item.set("CLAUSE", deadline.duty->clause);
+    item.set("STATE", web::state_chip(context, name_of(deadline.occurrence->state)));
+}
+
+// The month twice: as weeks of seven days where there is room, as a list of days on a phone.
 void fill_month(web::View& view, const web::Context& context, const std::vector<Deadline>& deadlines) {
     const auto month = asked_month(context);
     const web::Url here("/fristen", context.query);
@@ -32,25 +40,35 @@ void fill_month(web::View& view, const web::Context& context, const std::vector<
     grid.set("EARLIER", here.with("monat", written(month - std::chrono::months(1))).str());
     grid.set("LATER", here.with("monat", written(month + std::chrono::months(1))).str());
     const base::Day first{month / std::chrono::day(1)}, last = base::last_of_month(month);
-    bool any = false;
-    for (base::Day d = first; d <= last; d = base::plus_days(d, 1)) {
-        std::optional<web::View> row;
-        for (const auto& deadline : deadlines) {
-            if (deadline.occurrence->due_on != d) continue;
-            if (!row) {
-                row = grid.section("DAY");
-                row->set("DATE", d);
-                row->set("WEEKDAY", i18n::format_weekday(context.language, d));
-            }
-            any = true;
-            auto item = row->section("ITEM");
-            item.set("URL", duty_url(*deadline.duty, context));
-            item.set("TITLE", deadline.duty->title.in(lang(context)));
-            item.set("CLAUSE", deadline.duty->clause);
-            item.set("STATE", web::state_chip(context, name_of(deadline.occurrence->state)));
+    std::map<base::Day, std::vector<const Deadline*>> by_day;
+    for (const auto& deadline : deadlines)
+        if (const auto& due = *deadline.occurrence->due_on; due >= first && due <= last) by_day[due].push_back(&deadline);
+    for (const auto& [day, own] : by_day) {
+        auto row = grid.section("DAY");
+        row.set("DATE", day);
+        row.set("WEEKDAY", i18n::format_weekday(context.language, day));
+        for (const auto* deadline : own) fill_item(row.section("ITEM"), context, *deadline);
+    }
+    grid.show_if("NONE", by_day.empty());
+    if (by_day.empty()) return;
+    // Weeks begin on Monday.
+    const base::Day monday = base::plus_days(first, -static_cast<int>(std::chrono::weekday(std::chrono::sys_days(first)).iso_encoding() - 1));
+    auto weeks = grid.section("GRID");
+    weeks.set("TITLE", i18n::format_month(context.language, month));
+    for (int n = 0; n < 7; ++n) weeks.section("WEEKDAY").set("NAME", i18n::format_weekday(context.language, base::plus_days(monday, n)));
+    for (base::Day week = monday; week <= last; week = base::plus_days(week, 7)) {
+        auto row = weeks.section("WEEK");
+        for (int n = 0; n < 7; ++n) {
+            const base::Day day = base::plus_days(week, n);
+            auto cell = row.section("CELL");
+            if (day < first || day > last) continue;
+            auto inside = cell.section("INSIDE");
+            inside.set("NUMBER", std::to_string(static_cast<unsigned>(day.day())));
+            inside.show_if("TODAY", day == context.day());
+            if (const auto found = by_day.find(day); found != by_day.end())
+                for (const auto* deadline : found->second) fill_item(inside.section("ITEM"), context, *deadline);
         }
     }
-    grid.show_if("NONE", !any);
 }
 
 }  // namespace

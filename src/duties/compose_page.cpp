@@ -62,6 +62,37 @@ Fields fields_from(const http::Fields& form) {
     return out;
 }
 
+// The parts of a rule that may come from elsewhere than the rule itself.
+constexpr std::array own_parts{OriginPart::threshold, OriginPart::period, OriginPart::due,  OriginPart::freshness,
+                               OriginPart::set,       OriginPart::answer, OriginPart::grace};
+
+std::string named(std::string_view field, OriginPart part) { return fmt::format("{}_{}", field, name_of(part)); }
+
+Origin origin_from(web::Input& input, OriginPart part, OriginKind kind, const std::string& text, const std::string& on) {
+    const auto words = input.long_text(text, {.required = false, .most = 2000});
+    Origin origin{part, kind, {}, "", {}, {}};
+    if (kind == OriginKind::wording) origin.quote.de = words;
+    if (kind == OriginKind::assumption) origin.note.de = words;
+    if (kind == OriginKind::resolution) {
+        origin.resolution = words;
+        origin.on = input.day(on, false);
+    }
+    return origin;
+}
+
+void add_origin(http::Fields& out, const Origin& o, const std::string& kind, const std::string& text, const std::string& on) {
+    out.add(kind, std::string(name_of(o.kind)));
+    out.add(text, o.kind == OriginKind::wording ? o.quote.de : o.kind == OriginKind::resolution ? o.resolution : o.note.de);
+    if (o.on) out.add(on, typed_day(*o.on));
+}
+
+// The origin that speaks for the whole rule.
+std::size_t main_origin(const std::vector<Origin>& all) {
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].part == OriginPart::rule) return i;
+    return 0;
+}
+
 struct Draft {
     Duty duty;
     std::optional<base::Error> refused;
@@ -86,15 +117,11 @@ Draft draft_from(const http::Fields& form, const Loaded& loaded) {
     d.grace_days = static_cast<int>(input.number("grace_days", 0, 3660, false).value_or(0));
     d.due_soon_days = static_cast<int>(input.number("due_soon_days", 0, 3660, false).value_or(30));
     const auto kind = origin_kind_named(input.text("origin_kind")).value_or(OriginKind::assumption);
-    const auto words = input.long_text("origin_text", {.required = false, .most = 2000});
-    Origin origin{OriginPart::rule, kind, {}, "", {}, {}};
-    if (kind == OriginKind::wording) origin.quote.de = words;
-    if (kind == OriginKind::assumption) origin.note.de = words;
-    if (kind == OriginKind::resolution) {
-        origin.resolution = words;
-        origin.on = input.day("origin_on", false);
-    }
-    d.origins = {origin};
+    const auto main_part = origin_part_named(form.get("origin_part")).value_or(OriginPart::rule);
+    d.origins = {origin_from(input, main_part, kind, "origin_text", "origin_on")};
+    for (const auto part : own_parts)
+        if (const auto own = origin_kind_named(form.get(named("origin_kind", part))); own && part != main_part)
+            d.origins.push_back(origin_from(input, part, *own, named("origin_text", part), named("origin_on", part)));
     base::Error error{base::ErrorKind::invalid_input, "a duty has mistakes", {}, {}};
     if (!input.ok()) error.fields = input.error().fields;
     if (auto rule = parse_rule(fields_from(form)))
@@ -105,7 +132,11 @@ Draft draft_from(const http::Fields& form, const Loaded& loaded) {
             error.fields.push_back(std::move(f));
         }
     for (auto& f : mistakes_in(d)) {
-        if (f.field.starts_with("origin.")) f.field = "origin_text";
+        // "origin.threshold": at the field of that part.
+        if (f.field.starts_with("origin.")) {
+            const auto part = origin_part_named(std::string_view(f.field).substr(7));
+            f.field = part && *part != main_part ? named("origin_text", *part) : "origin_text";
+        }
         if (std::none_of(error.fields.begin(), error.fields.end(), [&](const auto& known) { return known.field == f.field; }))
             error.fields.push_back(std::move(f));
     }
@@ -114,7 +145,7 @@ Draft draft_from(const http::Fields& form, const Loaded& loaded) {
 }
 
 // How a duty not yet saved would have judged what is in the ledger.
-base::Result<web::Html> preview(db::Database& database, const web::Context& context, const Duty& duty) {
+base::Result<web::Html> past(db::Database& database, const web::Context& context, const Duty& duty) {
     std::vector<std::string> kinds{duty.rule.evidence};
     if (!duty.rule.population.empty()) kinds.push_back(duty.rule.population);
     if (!duty.rule.request.empty()) kinds.push_back(duty.rule.request);
@@ -127,10 +158,14 @@ base::Result<web::Html> preview(db::Database& database, const web::Context& cont
     for (const auto& o : judge(duty, {ledger, {}, {}}, context.day(), context.known_on))
         table.row({web::Cell(period_name(o.period).in(lang(context))), web::Cell::day(context.language, o.due_on),
                    web::Cell::state(context.language, name_of(o.state)), web::Cell(o.missing ? o.missing->text.in(lang(context)) : "")});
+    return table.html();
+}
+
+base::Result<web::Html> preview(db::Database& database, const web::Context& context, const Duty& duty) {
+    TRY(const auto table, past(database, context, duty));
     return web::Html::trusted("<section class=\"app-panel\" aria-labelledby=\"h-vorschau\"><h2 id=\"h-vorschau\">") +
            web::Html::text(context.say(message("Preview"))) + web::Html::trusted("</h2><p><strong>") +
-           web::Html::text(sentence_of(duty.rule).in(lang(context))) + web::Html::trusted("</strong></p>") + table.html() +
-           web::Html::trusted("</section>");
+           web::Html::text(sentence_of(duty.rule).in(lang(context))) + web::Html::trusted("</strong></p>") + table + web::Html::trusted("</section>");
 }
 
 // The values of a duty as the fields of the form.
@@ -159,12 +194,16 @@ http::Fields fields_of_duty(const Duty& d) {
     if (d.valid_until) out.add("valid_until", typed_day(*d.valid_until));
     out.add("grace_days", std::to_string(d.grace_days));
     out.add("due_soon_days", std::to_string(d.due_soon_days));
-    if (!d.origins.empty()) {
-        const auto& o = d.origins.front();
-        out.add("origin_kind", std::string(name_of(o.kind)));
-        out.add("origin_text", o.kind == OriginKind::wording ? o.quote.de : o.kind == OriginKind::resolution ? o.resolution : o.note.de);
-        if (o.on) out.add("origin_on", typed_day(*o.on));
-    }
+    if (d.origins.empty()) return out;
+    const auto main = main_origin(d.origins);
+    out.add("origin_part", std::string(name_of(d.origins[main].part)));
+    add_origin(out, d.origins[main], "origin_kind", "origin_text", "origin_on");
+    for (const auto part : own_parts)
+        for (std::size_t i = 0; i < d.origins.size(); ++i) {
+            if (i == main || d.origins[i].part != part) continue;
+            add_origin(out, d.origins[i], named("origin_kind", part), named("origin_text", part), named("origin_on", part));
+            break;
+        }
     return out;
 }
 
@@ -269,6 +308,18 @@ http::Response form_page(const web::Context& context, const Loaded& loaded, cons
     form.radios("origin_kind", message("Where does the rule come from?"), choices, {.value = "assumption"});
     form.textarea("origin_text", message("The words, the resolution's number, or why it was assumed"), {.rows = 2});
     form.date("origin_on", message("Day of the resolution"), {}, {.optional = true});
+    if (!typed.get("origin_part").empty()) form.hidden("origin_part", typed.get("origin_part"));
+    form.end_group();
+
+    form.group(message("Where single parts come from, if not from there"));
+    choices.insert(choices.begin(), {"", message("from the same source")});
+    for (const auto part : own_parts) {
+        form.row();
+        form.select(named("origin_kind", part), title_of(part), choices, {.optional = true});
+        form.text(named("origin_text", part), message("Words, number or reason"), {.optional = true});
+        form.date(named("origin_on", part), message("Day of the resolution"), {}, {.optional = true});
+        form.end_row();
+    }
     form.end_group();
     form.button("vorschau", "ja", message("Preview"));
     return web::page(
@@ -353,7 +404,7 @@ base::Result<http::Response> compose(db::Database& database, const base::Clock& 
     }
     const auto done = database.write([&](db::Connection& c) -> base::Result<DutyId> {
         Duty duty = draft.duty;
-        // What this form does not show stays as it was: publication, joint bearers, the origins of single parts.
+        // What this form does not show stays as it was: publication, joint bearers, reminders.
         TRY(const auto before, find_duty(c, duty.key));
         if (before && request.form.get("changes") != duty.key)
             return base::invalid("key", message("There is a duty with this key already. Please choose another one."));
@@ -362,8 +413,19 @@ base::Result<http::Response> compose(db::Database& database, const base::Clock& 
             duty.joint = before->joint;
             duty.reminder_days = before->reminder_days;
             duty.depends_on = before->depends_on;
-            for (std::size_t i = 1; i < before->origins.size(); ++i) duty.origins.push_back(before->origins[i]);
-            if (!before->origins.empty()) duty.origins.front().part = before->origins.front().part;
+            // The form writes German; the English of unchanged words stays. Second sources of one part it does not show.
+            std::set<OriginPart> seen;
+            for (const auto& was : before->origins) {
+                if (!seen.insert(was.part).second) {
+                    duty.origins.push_back(was);
+                    continue;
+                }
+                for (auto& now : duty.origins) {
+                    if (now.part != was.part) continue;
+                    if (now.quote.de == was.quote.de) now.quote = was.quote;
+                    if (now.note.de == was.note.de) now.note = was.note;
+                }
+            }
         }
         return save_duty(c, duty, false, {context.actor, clock.now()});
     });
@@ -375,11 +437,34 @@ base::Result<http::Response> compose(db::Database& database, const base::Clock& 
                           message("The duty is saved. It is internal until it is published."));
 }
 
-base::Result<http::Response> live_sentence(const http::Request& request, const web::Context& context) {
+base::Result<http::Response> live_sentence(db::Database& database, const http::Request& request, const web::Context& context) {
     TRY_VOID(steering_only(context));
     const auto rule = parse_rule(fields_from(request.form));
-    std::string text = rule ? sentence_of(*rule).in(lang(context)) : context.say(message("The sentence appears as soon as the rule is complete."));
-    return http::Response::html("<p><strong>" + web::escape(text) + "</strong></p>");
+    if (!rule)
+        return http::Response::html("<p><strong>" + web::escape(context.say(message("The sentence appears as soon as the rule is complete."))) +
+                                    "</strong></p>");
+    web::Html out = web::Html::trusted("<p><strong>") + web::Html::text(sentence_of(*rule).in(lang(context))) + web::Html::trusted("</strong></p>");
+    // The past needs a validity; who and what it is called it does not.
+    web::Input input(request.form);
+    Duty duty;
+    duty.rule = *rule;
+    const auto from = input.day("valid_from", false);
+    if (from) {
+        duty.valid_from = *from;
+        duty.valid_until = input.day("valid_until", false);
+        duty.grace_days = static_cast<int>(input.number("grace_days", 0, 3660, false).value_or(0));
+        duty.modality = plan::modality_named(request.form.get("modality")).value_or(Modality::obligation);
+        for (const auto& field : {std::string("origin_kind"), named("origin_kind", OriginPart::threshold), named("origin_kind", OriginPart::period),
+                                  named("origin_kind", OriginPart::due), named("origin_kind", OriginPart::freshness),
+                                  named("origin_kind", OriginPart::set), named("origin_kind", OriginPart::answer)})
+            if (const auto kind = origin_kind_named(request.form.get(field))) duty.origins.push_back({OriginPart::rule, *kind, {}, "", {}, {}});
+    }
+    if (from && input.ok() && (!duty.valid_until || *duty.valid_until >= duty.valid_from)) {
+        TRY(const auto table, past(database, context, duty));
+        out += web::Html::trusted("<details><summary>") + web::Html::text(context.say(message("How it would have judged the past"))) +
+               web::Html::trusted("</summary>") + table + web::Html::trusted("</details>");
+    }
+    return http::Response::html(out.str());
 }
 
 }  // namespace duties

@@ -74,16 +74,7 @@ void fill_origins(web::View& view, const web::Context& context, const Duty& duty
     for (const auto& origin : duty.origins) {
         auto row = view.section("ORIGIN");
         row.set("CHIP", origin_chip(context, origin.kind));
-        switch (origin.part) {
-            case OriginPart::rule: row.set("PART", message("the rule")); break;
-            case OriginPart::threshold: row.set("PART", message("how much")); break;
-            case OriginPart::period: row.set("PART", message("how often")); break;
-            case OriginPart::due: row.set("PART", message("the day")); break;
-            case OriginPart::freshness: row.set("PART", message("the freshness")); break;
-            case OriginPart::set: row.set("PART", message("the named set")); break;
-            case OriginPart::answer: row.set("PART", message("the days to answer")); break;
-            case OriginPart::grace: row.set("PART", message("the grace")); break;
-        }
+        row.set("PART", title_of(origin.part));
         if (origin.kind == OriginKind::wording)
             row.set("TEXT", origin.quote.in(lang(context)));
         else if (origin.kind == OriginKind::resolution)
@@ -195,6 +186,7 @@ http::Response show(const web::Context& context, const Shown& s, const std::stri
     if (context.actor.role >= identity::Role::unit_editor)
         actions.push_back(
             {message("Record evidence"), web::Url("/nachweise/neu").with("art", duty.rule.evidence).with("pflicht", duty.key).str(), true, "add"});
+    if (context.actor.signed_in()) actions.push_back({message("History"), "/verlauf/pflicht/" + web::url_encode(duty.key), false, {}});
     if (context.actor.steers()) actions.push_back({message("Change the duty"), "/pflichten/neu?pflicht=" + web::url_encode(duty.key), false, "edit"});
     return web::page(
         context,

@@ -30,8 +30,7 @@ void mount(http::Router& router, web::Site& site, db::Database& database) {
     router.get("/pflichten.json", reading(duties_json));
     router.get("/pflichten/neu", reading(compose_form));
     router.post("/pflichten/neu", changing(compose));
-    router.post("/pflichten/satz",
-                site.page([](const http::Request& request, const web::Context& context) { return live_sentence(request, context); }));
+    router.post("/pflichten/satz", reading(live_sentence));
     router.get("/pflichten/{key:any}", kept("/pflichten/", duty_page));
     router.post("/pflichten/{key:any}/verzicht", changing(create_waiver));
     router.post("/pflichten/{key:any}/verlaengerung", changing(create_extension));

@@ -90,7 +90,8 @@ base::Result<http::Response> status_page(db::Database& database, const http::Req
         {.title =
              title.empty() ? web::Text(message("State of implementation")) : web::Text(message("{plan}: state of implementation", {{"plan", title}})),
          .lead = message("As of {day}", {{"day", context.format(context.day())}}),
-         .actions = {{.title = message("All duties"), .url = with_day(context, "/pflichten"), .primary = false, .icon = {}}},
+         .actions = {{.title = message("All duties"), .url = with_day(context, "/pflichten"), .primary = false, .icon = {}},
+                     {.title = message("Key figures"), .url = web::Url("/kennzahlen").with("plan", loaded.plan).str(), .primary = false, .icon = {}}},
          .alternates = {{message("All duties as CSV"), with_day(context, "/pflichten.csv"), "text/csv"},
                         {message("All duties as JSON"), with_day(context, "/pflichten.json"), "application/json"}}},
         "duties/status.tpl", [&](web::View& view) {

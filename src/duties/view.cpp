@@ -102,6 +102,20 @@ base::Message title_of(OriginKind kind) {
     return message("Assumption, not in the concept");
 }
 
+base::Message title_of(OriginPart part) {
+    switch (part) {
+        case OriginPart::rule: return message("the rule");
+        case OriginPart::threshold: return message("how much");
+        case OriginPart::period: return message("how often");
+        case OriginPart::due: return message("the day");
+        case OriginPart::freshness: return message("the freshness");
+        case OriginPart::set: return message("the named set");
+        case OriginPart::answer: return message("the days to answer");
+        case OriginPart::grace: return message("the grace");
+    }
+    return message("the rule");
+}
+
 base::Message title_of(Modality modality) {
     switch (modality) {
         case Modality::obligation: return message("Obligation");
@@ -150,6 +164,10 @@ web::Filter filter_of(const web::Context& context, const Loaded& loaded) {
         const auto chapter = chapter_of(j.duty->clause);
         if (std::find(chapters.begin(), chapters.end(), chapter) == chapters.end()) chapters.push_back(chapter);
     }
+    // Who bears nothing can be asked for all the same: the page of an office leads here, and "nothing" is an answer.
+    const auto asked = context.query.get("traeger");
+    for (const auto& b : loaded.judgement.bearers)
+        if (b.key == asked) bearers.emplace(b.key, loaded.bearer_name(b.key, context));
     web::Filter filter(context);
     std::vector<web::Choice> choices;
     for (const auto& [key, name] : bearers) choices.push_back({key, name});

@@ -30,6 +30,7 @@ bool is_behind(State);
 // "5.4" of "5.4.1.8": what the charts and filters call a chapter.
 std::string chapter_of(const std::string& clause);
 base::Message title_of(OriginKind);
+base::Message title_of(OriginPart);
 base::Message title_of(Modality);
 base::Message sentence_of_risk(const std::string& reason);
 web::Html origin_chip(const web::Context&, OriginKind);

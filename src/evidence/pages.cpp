@@ -253,43 +253,55 @@ class Pages {
     base::Result<http::Response> page_of(const web::Context& context, const Entry& e, const http::Fields* typed, const base::Error* refused) const {
         const auto& r = e.record;
         const bool internal = context.actor.signed_in();
-        return web::page(context, {.title = title_of(r, context), .crumbs = {{message("Evidence"), "/nachweise"}}, .status = refused ? 422 : 200},
-                         "evidence/entry.tpl", [&](web::View& view) {
-                             view.set("KIND", name_of_kind(r.kind).in(lang(context)));
-                             view.set("DAY", r.occurred_on);
-                             if (r.until) view.section("UNTIL").set("DAY", *r.until);
-                             if (r.quantity) view.section("QUANTITY").set("NUMBER", r.quantity->text(lang(context)));
-                             if (!r.organisation.empty()) view.section("ORGANISATION").set("NAME", r.organisation);
-                             if (!internal) return;
-                             auto more = view.section("INTERNAL");
-                             more.set("KEY", r.key);
-                             more.set("SUBJECT", r.subject);
-                             more.set("RECORDED", r.recorded_on);
-                             more.set("PUBLISHED", r.published ? message("published") : message("not published"));
-                             if (e.imported) more.show("IMPORTED");
-                             for (const auto& [name, value] : r.attributes) {
-                                 auto attribute = more.section("ATTRIBUTE");
-                                 attribute.set("NAME", name);
-                                 attribute.set("VALUE", value);
-                             }
-                             if (!r.note.empty()) more.section("NOTE").set("TEXT", r.note);
-                             if (!e.link.empty()) more.section("LINK").set("LINKED", web::link(e.link, e.link));
-                             if (e.file) more.section("FILE").set("LINKED", web::link(url_of(r.key) + "/datei", e.file_name));
-                             if (r.withdrawn_on) {
-                                 auto withdrawn = more.section("WITHDRAWN");
-                                 withdrawn.set("DAY", *r.withdrawn_on);
-                                 withdrawn.set("REASON", r.withdrawn_reason);
-                             } else if (may_record(context)) {
-                                 web::Form form(context, {.action = url_of(r.key) + "/zuruecknahme", .submit = message("Withdraw"), .danger = true});
-                                 if (typed) form.typed(*typed);
-                                 if (refused) form.error(*refused);
-                                 form.text("grund", message("Reason"), {.hint = message("The entry stays with this reason and counts no more.")});
-                                 auto change = more.section("CHANGE");
-                                 change.set("WITHDRAW", form.html());
-                                 change.set("PUBLISH", web::button_form(context, url_of(r.key) + "/veroeffentlichung",
-                                                                        r.published ? message("Take back from publication") : message("Publish")));
-                             }
-                         });
+        files::File file;
+        if (internal && e.file) {
+            TRY(file, database_.read([&](db::Connection& c) { return files::describe(c, e.file); }));
+        }
+        std::vector<web::Action> actions;
+        if (internal) actions.push_back({message("History"), "/verlauf/nachweis/" + web::url_encode(r.key), false, {}});
+        return web::page(
+            context,
+            {.title = title_of(r, context), .crumbs = {{message("Evidence"), "/nachweise"}}, .actions = actions, .status = refused ? 422 : 200},
+            "evidence/entry.tpl", [&](web::View& view) {
+                view.set("KIND", name_of_kind(r.kind).in(lang(context)));
+                view.set("DAY", r.occurred_on);
+                if (r.until) view.section("UNTIL").set("DAY", *r.until);
+                if (r.quantity) view.section("QUANTITY").set("NUMBER", r.quantity->text(lang(context)));
+                if (!r.organisation.empty()) view.section("ORGANISATION").set("NAME", r.organisation);
+                if (!internal) return;
+                auto more = view.section("INTERNAL");
+                more.set("KEY", r.key);
+                more.set("SUBJECT", r.subject);
+                more.set("RECORDED", r.recorded_on);
+                more.set("PUBLISHED", r.published ? message("published") : message("not published"));
+                if (e.imported) more.show("IMPORTED");
+                for (const auto& [name, value] : r.attributes) {
+                    auto attribute = more.section("ATTRIBUTE");
+                    attribute.set("NAME", name);
+                    attribute.set("VALUE", value);
+                }
+                if (!r.note.empty()) more.section("NOTE").set("TEXT", r.note);
+                if (!e.link.empty()) more.section("LINK").set("LINKED", web::link(e.link, e.link));
+                if (e.file) {
+                    auto attached = more.section("FILE");
+                    attached.set("LINKED", web::link(url_of(r.key) + "/datei", e.file_name));
+                    attached.set("DIGEST", file.digest);
+                }
+                if (r.withdrawn_on) {
+                    auto withdrawn = more.section("WITHDRAWN");
+                    withdrawn.set("DAY", *r.withdrawn_on);
+                    withdrawn.set("REASON", r.withdrawn_reason);
+                } else if (may_record(context)) {
+                    web::Form form(context, {.action = url_of(r.key) + "/zuruecknahme", .submit = message("Withdraw"), .danger = true});
+                    if (typed) form.typed(*typed);
+                    if (refused) form.error(*refused);
+                    form.text("grund", message("Reason"), {.hint = message("The entry stays with this reason and counts no more.")});
+                    auto change = more.section("CHANGE");
+                    change.set("WITHDRAW", form.html());
+                    change.set("PUBLISH", web::button_form(context, url_of(r.key) + "/veroeffentlichung",
+                                                           r.published ? message("Take back from publication") : message("Publish")));
+                }
+            });
     }
 
     base::Result<http::Response> form_page(const web::Context& context, const http::Fields* typed, const base::Error* refused) const {

@@ -289,6 +289,7 @@ class Pages {
             actions.push_back({message("Hand over"), "/stellen/" + bearer.key + "/uebergabe", false, {}});
         actions.push_back({message("Its duties"), "/pflichten?traeger=" + bearer.key, false, {}});
         if (bearer.feed) actions.push_back({message("Calendar of its deadlines"), "/fristen/" + bearer.key + ".ics", false, "download"});
+        if (context.actor.signed_in()) actions.push_back({message("History"), "/verlauf/stelle/" + bearer.key, false, {}});
         if (steers) actions.push_back({message("Edit"), "/stellen/" + bearer.key + "/bearbeiten", false, "edit"});
         return web::page(
             context,

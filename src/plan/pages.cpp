@@ -63,6 +63,7 @@ class Pages {
             std::vector<web::Action> actions{{message("Vague clauses"), address_of(plan) + "/vage", false, {}},
                                              {message("Compare"), address_of(plan) + "/vergleich", false, {}}};
             if (context.actor.steers()) actions.push_back({message("Where its clauses come from"), address_of(plan) + "/herkunft", false, {}});
+            if (context.actor.signed_in()) actions.push_back({message("History"), "/verlauf/konzept/" + plan.key, false, {}});
             if (context.actor.steers() && plan.state == PlanState::draft)
                 actions.push_back({message("Mend the draft"), address_of(plan) + "/entwurf", true, "edit"});
             return web::page(context,

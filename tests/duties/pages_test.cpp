@@ -4,6 +4,7 @@
 #include "duties/calendar.h"
 #include "duties/rollups.h"
 #include "evidence/pages.h"
+#include "network/pages.h"
 #include "network/store.h"
 #include "plan/store.h"
 #include "platform/web/site.h"
@@ -32,6 +33,7 @@ class DutyPages : public db::testing::OnBothEngines {
         site->who = [this](const http::Request&) { return actor; };
         duties::mount(router, *site, database());
         evidence::mount(router, *site, database());
+        network::mount(router, *site, database(), [](db::Connection&) -> base::Result<void> { return {}; });
         const auto done = database().write([&](db::Connection& c) -> base::Result<bool> {
             TRY_VOID(network::save_bearer(c,
                                           {.id = {},
@@ -61,7 +63,25 @@ class DutyPages : public db::testing::OnBothEngines {
             open.published = true;
             secret.key = "geheim";
             secret.title = {"Geheime Pflicht", ""};
-            for (auto& d : {open, secret}) TRY_VOID(duties::save_duty(c, d, false, {}));
+            // Published itself, but of a plan that is not.
+            TRY_VOID(plan::add_plan(c,
+                                    {.key = "entwurf",
+                                     .title = {"Unveroeffentlichtes Konzept", ""},
+                                     .state = plan::PlanState::adopted,
+                                     .valid_from = day(2017, 1, 1),
+                                     .valid_until = day(2020, 12, 31),
+                                     .adopted_on = {},
+                                     .resolution = "",
+                                     .continues = {},
+                                     .published = false,
+                                     .source_name = "",
+                                     .source_sha256 = ""},
+                                    {}));
+            auto hidden = open;
+            hidden.key = "verdeckt";
+            hidden.title = {"Verdeckte Pflicht", ""};
+            hidden.plan = "entwurf";
+            for (auto& d : {open, secret, hidden}) TRY_VOID(duties::save_duty(c, d, false, {}));
             for (const bool published : {true, false}) {
                 evidence::Entry e;
                 e.record =
@@ -69,6 +89,9 @@ class DutyPages : public db::testing::OnBothEngines {
                 e.record.published = published;
                 e.record.title = {published ? "Oeffentlicher Titel" : "Interner Titel", ""};
                 e.record.note = "streng vertraulich";
+                e.link = "https://intern.example/akte";
+                e.file_name = "beleg.pdf";
+                e.recorded_by = identity::AccountId{};
                 TRY_VOID(evidence::record(c, e, {}));
             }
             return true;
@@ -112,10 +135,17 @@ TEST_P(DutyPages, ThePublicSeesNothingInternalAtAnyDoor) {
     for (const auto& door : doors) {
         const auto response = ask(http::Method::get, door);
         EXPECT_EQ(response.status, 200) << door << response.body.substr(0, 400);
-        for (const char* internal : {"geheim", "Geheime", "interner-nachweis", "Interner Titel", "streng vertraulich"})
+        for (const char* internal : {"geheim", "Geheime", "interner-nachweis", "Interner Titel", "streng vertraulich", "verdeckt", "Verdeckte",
+                                     "entwurf", "Unveroeffentlicht", "Anna Muster", "intern.example", "beleg.pdf"})
             EXPECT_FALSE(has(response.body, internal)) << door << ": " << internal;
     }
-    for (const char* closed : {"/pflichten/geheim", "/nachweise/interner-nachweis"}) EXPECT_EQ(ask(http::Method::get, closed).status, 404) << closed;
+    // Asking for what is internal by name shows it no more than not asking.
+    for (const char* door : {"/umsetzung?plan=entwurf", "/pflichten?plan=entwurf", "/pflichten.csv?plan=entwurf", "/pflichten.json?plan=entwurf",
+                             "/fristen?plan=entwurf", "/fristen.csv?plan=entwurf", "/fristen.json?plan=entwurf", "/fristen/council.ics?plan=entwurf"})
+        for (const char* internal : {"verdeckt", "Verdeckte", "Unveroeffentlicht"}) EXPECT_FALSE(has(get(door), internal)) << door;
+    for (const char* closed : {"/pflichten/geheim", "/pflichten/verdeckt", "/pflichten/verdeckt?format=json", "/nachweise/interner-nachweis",
+                               "/nachweise/interner-nachweis/datei", "/nachweise/offener-nachweis/datei"})
+        EXPECT_EQ(ask(http::Method::get, closed).status, 404) << closed;
     for (const char* closed : {"/schreibtisch", "/pflichten/neu", "/nachweise/neu"}) EXPECT_EQ(ask(http::Method::get, closed).status, 403) << closed;
     for (const char* closed : {"/pflichten/offen/verzicht", "/pflichten/offen/veroeffentlichung", "/nachweise/offener-nachweis/zuruecknahme"})
         EXPECT_EQ(ask(http::Method::post, closed).status, 403) << closed;
@@ -124,6 +154,10 @@ TEST_P(DutyPages, ThePublicSeesNothingInternalAtAnyDoor) {
 TEST_P(DutyPages, SignedInTheyShowWhatIsInternal) {
     actor = {identity::AccountId{1}, identity::Role::integration_officer, "Amt", 0};
     EXPECT_TRUE(has(get("/pflichten"), "Geheime Pflicht"));
+    EXPECT_TRUE(has(get("/pflichten?plan=entwurf"), "Verdeckte Pflicht"));
+    EXPECT_TRUE(has(get("/pflichten/verdeckt"), "Verdeckte Pflicht"));
+    EXPECT_TRUE(has(get("/fristen.json"), "geheim"));
+    EXPECT_TRUE(has(get("/nachweise.json"), "interner-nachweis"));
     EXPECT_TRUE(has(get("/pflichten/geheim"), "Interner Titel"));
     EXPECT_TRUE(has(get("/nachweise/interner-nachweis"), "streng vertraulich"));
     for (const char* door :
@@ -213,4 +247,107 @@ TEST_P(DutyPages, TheFeedIsACalendar) {
         at = end + 2;
     }
     EXPECT_EQ(ask(http::Method::get, "/fristen/nobody.ics").status, 404);
+}
+
+TEST_P(DutyPages, AnOfficeLeadsToItsDutiesAndNoOthers) {
+    const auto page = get("/stellen/council");
+    const std::string link = "/pflichten?traeger=council";
+    ASSERT_TRUE(has(page, "href=\"" + link + "\"")) << page;
+    EXPECT_TRUE(has(get(link), "Offene Pflicht"));
+    // Who bears none is led to none, and not to everybody's.
+    const auto done = database().write([&](db::Connection& c) -> base::Result<bool> {
+        TRY_VOID(network::save_bearer(
+            c, {.id = {}, .key = "archiv", .kind = network::BearerKind::unit, .name = {"Archiv", ""}, .short_name = {}, .part_of = {}, .feed = false},
+            false, {}, {}));
+        return true;
+    });
+    ASSERT_TRUE(done) << base::describe(done.error());
+    ASSERT_TRUE(has(get("/stellen/archiv"), "/pflichten?traeger=archiv"));
+    EXPECT_FALSE(has(get("/pflichten?traeger=archiv"), "Offene Pflicht"));
+}
+
+TEST_P(DutyPages, AMonthIsShownInWeeksAndAsAList) {
+    const auto page = get("/fristen?monat=2020-12");
+    EXPECT_TRUE(has(page, "Dezember 2020"));
+    // December 2020 begins on a Tuesday: five weeks, one empty cell before it and three after it.
+    const auto table = page.substr(page.find("app-month\""), page.find("app-month-list") - page.find("app-month\""));
+    const auto count = [&](std::string_view part) {
+        int n = 0;
+        for (auto at = table.find(part); at != std::string::npos; at = table.find(part, at + 1)) ++n;
+        return n;
+    };
+    EXPECT_EQ(count("<td>"), 35);
+    EXPECT_EQ(count("<td></td>"), 4);
+    EXPECT_EQ(count("app-month__day"), 31);
+    EXPECT_EQ(count("scope=\"col\""), 7);
+    EXPECT_EQ(count("Offene Pflicht"), 1);
+    EXPECT_LT(table.find("Montag"), table.find("Sonntag"));
+    EXPECT_TRUE(has(page.substr(page.find("app-month-list")), "Donnerstag, 31.12.2020"));
+    EXPECT_FALSE(has(page, "heute</strong>"));
+    EXPECT_TRUE(has(get("/fristen?monat=2020-09"), "Keine Frist in diesem Monat"));
+    EXPECT_EQ(ask(http::Method::get, "/fristen?monat=9999-99").status, 200);
+}
+
+TEST_P(DutyPages, WhatWasKnownOnADayLeavesOutWhatCameLater) {
+    const auto done = database().write([&](db::Connection& c) -> base::Result<bool> {
+        evidence::Entry e;
+        // It happened in time and was written down half a year later.
+        e.record = record({.occurred_on = "2018-12-01", .key = "nachgetragen", .recorded_on = "2019-07-01"});
+        e.record.published = true;
+        TRY_VOID(evidence::record(c, e, {}));
+        return true;
+    });
+    ASSERT_TRUE(done) << base::describe(done.error());
+    const auto state_of_2018 = [&](const std::string& known) {
+        const auto all = get("/pflichten.json?stand=2019-12-31" + known);
+        const auto at = all.find("\"period\":\"2018\"");
+        const auto state = all.find("\"state\":\"", at) + 9;
+        return at == std::string::npos ? std::string("none") : all.substr(state, all.find('"', state) - state);
+    };
+    EXPECT_EQ(state_of_2018(""), "fulfilled");
+    EXPECT_EQ(state_of_2018("&bekannt=2019-07-01"), "fulfilled");
+    EXPECT_EQ(state_of_2018("&bekannt=2019-06-30"), "breached");
+    EXPECT_TRUE(has(get("/umsetzung?stand=2019-12-31&bekannt=2019-06-30"), "30.06.2019"));
+}
+
+TEST_P(DutyPages, EveryPartOfARuleHasItsOwnOrigin) {
+    actor = {identity::AccountId{1}, identity::Role::integration_officer, "Amt", 0};
+    const std::vector<std::pair<std::string, std::string>> form{
+        {"key", "teile"},
+        {"title", "Plaetze"},
+        {"plan", "2018"},
+        {"bearer", "council"},
+        {"modality", "obligation"},
+        {"evidence", "council.report_delivered"},
+        {"aggregate", "count"},
+        {"comparison", "at_least"},
+        {"threshold", "2"},
+        {"period", "year"},
+        {"valid_from", "01.01.2018"},
+        {"valid_until", "31.12.2020"},
+        {"grace_days", "30"},
+        {"due_soon_days", "30"},
+        {"origin_kind", "wording"},
+        {"origin_text", "jaehrlich"},
+        {"origin_kind_threshold", "resolution"},
+        {"origin_text_threshold", "7/2019"},
+        {"origin_on_threshold", "01.02.2019"},
+        {"origin_kind_grace", "assumption"},
+        {"origin_text_grace", "ein Monat ist ueblich"},
+    };
+    const auto live = ask(http::Method::post, "/pflichten/satz", form).body;
+    EXPECT_TRUE(has(live, "Jedes Kalenderjahr"));
+    EXPECT_TRUE(has(live, "<details>")) << "and how it would have judged the past";
+    const auto saved = ask(http::Method::post, "/pflichten/neu", form);
+    ASSERT_EQ(saved.status, 303) << saved.body;
+    const auto page = get("/pflichten/teile");
+    for (const char* part : {"jaehrlich", "7/2019", "01.02.2019", "ein Monat ist ueblich"}) EXPECT_TRUE(has(page, part)) << part;
+    const auto again = get("/pflichten/neu?pflicht=teile");
+    for (const char* part : {"jaehrlich", "7/2019", "ein Monat ist ueblich"}) EXPECT_TRUE(has(again, part)) << part;
+    // A resolution without its day is refused at its own field.
+    auto broken = form;
+    broken[18].second = "";
+    const auto refused = ask(http::Method::post, "/pflichten/neu", broken);
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(has(refused.body, "#origin_text_threshold") || has(refused.body, "#f-origin_text_threshold")) << refused.body;
 }

@@ -60,7 +60,8 @@ struct Options {
     // Called on the I/O thread, so they must never block.
     std::function<std::optional<std::uint64_t>(Method, const std::string& path)> body_limit;  // nothing: limits.body_bytes
     std::function<std::optional<Response>(const Request&)> fast_path;  // may answer a GET or HEAD at once, from memory; nothing: a worker does
-    std::function<Response(int status)> refusal;  // the page for what is refused before a handler sees it; default: one line of text
+    // The page for what is refused before a handler sees it, with the fields as far as they were read; default: one line of text.
+    std::function<Response(int status, const Headers&)> refusal;
 
     // Called on any thread of the server; must be fast and safe to call from several.
     std::function<void(const Access&)> access_log;

@@ -16,6 +16,17 @@ struct Words {
 
 Words words_for(int status) {
     switch (status) {
+        case 400:
+            return {message("This request cannot be read"), message("What arrived is not a proper request, or was damaged on its way."),
+                    message("Load the page again. If a program of yours made the request, it has to be mended.")};
+        case 408:
+            return {message("This took too long"), message("Your request did not arrive within the time."),
+                    message("Try again when your connection is better.")};
+        case 414:
+        case 431:
+            return {message("The address is too long"),
+                    message("The address, or what the browser sends with it, is longer than this program accepts."),
+                    message("Choose fewer filters, or delete the cookies of this site and try again.")};
         case 403:
             return {message("You may not do this"), message("Your account does not have the right to see or change this."),
                     message("If you need it for your work, ask the administrator of this program.")};
@@ -93,6 +104,15 @@ http::Response answer(const Context& context, int status, const base::Error& err
 }  // namespace
 
 http::Response problem(const Context& context, const base::Error& error) { return answer(context, http_status(error.kind), error); }
+
+http::Response refused(const Context& context, int status) {
+    // Every other fault of a request is one that cannot be read; the number tells programs which.
+    const bool has_words = status == 408 || status == 413 || status == 414 || status == 431 || status >= 500;
+    auto response =
+        answer(context, has_words && status != 501 && status != 505 ? status : 400, base::Error{base::ErrorKind::invalid_input, {}, {}, {}});
+    response.status = status;
+    return response;
+}
 
 http::Response method_not_allowed(const Context& context, const std::string& allow) {
     auto response = answer(context, 405, base::Error{base::ErrorKind::not_found, {}, {}, {}});

@@ -160,6 +160,64 @@ TEST(Server, RefusesALongBodyWhileItIsBeingSent) {
     EXPECT_EQ(client.read().status, 413) << "the answer must survive what was still under way";
 }
 
+TEST(Server, KeepsEveryLimitToTheLastByte) {
+    http::Options options;
+    options.limits.form_fields = 2000;
+    TestServer server(echo, options);
+    const auto status_of = [&](const std::string& bytes) {
+        Client client(server.port());
+        return client.ask(bytes).status;
+    };
+    // 100 fields with Host; 16 KB from the request line to the empty line; 4096 bytes of target; 1 MB of body.
+    const auto with_fields = [](int n) {
+        std::string fields = "Host: localhost\r\n";
+        for (int i = 1; i < n; ++i) fields += "X-" + std::to_string(i) + ": 1\r\n";
+        return "GET / HTTP/1.1\r\n" + fields + "\r\n";
+    };
+    EXPECT_EQ(status_of(with_fields(100)), 200);
+    EXPECT_EQ(status_of(with_fields(101)), 431);
+    const auto of_size = [](std::size_t n) {
+        const std::string begin = "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ", end = "\r\n\r\n";
+        return begin + std::string(n - begin.size() - end.size(), 'a') + end;
+    };
+    EXPECT_EQ(status_of(of_size(16 * 1024)), 200);
+    EXPECT_EQ(status_of(of_size(16 * 1024 + 1)), 431);
+    EXPECT_EQ(status_of(get("/" + std::string(4095, 'a'))), 200);
+    EXPECT_EQ(status_of(get("/" + std::string(4096, 'a'))), 414);
+    EXPECT_EQ(status_of(post("/", std::string(1024 * 1024, 'a'), "text/plain")), 200);
+    EXPECT_EQ(status_of(post("/", std::string(1024 * 1024 + 1, 'a'), "text/plain")), 413);
+}
+
+TEST(Server, RefusesInTheWordsOfItsReader) {
+    http::Options options;
+    options.refusal = [](int status, const http::Headers& asked) {
+        return Response::html("<p>" + std::to_string(status) + " " + asked.get("accept") + "|" + asked.get("accept-language") + "</p>", status);
+    };
+    TestServer server(echo, options);
+    const std::string reader = "Accept: text/html\r\nAccept-Language: en\r\n", words = " text/html|en</p>";
+    struct Case {
+        const char* what;
+        std::string bytes;
+        int status;
+    };
+    const std::vector<Case> cases{
+        {"a head that is too long", get("/", reader + "X-A: " + std::string(17000, 'a') + "\r\n"), 431},
+        {"a head that cannot be read", "GET / HTTP/1.1\r\n" + reader + "\r\n", 400},
+        {"a body that is too long", "POST / HTTP/1.1\r\nHost: x\r\n" + reader + "Content-Length: 99999999\r\n\r\n", 413},
+        {"a form that cannot be read", post("/", "a=%zz", "application/x-www-form-urlencoded", reader), 400},
+        {"an unknown expectation", "POST / HTTP/1.1\r\nHost: x\r\n" + reader + "Expect: x\r\nContent-Length: 1\r\n\r\na", 417},
+    };
+    for (const auto& c : cases) {
+        Client client(server.port());
+        const auto answer = client.ask(c.bytes);
+        EXPECT_EQ(answer.status, c.status) << c.what;
+        EXPECT_NE(answer.body.find(words), std::string::npos) << c.what << ": " << answer.body;
+    }
+    // Before the fields have come nobody knows the reader.
+    Client client(server.port());
+    EXPECT_EQ(client.ask(get("/" + std::string(5000, 'a'), reader)).status, 414);
+}
+
 TEST(Server, SaysWhenItIsFull) {
     wire::Gate gate;
     http::Options options;

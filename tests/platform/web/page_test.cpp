@@ -6,6 +6,7 @@
 
 #include "platform/web/flash.h"
 #include "platform/web/form.h"
+#include "platform/web/problem.h"
 #include "tests/platform/web/support/site.h"
 
 namespace {
@@ -201,6 +202,26 @@ TEST_F(Pages, CacheKeysTellApartWhatShowsDifferently) {
                                      site->context(get("/a")).cache_key(8)};
     EXPECT_EQ(keys.size(), 7u);
     EXPECT_EQ(key("/a"), key("/a"));
+}
+
+TEST_F(Pages, SayInWordsWhatTheServerRefused) {
+    const auto context = site->context(get("/"));
+    struct Case {
+        int status;
+        std::string words;
+    };
+    for (const auto& [status, words] : std::vector<Case>{{400, "Diese Anfrage ist nicht lesbar"},
+                                                         {408, "Das hat zu lange gedauert"},
+                                                         {413, "Das ist zu groß"},
+                                                         {414, "Die Adresse ist zu lang"},
+                                                         {417, "Diese Anfrage ist nicht lesbar"},
+                                                         {431, "Die Adresse ist zu lang"},
+                                                         {503, "Das Programm ist ausgelastet"}}) {
+        const auto page = web::refused(context, status);
+        EXPECT_EQ(page.status, status);
+        EXPECT_TRUE(has(page.body, words)) << status;
+        EXPECT_EQ(page.headers.get("Cache-Control"), "no-store");
+    }
 }
 
 }  // namespace

@@ -29,6 +29,29 @@ std::string type_of_current_exception() {
     return status == 0 ? name.get() : type->name();
 }
 
+// What a head that is refused says of its reader: only the fields that choose the words of the answer, and nothing is believed.
+Headers reader_of(std::string_view head) {
+    Headers out;
+    for (std::size_t at = 0; at < head.size();) {
+        const auto end = std::min(head.find('\n', at), head.size());
+        auto line = head.substr(at, end - at);
+        at = end + 1;
+        if (line.empty() || line == "\r") break;
+        if (line.back() == '\r') line.remove_suffix(1);
+        const auto colon = line.find(':');
+        if (colon == std::string_view::npos) continue;
+        const auto name = line.substr(0, colon);
+        const auto is = [&](std::string_view wanted) {
+            return std::equal(name.begin(), name.end(), wanted.begin(), wanted.end(),
+                              [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
+        };
+        auto value = line.substr(colon + 1);
+        value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
+        if (is("accept") || is("accept-language")) out.set(name, std::string(value));
+    }
+    return out;
+}
+
 }  // namespace
 
 Exchange::~Exchange() {
@@ -44,9 +67,9 @@ std::string_view Shared::date_line() {
     return date_line_;
 }
 
-Response Shared::refusal(int status) const {
-    Response r =
-        options.refusal ? options.refusal(status) : Response::text(std::to_string(status) + " " + std::string(reason_of(status)) + "\n", status);
+Response Shared::refusal(int status, const Headers& headers) const {
+    Response r = options.refusal ? options.refusal(status, headers)
+                                 : Response::text(std::to_string(status) + " " + std::string(reason_of(status)) + "\n", status);
     r.status = status;
     if (!r.headers.has("cache-control")) r.headers.set("cache-control", "no-store");
     if (!r.headers.has("x-content-type-options")) r.headers.set("x-content-type-options", "nosniff");
@@ -201,13 +224,13 @@ void answer(const Shared& shared, Exchange& exchange) {
     try {
         if (auto form = read_form(exchange.request, shared.options.limits); !form) {
             exchange.fault = form.error().kind == base::ErrorKind::too_large ? 413 : 400;
-            exchange.reply = make_reply(exchange.request, shared.refusal(exchange.fault));
+            exchange.reply = make_reply(exchange.request, shared.refusal(exchange.fault, exchange.request.headers));
         } else {
             exchange.reply = make_reply(exchange.request, shared.handler(exchange.request));
         }
     } catch (...) {
         shared.log("handler of " + exchange.request.path + " threw " + type_of_current_exception());
-        exchange.reply = make_reply(exchange.request, shared.refusal(500));
+        exchange.reply = make_reply(exchange.request, shared.refusal(500, exchange.request.headers));
     }
 }
 
@@ -218,9 +241,9 @@ asio::awaitable<void> Session::serve() {
     for (;;) {
         if (!co_await read_head()) {
             if (parser_.fault())
-                co_await refuse(parser_.fault());
+                co_await refuse(parser_.fault(), reader_of(input_));
             else if (timed_out_ && phase_ == Phase::head)
-                co_await refuse(408);
+                co_await refuse(408, reader_of(input_));
             break;
         }
         Head& head = parser_.head();
@@ -244,7 +267,7 @@ asio::awaitable<void> Session::serve() {
                 exchange->multipart = std::make_unique<MultipartReader>(boundary, options.limits, options.spool);
             }
             if (!fault) fault = co_await read_body(exchange);
-            if (fault > 0) co_await refuse(fault);
+            if (fault > 0) co_await refuse(fault, request.headers);
             if (fault) break;
         }
 
@@ -259,7 +282,8 @@ asio::awaitable<void> Session::serve() {
             Exchange& e = *exchange;
             Shared& shared = shared_;
             std::function<void()> work = [&shared, &e] { answer(shared, e); };
-            if (!co_await offload(shared_.workers, exchange, std::move(work))) exchange->reply = make_reply(request, shared_.refusal(503));
+            if (!co_await offload(shared_.workers, exchange, std::move(work)))
+                exchange->reply = make_reply(request, shared_.refusal(503, request.headers));
         }
 
         ++served_;
@@ -332,10 +356,10 @@ asio::awaitable<bool> Session::write_all(std::string_view head, std::string_view
 }
 
 // Refused before a handler: the answer, and then the end, as nobody knows where the next request would begin.
-asio::awaitable<void> Session::refuse(int status) {
+asio::awaitable<void> Session::refuse(int status, Headers headers) {
     timed_out_ = false;
     Request none;
-    auto reply = make_reply(none, shared_.refusal(status));
+    auto reply = make_reply(none, shared_.refusal(status, headers));
     head_out_.assign(reply.fields).append(shared_.date_line()).append("Connection: close\r\n\r\n");
     co_await send(reply);
     log_access(nullptr, status, reply.length, peer_);

@@ -25,7 +25,7 @@ struct Shared {
     std::function<void(const Session&)> on_end;
 
     std::string_view date_line();  // "Date: …\r\n", made once a second
-    Response refusal(int status) const;
+    Response refusal(int status, const Headers& = {}) const;
     void log(const std::string& line) const {
         if (options.log) options.log(line);
     }
@@ -70,7 +70,7 @@ class Session : public std::enable_shared_from_this<Session> {
     asio::awaitable<bool> write_all(std::string_view head, std::string_view body);
     asio::awaitable<bool> send(Reply&);
     asio::awaitable<bool> send_file(Reply&);
-    asio::awaitable<void> refuse(int status);
+    asio::awaitable<void> refuse(int status, Headers headers);
     asio::awaitable<bool> offload(WorkerPool&, std::shared_ptr<Exchange>, std::function<void()>);
     asio::awaitable<void> say_goodbye();
     bool more_is_here() const;
