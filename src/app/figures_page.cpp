@@ -13,7 +13,8 @@ using base::message;
 
 std::string number(const std::string& value, i18n::Language language) {
     const auto amount = evidence::Quantity::parse(value);
-    return amount ? amount->text(i18n::code(language)) : value;
+    if (!amount) return value;
+    return amount->thousandths % 1000 == 0 ? i18n::format_number(language, amount->thousandths / 1000) : amount->text(i18n::code(language));
 }
 
 base::Result<http::Response> figures_page(db::Database& database, const web::Context& context) {
