@@ -1,4 +1,4 @@
-// A ledger of a million records over twenty years: judging a year's page, all of it cold, the roll-ups anew, and the page after a new record.
+// A ledger of a million records over twenty years: judging one year, all of it cold, the roll-ups anew, a new record, and the page after it.
 //   ninja bench_ledger && ./bench_ledger --benchmark_out=ledger.json --benchmark_out_format=json
 // RECORDS=100000 in the environment makes a smaller ledger. The seed is fixed.
 #include <filesystem>
@@ -146,6 +146,12 @@ void judge_one_year(benchmark::State& state) {
     }
 }
 BENCHMARK(judge_one_year)->Unit(benchmark::kMillisecond);
+
+void page_of_a_past_year(benchmark::State& state) {
+    auto& i = installation();
+    for (auto _ : state) benchmark::DoNotOptimize(i.judge_page(day(2014, 12, 31)));
+}
+BENCHMARK(page_of_a_past_year)->Unit(benchmark::kMillisecond);
 
 void listen() {
     evidence::forget_listeners();

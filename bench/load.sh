@@ -63,7 +63,7 @@ request = function() n = n + 1; return wrk.format("GET", "/pflichten?zustand=ope
 LUA
 wrk -t1 -c256 -d"${seconds}s" -s "$work/others.lua" "http://127.0.0.1:$our_port/" >"$work/many" & many=$!
 peak=0
-while kill -0 "$many" 2>/dev/null; do peak=$(awk -v a="$peak" -v b="$(rss "$ours")" 'BEGIN {print a > b ? a : b}'); sleep 0.2; done
+while kill -0 "$many" 2>/dev/null; do peak=$(awk -v a="$peak" -v b="$(rss "$ours")" 'BEGIN {print (a > b ? a : b)}'); sleep 0.2; done
 echo "  \"pages_made_per_second\": $(awk '/Requests\/sec/ {print $2}' "$work/many"),"
 echo "  \"resident_mb_under_256_connections\": $peak"
 echo "}"

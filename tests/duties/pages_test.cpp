@@ -33,7 +33,7 @@ class DutyPages : public db::testing::OnBothEngines {
         site->who = [this](const http::Request&) { return actor; };
         duties::mount(router, *site, database());
         evidence::mount(router, *site, database());
-        network::mount(router, *site, database(), [](db::Connection&) -> base::Result<void> { return {}; });
+        network::mount(router, *site, database(), {});
         const auto done = database().write([&](db::Connection& c) -> base::Result<bool> {
             TRY_VOID(network::save_bearer(c,
                                           {.id = {},
