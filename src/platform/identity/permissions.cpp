@@ -26,6 +26,7 @@ constexpr Permission table[] = {
     {"/barrierefreiheit", read, anybody, all, marked("Read imprint, data protection and accessibility")},
     {"/barrierefreiheit", change, anybody, all, marked("Report a barrier")},
     {"/umsetzung", read, anybody, all, marked("See the state of implementation")},
+    {"/kennzahlen", read, anybody, all, marked("See the state of implementation")},
     {"/konzept", read, anybody, all, marked("Read published plans")},
     {"/pflichten", read, anybody, all, marked("See published duties and their states")},
     {"/fristen", read, anybody, all, marked("See deadlines of published duties")},
@@ -65,6 +66,7 @@ constexpr Permission table[] = {
     // Units.
     {"/rechte", read, reader, all, marked("See who may do what")},
     {"/bestaetigungen", read, reader, all, marked("See what has to be confirmed")},
+    {"/verlauf", read, reader, all, marked("See who changed what")},
     {"/nachweise/neu", read, editor, all, marked("Record evidence")},
     {"/nachweise", change, editor, own_unit, marked("Record and withdraw evidence")},
     {"/pflichten/{key:any}/erklaerung", change, editor, own_unit, marked("Explain a state")},
