@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -59,6 +60,8 @@ struct Context {
     bool json = false;      // a program asks: errors are answered as JSON
     bool secure = false;
     std::optional<Flash> flash;
+    // Forms with fields on this page so far: the second has ids of its own, so that a label never names a field of another form.
+    std::shared_ptr<int> forms = std::make_shared<int>(0);
 
     std::string csrf_token() const { return csrf_source ? csrf_source() : std::string(); }
     base::Day day() const { return as_of.value_or(today); }

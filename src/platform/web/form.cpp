@@ -9,13 +9,6 @@ namespace {
 
 using base::message;
 
-// Names may hold dots or brackets; an id must not hold spaces and should be easy to select.
-std::string id_of(std::string_view name) {
-    std::string id = "f-";
-    for (const char c : name) id += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ? c : '-';
-    return id;
-}
-
 Html hidden_field(std::string_view name, std::string_view value) {
     return Html::trusted("<input type=\"hidden\" name=\"" + escape(name) + "\" value=\"" + escape(value) + "\">");
 }
@@ -23,6 +16,17 @@ Html hidden_field(std::string_view name, std::string_view value) {
 }  // namespace
 
 Form::Form(const Context& context, Options options) : context_(&context), options_(std::move(options)) {}
+
+// Names may hold dots or brackets; an id must not hold spaces and should be easy to select.
+std::string Form::id_of(std::string_view name) {
+    if (id_prefix_.empty()) {
+        const int number = ++*context_->forms;
+        id_prefix_ = number == 1 ? "f-" : "f" + std::to_string(number) + "-";
+    }
+    std::string id = id_prefix_;
+    for (const char c : name) id += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ? c : '-';
+    return id;
+}
 
 Form& Form::typed(const http::Fields& fields) {
     typed_ = fields;

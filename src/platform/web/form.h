@@ -97,6 +97,9 @@ class Form {
     std::optional<base::Error> error_;
     std::map<std::string, std::string, std::less<>> anchors_;  // field → id its mistake links to
     std::map<std::string, std::string, std::less<>> labels_;
+    std::string id_of(std::string_view name);
+
+    std::string id_prefix_;  // of the fields, fixed with the first one
     Html body_, hidden_, buttons_;
 };
 

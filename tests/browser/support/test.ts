@@ -29,7 +29,7 @@ export const test = base.extend<{ page: Page }, { demo: Server; empty: Server }>
 });
 
 export { expect };
-export const hasExamples = () => fs.existsSync(path.join(root, 'data/nordhausen-2018/municipality.toml')) && fs.existsSync(path.join(root, 'data/nordhausen-2018-sample/dataset.toml'));
+export const hasExamples = () => ['data/nordhausen-2018', 'data/nordhausen-2018-sample'].every((folder) => fs.existsSync(path.join(root, folder)));
 
 export async function signIn(page: Page, server: Server, name: string, password: string): Promise<void> {
   await page.goto(server.url + '/anmelden');
