@@ -75,6 +75,17 @@ base::Result<std::vector<mail::TaskView>> tasks(db::Connection& c) {
     return out;
 }
 
+// The duty of clause 3 names figures by their keys.
+base::Result<std::map<std::string, base::Bilingual>> names_of_figures(db::Connection& c) {
+    std::map<std::string, base::Bilingual> out;
+    TRY(const auto plans, plan::plans(c));
+    for (const auto& p : plans) {
+        TRY(const auto figures, dataset::key_figures(c, p.key));
+        for (const auto& figure : figures) out.emplace(figure.key, figure.title);
+    }
+    return out;
+}
+
 // Asked by every page: what the database says, once per revision.
 class SampleFlag {
   public:
@@ -105,6 +116,7 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     duties::keep_rollups();
     router.get("/", site.page([&database](const http::Request&, const web::Context& context) { return start_page(database, context); }));
     duties::mount(router, site, database);
+    duties::name_members_by(names_of_figures);
     evidence::mount(router, site, database);
     mount_figures(router, site, database);
     history::mount(router, site, database);

@@ -201,7 +201,7 @@ base::Result<http::Response> desk_page(db::Database& database, const http::Reque
                                          row.set("BEARER", loaded.bearer_name(j.duty->bearer, context));
                                          row.set("DUE", o.due_on ? context.format(*o.due_on) : "");
                                          row.set("STATE", web::state_chip(context, name_of(o.state)));
-                                         row.set("MISSING", o.missing ? o.missing->text.in(lang(context)) : "");
+                                         row.set("MISSING", o.missing ? loaded.missing_text(*j.duty, *o.missing, context) : "");
                                          for (const auto& reason : o.at_risk) row.section("RISK").set("TEXT", sentence_of_risk(reason));
                                          if (context.actor.role >= identity::Role::unit_editor) {
                                              web::Url record("/nachweise/neu");

@@ -96,7 +96,8 @@ void fill_period(web::View row, const web::Context& context, const Shown& s, con
     if (o.ended_as) row.section("ENDED_AS").set("CHIP", web::state_chip(context, name_of(*o.ended_as)));
     if (o.due_on) row.section("DUE").set("DAY", *o.due_on);
     if (o.fulfilled_on) row.section("FULFILLED").set("DAY", *o.fulfilled_on);
-    if (o.missing) row.section("MISSING").set("TEXT", o.missing->text.in(lang(context)));
+    if (o.missing)
+        row.section(o.state == State::breached ? "LEFT_OPEN" : "MISSING").set("TEXT", s.loaded.missing_text(*s.judged->duty, *o.missing, context));
     for (const auto& gap : o.gaps) {
         auto entry = row.section("GAP");
         entry.set("FROM", gap.from);
@@ -205,7 +206,7 @@ http::Response show(const web::Context& context, const Shown& s, const std::stri
             view.show_if("ASSUMED", origin_of(duty) == OriginKind::assumption);
             view.set("FROM", duty.valid_from);
             if (duty.valid_until) view.section("UNTIL").set("DAY", *duty.valid_until);
-            view.set("GRACE", duty.grace_days);
+            if (duty.grace_days > 0) view.section("GRACE").set("DAYS", duty.grace_days);
             if (!s.quote.empty()) view.section("QUOTE").set("TEXT", s.quote);
             if (context.actor.signed_in() && !duty.published) view.show("INTERNAL");
             fill_origins(view, context, duty);

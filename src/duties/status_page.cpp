@@ -147,7 +147,7 @@ base::Result<http::Response> status_page(db::Database& database, const http::Req
                     auto assumed = row.section("ASSUMED");
                     assumed.set("CHIP", origin_chip(context, o->origin));
                 }
-                if (o->missing) row.set_if("MISSING", o->missing->text.in(lang(context)));
+                if (o->missing) row.set_if("MISSING", loaded.missing_text(*j.duty, *o->missing, context));
                 for (const auto& reason : o->at_risk) row.section("RISK").set("TEXT", sentence_of_risk(reason));
             }
             close();

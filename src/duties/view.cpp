@@ -1,12 +1,40 @@
 #include "duties/view.h"
 
+#include "duties/missing.h"
 #include "duties/sentence.h"
 #include "platform/web/chip.h"
 #include "platform/web/url.h"
 
 namespace duties {
+namespace {
+
+NamesOf& known_names() {
+    static NamesOf names;
+    return names;
+}
+
+bool misses_members(const Judged& judged) {
+    return std::any_of(judged.occurrences.begin(), judged.occurrences.end(),
+                       [](const Occurrence& o) { return o.missing && !o.missing->members.empty(); });
+}
+
+}  // namespace
 
 using base::message;
+
+void name_members_by(NamesOf names) { known_names() = std::move(names); }
+
+std::string Loaded::missing_text(const Duty& duty, const Missing& missing, const web::Context& context) const {
+    const auto language = i18n::code(context.language);
+    if (missing.members.empty()) return missing.text.in(language);
+    std::vector<std::string> members;
+    for (const auto& key : missing.members) {
+        const auto known = names.find(key);
+        members.push_back(known == names.end() ? bearer_name(key, context) : known->second.in(language));
+    }
+    return missing_of(duty.rule, missing.have, missing.need, {}).text.in(language) + "; " +
+           context.say(message("missing: {members}", {{"members", fmt::format("{}", fmt::join(members, ", "))}}));
+}
 
 std::string Loaded::bearer_name(const std::string& key, const web::Context& context) const {
     for (const auto& b : judgement.bearers)
@@ -47,6 +75,7 @@ base::Result<Loaded> load(db::Database& database, const web::Context& context, S
             return std::none_of(out.plans.begin(), out.plans.end(), [&](const auto& p) { return p.key == key; });
         };
         std::erase_if(out.judgement.judged, [&](const Judged& j) { return hidden(j.duty->plan); });
+        if (known_names() && std::any_of(out.judgement.judged.begin(), out.judgement.judged.end(), misses_members)) TRY(out.names, known_names()(c));
         return out;
     });
 }
@@ -218,7 +247,7 @@ void add_row(web::Table& table, const web::Context& context, const Loaded& loade
     }
     table.row({web::Cell(d.clause), web::Cell::link(duty_url(d, context), d.title.in(language)), web::Cell(loaded.bearer_name(d.bearer, context)),
                web::Cell(period_name(o.period).in(language)), web::Cell::day(context.language, o.due_on), web::Cell(state, plain),
-               web::Cell(o.missing ? o.missing->text.in(language) : "")});
+               web::Cell(o.missing ? loaded.missing_text(d, *o.missing, context) : "")});
 }
 
 }  // namespace duties

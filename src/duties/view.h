@@ -1,5 +1,7 @@
 #pragma once
+#include <map>
 // What the pages of duties have in common: loading, the period that counts now, filters, texts.
+#include "duties/pages.h"
 #include "duties/store.h"
 #include "platform/web/context.h"
 #include "platform/web/filter.h"
@@ -10,10 +12,13 @@ namespace duties {
 
 struct Loaded {
     Judgement judgement;
-    std::vector<plan::PlanView> plans;  // those the visitor may see
-    std::string plan;                   // key of the one asked for
+    std::vector<plan::PlanView> plans;             // those the visitor may see
+    std::string plan;                              // key of the one asked for
+    std::map<std::string, base::Bilingual> names;  // of what is missing, where somebody knows a name for it
 
     std::string bearer_name(const std::string& key, const web::Context&) const;
+    // "6 of 8 values; missing: population, share of refugees": members by their names.
+    std::string missing_text(const Duty&, const Missing&, const web::Context&) const;
 };
 
 // What a visitor may see: everything when signed in, else published duties of published plans. An empty plan is the one in force on the day.

@@ -131,6 +131,26 @@ const std::vector<std::string> doors{"/umsetzung",       "/pflichten",
                                      "/nachweise",       "/nachweise.csv",
                                      "/nachweise.json",  "/nachweise/offener-nachweis"};
 
+TEST_P(DutyPages, WhatIsMissingIsCalledByItsName) {
+    duties::name_members_by([](db::Connection&) -> base::Result<std::map<std::string, base::Bilingual>> {
+        return std::map<std::string, base::Bilingual>{{"population", {"Einwohnerzahl", "Population"}}};
+    });
+    auto named = duty();
+    named.key = "zahlen";
+    named.title = {"Zahlen erheben", ""};
+    named.published = true;
+    named.rule.aggregate = duties::Aggregate::each;
+    named.rule.each = {"population", "council", "unknown-key"};
+    named.rule.each_by = "figure";
+    ASSERT_TRUE(database().write([&](db::Connection& c) { return duties::save_duty(c, named, false, {}); }));
+    for (const char* door : {"/umsetzung", "/pflichten", "/pflichten/zahlen"}) {
+        const auto page = get(door);
+        EXPECT_TRUE(has(page, "noch offen: Einwohnerzahl, Beirat, unknown-key")) << door;
+        EXPECT_FALSE(has(page, "; es fehlen")) << door;
+    }
+    duties::name_members_by({});
+}
+
 TEST_P(DutyPages, ThePublicSeesNothingInternalAtAnyDoor) {
     for (const auto& door : doors) {
         const auto response = ask(http::Method::get, door);

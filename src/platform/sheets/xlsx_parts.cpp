@@ -19,7 +19,7 @@ std::string folder_of(const std::string& part) {
     return slash == std::string::npos ? "" : part.substr(0, slash + 1);
 }
 
-// "../sharedStrings.xml" seen from "xl/worksheets/".
+// A target that leads from "xl/worksheets/" one folder up to "sharedStrings.xml".
 std::string resolved(std::string folder, std::string_view target) {
     if (target.starts_with('/')) return std::string(target.substr(1));
     while (true) {
