@@ -1,5 +1,7 @@
 #include "duties/view.h"
 
+#include <fmt/format.h>
+
 #include "duties/missing.h"
 #include "duties/sentence.h"
 #include "platform/web/chip.h"
@@ -75,7 +77,9 @@ base::Result<Loaded> load(db::Database& database, const web::Context& context, S
             return std::none_of(out.plans.begin(), out.plans.end(), [&](const auto& p) { return p.key == key; });
         };
         std::erase_if(out.judgement.judged, [&](const Judged& j) { return hidden(j.duty->plan); });
-        if (known_names() && std::any_of(out.judgement.judged.begin(), out.judgement.judged.end(), misses_members)) TRY(out.names, known_names()(c));
+        if (known_names() && std::any_of(out.judgement.judged.begin(), out.judgement.judged.end(), misses_members)) {
+            TRY(out.names, known_names()(c));
+        }
         return out;
     });
 }

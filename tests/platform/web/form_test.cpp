@@ -81,7 +81,8 @@ TEST_F(Forms, TellOfMistakesThatBelongToNoField) {
 TEST_F(Forms, OfOnePageShareNoIds) {
     web::button_form(context, "/x", message("Start"));
     const auto first = web::Form(context, {.action = "/a"}).date("until", message("Start")).html();
-    const auto second = web::Form(context, {.action = "/b"}).date("until", message("Start")).radios("art", message("Start"), {{"a", std::string("A")}}).html();
+    const auto second =
+        web::Form(context, {.action = "/b"}).date("until", message("Start")).radios("art", message("Start"), {{"a", std::string("A")}}).html();
     EXPECT_TRUE(has(first, "<label class=\"kern-label\" for=\"f-until\">")) << first.str();
     EXPECT_TRUE(has(second, "<label class=\"kern-label\" for=\"f2-until\">")) << second.str();
     EXPECT_TRUE(has(second, "id=\"f2-until-hinweis\""));
