@@ -61,23 +61,8 @@ base::Result<Audit> audit(const Problem& problem, const Pattern& pattern, const 
     return audit_with(problem, pattern, rules, options, {});
 }
 
-base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, const Rules& rules, const Options& options,
-                               const std::vector<Move>& hints) {
-    TRY(const Layout layout, lay_out(problem, rules, Knowledge::equations));
-    // A figure is known when any of its cells is published.
-    std::vector<char> in_pattern(layout.cells.size(), 0), suppressed(layout.figures.size(), 1);
-    for (const auto& key : pattern.suppressed) {
-        const auto place = layout.cell_of_key.find(key);
-        if (place == layout.cell_of_key.end())
-            return base::error(base::ErrorKind::invalid_input, "the pattern suppresses a cell that is zero or in no table: " + name_of(problem, key));
-        in_pattern[place->second] = 1;
-    }
-    for (std::size_t c = 0; c < layout.cells.size(); ++c)
-        if (!in_pattern[c]) suppressed[layout.figure_of_cell[c]] = 0;
-
-    Audit out;
-    out.published_cells = layout.published_cells;
-    out.nonzero_cells = layout.cells.size();
+Judgement judge(const Layout& layout, const std::vector<char>& suppressed, const Rules& rules, const Options& options,
+                const std::vector<Move>& hints) {
     if (options.control.progress) options.control.progress("equations", 0);
     const auto facts = consequences(layout, suppressed, rules.lower_bound);
     std::vector<int> targets;
@@ -104,6 +89,44 @@ base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, c
         if (witnesses.proven(f) || options.control.stopped() || left <= 0) continue;
         decisions[f] = witnesses.decide(f, std::min(left, 20.0));
     }
+    Judgement out;
+    for (std::size_t f = 0; f < layout.figures.size(); ++f) {
+        const int figure = static_cast<int>(f);
+        out.intervals.push_back(witnesses.interval(figure));
+        if (facts.determined[f])
+            out.verdicts.push_back(Verdict::determined);
+        else if (facts.forced[f])
+            out.verdicts.push_back(Verdict::forced);
+        else if (witnesses.proven(figure))
+            out.verdicts.push_back(Verdict::safe);
+        else if (const auto d = decisions.find(figure); d != decisions.end() && d->second == Decision::too_narrow)
+            out.verdicts.push_back(Verdict::too_narrow);
+        else
+            out.verdicts.push_back(Verdict::unknown);
+    }
+    out.insider_pairs = insider_pairs(layout, suppressed, facts);
+    out.witnesses = witnesses.tables();
+    return out;
+}
+
+base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, const Rules& rules, const Options& options,
+                               const std::vector<Move>& hints) {
+    TRY(const Layout layout, lay_out(problem, rules, Knowledge::equations));
+    // A figure is known when any of its cells is published.
+    std::vector<char> in_pattern(layout.cells.size(), 0), suppressed(layout.figures.size(), 1);
+    for (const auto& key : pattern.suppressed) {
+        const auto place = layout.cell_of_key.find(key);
+        if (place == layout.cell_of_key.end())
+            return base::error(base::ErrorKind::invalid_input, "the pattern suppresses a cell that is zero or in no table: " + name_of(problem, key));
+        in_pattern[place->second] = 1;
+    }
+    for (std::size_t c = 0; c < layout.cells.size(); ++c)
+        if (!in_pattern[c]) suppressed[layout.figure_of_cell[c]] = 0;
+
+    const auto judgement = judge(layout, suppressed, rules, options, hints);
+    Audit out;
+    out.published_cells = layout.published_cells;
+    out.nonzero_cells = layout.cells.size();
     for (std::size_t c = 0; c < layout.cells.size(); ++c) {
         const auto& cell = layout.cells[c];
         const int f = layout.figure_of_cell[c];
@@ -113,23 +136,17 @@ base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, c
         }
         if (!cell.is_protected) continue;
         ++out.primary;
-        CellVerdict verdict{cell.key, cell.count, Verdict::unknown, witnesses.interval(f)};
+        CellVerdict verdict{cell.key, cell.count, judgement.verdicts[f], judgement.intervals[f]};
         if (!in_pattern[c])
             verdict.verdict = Verdict::published;
-        else if (!suppressed[f] || facts.determined[f])
+        else if (!suppressed[f])
             verdict.verdict = Verdict::determined;
-        else if (facts.forced[f])
-            verdict.verdict = Verdict::forced;
-        else if (witnesses.proven(f))
-            verdict.verdict = Verdict::safe;
-        else if (const auto d = decisions.find(f); d != decisions.end() && d->second == Decision::too_narrow)
-            verdict.verdict = Verdict::too_narrow;
         out.protected_cells.push_back(std::move(verdict));
     }
     std::ranges::sort(out.protected_cells, {}, &CellVerdict::key);
     out.safe = out.count(Verdict::safe) == out.protected_cells.size();
-    out.insider_pairs = insider_pairs(layout, suppressed, facts);
-    out.witnesses = witnesses.tables();
+    out.insider_pairs = judgement.insider_pairs;
+    out.witnesses = judgement.witnesses;
     if (rules.report_group_disclosure) out.group_disclosures = group_disclosures(problem, layout);
     return out;
 }

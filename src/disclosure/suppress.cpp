@@ -31,13 +31,10 @@ void release_needless(Search& search, const Options& options, const std::functio
 
 }  // namespace
 
-base::Result<Suppression> suppress(const Problem& problem, const Rules& rules, const Options& options) {
+base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppressed, const Rules& rules, const Options& options) {
     const double started = cpu_seconds();
-    TRY(const Layout layout, lay_out(problem, rules, Knowledge::same_people));
     if (options.control.progress) options.control.progress("suppress", 0);
-    std::vector<char> suppressed(layout.figures.size(), 0);
-    for (std::size_t f = 0; f < suppressed.size(); ++f) suppressed[f] = layout.figures[f].is_protected;
-    Search search(layout, suppressed, rules, options.seed);
+    Search search(layout, std::move(suppressed), rules, options.seed);
     if (!protect(search, options)) return base::error(base::ErrorKind::unavailable, "no pattern was proven safe within the budget");
     release_needless(search, options, [] { return false; });
     const auto spent = search.work();
@@ -53,14 +50,22 @@ base::Result<Suppression> suppress(const Problem& problem, const Rules& rules, c
         if (options.control.progress && options.effort == Effort::budget)
             options.control.progress("search", std::min(1.0, (cpu_seconds() - started) / options.seconds));
     }
-    suppressed = search.suppressed();
+    return Found{search.suppressed(), search.proofs()};
+}
+
+base::Result<Suppression> suppress(const Problem& problem, const Rules& rules, const Options& options) {
+    const double started = cpu_seconds();
+    TRY(const Layout layout, lay_out(problem, rules, Knowledge::same_people));
+    std::vector<char> suppressed(layout.figures.size(), 0);
+    for (std::size_t f = 0; f < suppressed.size(); ++f) suppressed[f] = layout.figures[f].is_protected;
+    TRY(const Found found, find_pattern(layout, std::move(suppressed), rules, options));
     const double suppressed_at = cpu_seconds();
     Suppression out;
-    out.pattern = layout.pattern(suppressed);
+    out.pattern = layout.pattern(found.suppressed);
     out.seconds_suppress = suppressed_at - started;
     const double audit_from = cpu_seconds();
     // The certificate rests on an audit of its own, which knows nothing of how the pattern came about.
-    TRY(out.audit, audit_with(problem, out.pattern, rules, options, search.proofs()));
+    TRY(out.audit, audit_with(problem, out.pattern, rules, options, found.proofs));
     out.seconds_audit = cpu_seconds() - audit_from;
     out.certificate = certify(problem, out.pattern, rules, out.audit, options.effort == Effort::fast ? "suppress fast" : "suppress");
     return out;
