@@ -32,14 +32,7 @@ Subject subject_of(const db::Row& row) {
 std::string link_record(SubjectId id) { return std::to_string(id.value); }
 
 base::Result<void> recorded(db::Connection& c, base::Instant now, SubjectId id, std::string action, audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = {},
-                               .at = now,
-                               .subject = "confirmation.subject",
-                               .record = std::to_string(id.value),
-                               .action = std::move(action),
-                               .before = {},
-                               .after = std::move(after)}));
-    return {};
+    return audit::record(c, {}, now, "confirmation.subject", std::to_string(id.value), std::move(action), {}, std::move(after));
 }
 
 }  // namespace

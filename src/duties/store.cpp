@@ -122,18 +122,6 @@ audit::Values values_of(const Duty& d) {
             {"published", d.published ? "yes" : "no"}};
 }
 
-base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::string record, std::string action, audit::Values before,
-                            audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by.actor,
-                               .at = by.now,
-                               .subject = std::move(subject),
-                               .record = std::move(record),
-                               .action = std::move(action),
-                               .before = std::move(before),
-                               .after = std::move(after)}));
-    return {};
-}
-
 // Duties need their clause order: 5.4.1.10 behind 5.4.1.9.
 std::vector<int> clause_order(const std::string& number) {
     std::vector<int> out;
@@ -222,7 +210,8 @@ base::Result<DutyId> save_duty(db::Connection& c, const Duty& d, bool sample, co
                                          {"depends_on", json_of(d.depends_on)},
                                          {"published", d.published},
                                          {"sample", sample}}));
-    TRY_VOID(recorded(c, by, "duties.duty", d.key, before ? "change" : "create", before ? values_of(*before) : audit::Values{}, values_of(d)));
+    TRY_VOID(audit::record(c, by.actor, by.now, "duties.duty", d.key, before ? "change" : "create", before ? values_of(*before) : audit::Values{},
+                           values_of(d)));
     TRY_VOID(rebuild_rollups_of(c, d.key));
     return id;
 }
@@ -250,8 +239,8 @@ base::Result<void> publish_duty(db::Connection& c, std::string_view key, bool pu
     TRY(const auto duty, find_duty(c, key));
     if (!duty) return base::error(base::ErrorKind::not_found, "no such duty");
     TRY_VOID(c.execute("update duties set published = :published where key = :key", {{"published", published}, {"key", key}}));
-    return recorded(c, by, "duties.duty", duty->key, "change", {{"published", duty->published ? "yes" : "no"}},
-                    {{"published", published ? "yes" : "no"}});
+    return audit::record(c, by.actor, by.now, "duties.duty", duty->key, "change", {{"published", duty->published ? "yes" : "no"}},
+                         {{"published", published ? "yes" : "no"}});
 }
 
 base::Result<std::int64_t> add_waiver(db::Connection& c, Waiver w, bool sample, const By& by) {
@@ -273,9 +262,9 @@ base::Result<std::int64_t> add_waiver(db::Connection& c, Waiver w, bool sample, 
                                                              {"recorded_on", w.recorded_on},
                                                              {"by", by.actor.account},
                                                              {"sample", sample}}));
-    TRY_VOID(
-        recorded(c, by, "duties.waiver", w.duty + "/" + w.period, "create", {},
-                 {{"reason_de", w.reason.de}, {"reason_en", w.reason.en}, {"resolution", w.resolution}, {"decided_on", base::iso(w.decided_on)}}));
+    TRY_VOID(audit::record(
+        c, by.actor, by.now, "duties.waiver", w.duty + "/" + w.period, "create", {},
+        {{"reason_de", w.reason.de}, {"reason_en", w.reason.en}, {"resolution", w.resolution}, {"decided_on", base::iso(w.decided_on)}}));
     return id.value;
 }
 
@@ -300,12 +289,12 @@ base::Result<std::int64_t> add_extension(db::Connection& c, Extension e, bool sa
                                                                 {"recorded_on", e.recorded_on},
                                                                 {"by", by.actor.account},
                                                                 {"sample", sample}}));
-    TRY_VOID(recorded(c, by, "duties.extension", e.duty + "/" + e.period, "create", {},
-                      {{"new_due", base::iso(e.new_due)},
-                       {"reason_de", e.reason.de},
-                       {"reason_en", e.reason.en},
-                       {"resolution", e.resolution},
-                       {"decided_on", base::iso(e.decided_on)}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "duties.extension", e.duty + "/" + e.period, "create", {},
+                           {{"new_due", base::iso(e.new_due)},
+                            {"reason_de", e.reason.de},
+                            {"reason_en", e.reason.en},
+                            {"resolution", e.resolution},
+                            {"decided_on", base::iso(e.decided_on)}}));
     TRY_VOID(rebuild_rollups_of(c, e.duty));
     return id.value;
 }
@@ -330,8 +319,8 @@ base::Result<std::int64_t> add_explanation(db::Connection& c, const Explanation&
                                                                   {"given_on", e.given_on},
                                                                   {"by", by.actor.account},
                                                                   {"sample", sample}}));
-    TRY_VOID(recorded(c, by, "duties.explanation", e.duty + "/" + period, "create", {},
-                      {{"text_de", e.text.de}, {"text_en", e.text.en}, {"given_on", base::iso(e.given_on)}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "duties.explanation", e.duty + "/" + period, "create", {},
+                           {{"text_de", e.text.de}, {"text_en", e.text.en}, {"given_on", base::iso(e.given_on)}}));
     return id.value;
 }
 
@@ -390,7 +379,7 @@ base::Result<void> remove_sample(db::Connection& c, const By& by) {
         TRY(const auto n, c.execute(sql, {{"yes", true}}));
         removed += n;
     }
-    TRY_VOID(recorded(c, by, "duties.sample", "sample", "remove", {{"rows", std::to_string(removed)}}, {}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "duties.sample", "sample", "remove", {{"rows", std::to_string(removed)}}, {}));
     return rebuild_rollups(c);
 }
 

@@ -16,14 +16,7 @@ std::string text(std::int64_t id) { return std::to_string(id); }
 
 base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::string record, std::string action, audit::Values before,
                             audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by.actor,
-                               .at = by.now,
-                               .subject = "groups." + subject,
-                               .record = std::move(record),
-                               .action = std::move(action),
-                               .before = std::move(before),
-                               .after = std::move(after)}));
-    return {};
+    return audit::record(c, by.actor, by.now, "groups." + subject, std::move(record), std::move(action), std::move(before), std::move(after));
 }
 
 base::Error refusal(std::vector<base::FieldError> mistakes) {

@@ -164,15 +164,7 @@ base::Result<void> remove_sample(db::Connection& c, const By& by) {
     TRY_VOID(c.execute(fmt::format("update measures set parent_id = null where parent_id in {}", measures), {{"yes", true}}));
     TRY(const auto gone, c.execute("delete from measures where sample = :yes", {{"yes", true}}));
     TRY_VOID(c.execute("delete from targets where sample = :yes", {{"yes", true}}));
-    audit::Change change;
-    change.by = by.actor;
-    change.at = by.now;
-    change.subject = "measures.sample";
-    change.record = "sample";
-    change.action = "remove";
-    change.before = {{"measures", std::to_string(gone)}};
-    TRY_VOID(audit::record(c, change));
-    return {};
+    return audit::record(c, by.actor, by.now, "measures.sample", "sample", "remove", {{"measures", std::to_string(gone)}}, {});
 }
 
 }  // namespace measures

@@ -14,15 +14,7 @@ using base::message;
 constexpr int link_days = 730;
 
 base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::string record, std::string action, audit::Values after) {
-    audit::Change change;
-    change.by = by.actor;
-    change.at = by.now;
-    change.subject = std::move(subject);
-    change.record = std::move(record);
-    change.action = std::move(action);
-    change.after = std::move(after);
-    TRY_VOID(audit::record(c, change));
-    return {};
+    return audit::record(c, by.actor, by.now, std::move(subject), std::move(record), std::move(action), {}, std::move(after));
 }
 
 constexpr std::string_view columns =

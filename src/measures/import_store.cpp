@@ -176,14 +176,8 @@ base::Result<Imported> take_over(db::Connection& c, const Upload& upload, Double
     TRY_VOID(create_all(c, std::move(fresh), by));
     TRY_VOID(change_mapping(c, upload, upload.mapping, by));
     TRY_VOID(drop_upload(c, upload.id, by));
-    audit::Change change;
-    change.by = by.actor;
-    change.at = by.now;
-    change.subject = "measures.import";
-    change.record = upload.name;
-    change.action = "import";
-    change.after = {{"created", std::to_string(out.created)}, {"changed", std::to_string(out.changed)}, {"left", std::to_string(out.left)}};
-    TRY_VOID(audit::record(c, change));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.import", upload.name, "import", {},
+                           {{"created", std::to_string(out.created)}, {"changed", std::to_string(out.changed)}, {"left", std::to_string(out.left)}}));
     return out;
 }
 

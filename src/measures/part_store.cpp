@@ -10,19 +10,6 @@ namespace {
 
 using base::message;
 
-base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::string record, std::string action, audit::Values before,
-                            audit::Values after) {
-    audit::Change change;
-    change.by = by.actor;
-    change.at = by.now;
-    change.subject = std::move(subject);
-    change.record = std::move(record);
-    change.action = std::move(action);
-    change.before = std::move(before);
-    change.after = std::move(after);
-    TRY_VOID(audit::record(c, change));
-    return {};
-}
 audit::Values values_of(const Fields& fields) { return {fields.begin(), fields.end()}; }
 
 tl::unexpected<base::Error> gone() { return base::error(base::ErrorKind::not_found, "no such part of the measure"); }
@@ -97,8 +84,8 @@ base::Result<void> change_resource(db::Connection& c, std::string_view key, Reso
                         {"confirmed_by", r.confirmed_by},
                         {"confirmed_on", r.confirmed_on},
                         {"id", id}}));
-    return recorded(c, by, "measures.resource", fmt::format("{}/{}", key, id.value), "change", values_of(fields_of(*before)),
-                    values_of(fields_of(r)));
+    return audit::record(c, by.actor, by.now, "measures.resource", fmt::format("{}/{}", key, id.value), "change", values_of(fields_of(*before)),
+                         values_of(fields_of(r)));
 }
 
 base::Result<void> change_milestone(db::Connection& c, std::string_view key, MilestoneId id, const Fields& opened, const Fields& mine, const By& by) {
@@ -110,8 +97,8 @@ base::Result<void> change_milestone(db::Connection& c, std::string_view key, Mil
     TRY(const auto m, with_fields(*before, fields, dossier.measure.schedule, by.today));
     TRY_VOID(c.execute("update measure_milestones set title_de = :de, title_en = :en, due_on = :due_on, reached_on = :reached_on where id = :id",
                        {{"de", m.title.de}, {"en", m.title.en}, {"due_on", m.due_on}, {"reached_on", m.reached_on}, {"id", id}}));
-    return recorded(c, by, "measures.milestone", fmt::format("{}/{}", key, id.value), "change", values_of(fields_of(*before)),
-                    values_of(fields_of(m)));
+    return audit::record(c, by.actor, by.now, "measures.milestone", fmt::format("{}/{}", key, id.value), "change", values_of(fields_of(*before)),
+                         values_of(fields_of(m)));
 }
 
 base::Result<void> withdraw_milestone(db::Connection& c, std::string_view key, MilestoneId id, const By& by) {
@@ -120,7 +107,8 @@ base::Result<void> withdraw_milestone(db::Connection& c, std::string_view key, M
     const auto before = std::find_if(all.begin(), all.end(), [&](const Milestone& m) { return m.id == id; });
     if (before == all.end()) return gone();
     TRY_VOID(c.execute("update measure_milestones set withdrawn_at = :now where id = :id", {{"now", by.now}, {"id", id}}));
-    return recorded(c, by, "measures.milestone", fmt::format("{}/{}", key, id.value), "withdraw", values_of(fields_of(*before)), {});
+    return audit::record(c, by.actor, by.now, "measures.milestone", fmt::format("{}/{}", key, id.value), "withdraw", values_of(fields_of(*before)),
+                         {});
 }
 
 base::Result<void> remove_dependency(db::Connection& c, std::string_view key, std::string_view needs, const By& by) {
@@ -131,7 +119,7 @@ base::Result<void> remove_dependency(db::Connection& c, std::string_view key, st
     )sql",
                                       {{"key", key}, {"needs", needs}}));
     if (touched != 1) return gone();
-    return recorded(c, by, "measures.measure", std::string(key), "wait_no_more", {{"needs", std::string(needs)}}, {});
+    return audit::record(c, by.actor, by.now, "measures.measure", std::string(key), "wait_no_more", {{"needs", std::string(needs)}}, {});
 }
 
 base::Result<AttachmentId> attach(db::Connection& c, std::string_view key, const Attachment& a, const By& by) {
@@ -147,8 +135,8 @@ base::Result<AttachmentId> attach(db::Connection& c, std::string_view key, const
              {"office", by.office},
              {"on", by.today},
              {"published", a.published}}));
-    TRY_VOID(recorded(c, by, "measures.file", fmt::format("{}/{}", key, id.value), "create", {},
-                      {{"title", a.title}, {"name", a.name}, {"published", a.published ? "yes" : "no"}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.file", fmt::format("{}/{}", key, id.value), "create", {},
+                           {{"title", a.title}, {"name", a.name}, {"published", a.published ? "yes" : "no"}}));
     return id;
 }
 
@@ -167,7 +155,7 @@ base::Result<void> publish_attachment(db::Connection& c, std::string_view key, A
         c,
         "update measure_files set published = :published where id = :id and withdrawn_at is null and measure_id = (select id from measures where key = :key)",
         key, id.value, {{"published", published}}));
-    return recorded(c, by, "measures.file", fmt::format("{}/{}", key, id.value), published ? "publish" : "hide", {}, {});
+    return audit::record(c, by.actor, by.now, "measures.file", fmt::format("{}/{}", key, id.value), published ? "publish" : "hide", {}, {});
 }
 
 base::Result<void> withdraw_attachment(db::Connection& c, std::string_view key, AttachmentId id, const By& by) {
@@ -175,7 +163,7 @@ base::Result<void> withdraw_attachment(db::Connection& c, std::string_view key, 
         c,
         "update measure_files set withdrawn_at = :now where id = :id and withdrawn_at is null and measure_id = (select id from measures where key = :key)",
         key, id.value, {{"now", by.now}}));
-    return recorded(c, by, "measures.file", fmt::format("{}/{}", key, id.value), "withdraw", {}, {});
+    return audit::record(c, by.actor, by.now, "measures.file", fmt::format("{}/{}", key, id.value), "withdraw", {}, {});
 }
 
 base::Result<NoteId> add_note(db::Connection& c, std::string_view key, const Note& note, const By& by) {
@@ -185,8 +173,8 @@ base::Result<NoteId> add_note(db::Connection& c, std::string_view key, const Not
         c.insert<NoteId>(
             "insert into measure_notes (measure_id, written_on, office, text, public) values (:measure, :on, :office, :text, :public) returning id",
             {{"measure", dossier.measure.id}, {"on", by.today}, {"office", by.office}, {"text", note.text}, {"public", note.is_public}}));
-    TRY_VOID(recorded(c, by, "measures.note", fmt::format("{}/{}", key, id.value), "create", {},
-                      {{"public", note.is_public ? "yes" : "no"}, {"text", note.text}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.note", fmt::format("{}/{}", key, id.value), "create", {},
+                           {{"public", note.is_public ? "yes" : "no"}, {"text", note.text}}));
     return id;
 }
 
@@ -195,7 +183,7 @@ base::Result<void> withdraw_note(db::Connection& c, std::string_view key, NoteId
         c,
         "update measure_notes set withdrawn_at = :now where id = :id and withdrawn_at is null and measure_id = (select id from measures where key = :key)",
         key, id.value, {{"now", by.now}}));
-    return recorded(c, by, "measures.note", fmt::format("{}/{}", key, id.value), "withdraw", {}, {});
+    return audit::record(c, by.actor, by.now, "measures.note", fmt::format("{}/{}", key, id.value), "withdraw", {}, {});
 }
 
 void follow_ledger() {

@@ -8,20 +8,6 @@
 namespace measures {
 namespace {
 
-base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::string record, std::string action, audit::Values before,
-                            audit::Values after) {
-    audit::Change change;
-    change.by = by.actor;
-    change.at = by.now;
-    change.subject = std::move(subject);
-    change.record = std::move(record);
-    change.action = std::move(action);
-    change.before = std::move(before);
-    change.after = std::move(after);
-    TRY_VOID(audit::record(c, change));
-    return {};
-}
-
 std::string joined(const std::vector<int>& days) {
     std::vector<std::string> out;
     for (const int d : days) out.push_back(std::to_string(d));
@@ -145,8 +131,8 @@ base::Result<RoundView> start_round(db::Connection& c, const Round& round, const
         record.recorded_on = by.today;
         TRY_VOID(by.enter(c, record));
     }
-    TRY_VOID(recorded(c, by, "measures.round", std::to_string(id.value), "create", {},
-                      {{"answer_by", base::iso(round.answer_by)}, {"measures", std::to_string(asked.size())}, {"note", round.note}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.round", std::to_string(id.value), "create", {},
+                           {{"answer_by", base::iso(round.answer_by)}, {"measures", std::to_string(asked.size())}, {"note", round.note}}));
     return find_round(c, id);
 }
 
@@ -191,8 +177,8 @@ base::Result<void> save_contact(db::Connection& c, const std::string& office, co
                       {{"office", office}, {"mail", address}}));
     }
     // The address itself stays out of the trail: what leaves the table is gone.
-    return recorded(c, by, "measures.contact", office, address.empty() ? "remove" : "change", {},
-                    {{"address", address.empty() ? "none" : "entered"}});
+    return audit::record(c, by.actor, by.now, "measures.contact", office, address.empty() ? "remove" : "change", {},
+                         {{"address", address.empty() ? "none" : "entered"}});
 }
 
 }  // namespace measures

@@ -13,20 +13,6 @@
 namespace measures {
 namespace {
 
-base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::string record, std::string action, audit::Values before,
-                            audit::Values after) {
-    audit::Change change;
-    change.by = by.actor;
-    change.at = by.now;
-    change.subject = std::move(subject);
-    change.record = std::move(record);
-    change.action = std::move(action);
-    change.before = std::move(before);
-    change.after = std::move(after);
-    TRY_VOID(audit::record(c, change));
-    return {};
-}
-
 // Only what differs, in the order people read it.
 std::pair<audit::Values, audit::Values> difference(const Fields& before, const Fields& after) {
     std::pair<audit::Values, audit::Values> out;
@@ -208,7 +194,7 @@ base::Result<void> insert_measure(db::Connection& c, Measure& m, LastNumbers& la
     TRY_VOID(write_children(c, m, Children::of_a_new_measure));
     TRY_VOID(keep_version(c, m));
     auto [before, after] = difference({}, fields_of(m));
-    return recorded(c, by, "measures.measure", m.key, "create", {}, std::move(after));
+    return audit::record(c, by.actor, by.now, "measures.measure", m.key, "create", {}, std::move(after));
 }
 
 }  // namespace
@@ -280,7 +266,7 @@ base::Result<Measure> save(db::Connection& c, const Measure& changed, int versio
                             {"resolved_on", change.resolved_on},
                             {"now", by.now}}));
     auto [was, is] = difference(fields_of(before), fields_of(m));
-    TRY_VOID(recorded(c, by, "measures.measure", m.key, "change", std::move(was), std::move(is)));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.measure", m.key, "change", std::move(was), std::move(is)));
     TRY(auto saved, find(c, m.key));
     return std::move(saved.measure);
 }
@@ -314,8 +300,9 @@ base::Result<Measure> take_step(db::Connection& c, std::string_view key, Step st
                         {"resolution", e.resolution},
                         {"grade", name_of(e.grade)},
                         {"now", by.now}}));
-    TRY_VOID(recorded(c, by, "measures.measure", std::string(key), std::string(name_of(e.move)), {{"state", std::string(name_of(e.from))}},
-                      {{"state", std::string(name_of(e.to))}, {"reason", e.reason}, {"resolution", e.resolution}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.measure", std::string(key), std::string(name_of(e.move)),
+                           {{"state", std::string(name_of(e.from))}},
+                           {{"state", std::string(name_of(e.to))}, {"reason", e.reason}, {"resolution", e.resolution}}));
     return std::move(stepped.measure);
 }
 
@@ -323,8 +310,8 @@ base::Result<Measure> move_commitment(db::Connection& c, std::string_view key, C
     TRY(auto dossier, find(c, key));
     TRY(const auto to, after(dossier.measure, move, by.office));
     TRY_VOID(c.execute("update measures set commitment = :to where id = :id", {{"to", name_of(to)}, {"id", dossier.measure.id}}));
-    TRY_VOID(recorded(c, by, "measures.measure", std::string(key), "commitment", {{"commitment", std::string(name_of(dossier.measure.commitment))}},
-                      {{"commitment", std::string(name_of(to))}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.measure", std::string(key), "commitment",
+                           {{"commitment", std::string(name_of(dossier.measure.commitment))}}, {{"commitment", std::string(name_of(to))}}));
     dossier.measure.commitment = to;
     return std::move(dossier.measure);
 }
@@ -350,7 +337,7 @@ base::Result<ResourceId> insert_resource(db::Connection& c, const Measure& m, co
                                              {"description", r.description},
                                              {"confirmed_by", r.confirmed_by},
                                              {"confirmed_on", r.confirmed_on}}));
-    TRY_VOID(recorded(c, by, "measures.resource", fmt::format("{}/{}", m.key, id.value), "create", {}, values_of(r)));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.resource", fmt::format("{}/{}", m.key, id.value), "create", {}, values_of(r)));
     return id;
 }
 }  // namespace
@@ -375,7 +362,7 @@ base::Result<void> withdraw_resource(db::Connection& c, std::string_view key, Re
     TRY(const auto dossier, find(c, key));
     TRY(const auto r, resource_in(dossier, id));
     TRY_VOID(c.execute("update measure_resources set withdrawn_at = :now where id = :id and withdrawn_at is null", {{"now", by.now}, {"id", id}}));
-    return recorded(c, by, "measures.resource", fmt::format("{}/{}", key, id.value), "withdraw", values_of(r), {});
+    return audit::record(c, by.actor, by.now, "measures.resource", fmt::format("{}/{}", key, id.value), "withdraw", values_of(r), {});
 }
 
 base::Result<void> confirm_resource(db::Connection& c, std::string_view key, ResourceId id, const By& by) {
@@ -386,8 +373,8 @@ base::Result<void> confirm_resource(db::Connection& c, std::string_view key, Res
         return base::invalid("confirmed_by", base::message("Another office than the accountable one confirms this."));
     TRY_VOID(c.execute("update measure_resources set confirmed_by = :by, confirmed_on = :on where id = :id",
                        {{"by", by.office}, {"on", by.today}, {"id", id}}));
-    return recorded(c, by, "measures.resource", fmt::format("{}/{}", key, id.value), "confirm", {{"confirmed_by", ""}},
-                    {{"confirmed_by", by.office}});
+    return audit::record(c, by.actor, by.now, "measures.resource", fmt::format("{}/{}", key, id.value), "confirm", {{"confirmed_by", ""}},
+                         {{"confirmed_by", by.office}});
 }
 
 base::Result<MilestoneId> add_milestone(db::Connection& c, std::string_view key, const Milestone& m, const By& by) {
@@ -397,8 +384,8 @@ base::Result<MilestoneId> add_milestone(db::Connection& c, std::string_view key,
         c.insert<MilestoneId>(
             "insert into measure_milestones (measure_id, title_de, title_en, due_on, reached_on) values (:measure, :de, :en, :due_on, :reached_on) returning id",
             {{"measure", dossier.measure.id}, {"de", m.title.de}, {"en", m.title.en}, {"due_on", m.due_on}, {"reached_on", m.reached_on}}));
-    TRY_VOID(recorded(c, by, "measures.milestone", fmt::format("{}/{}", key, id.value), "create", {},
-                      {{"title", m.title.de}, {"due_on", base::iso(m.due_on)}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.milestone", fmt::format("{}/{}", key, id.value), "create", {},
+                           {{"title", m.title.de}, {"due_on", base::iso(m.due_on)}}));
     return id;
 }
 
@@ -409,7 +396,8 @@ base::Result<void> reach_milestone(db::Connection& c, std::string_view key, Mile
         c.execute("update measure_milestones set reached_on = :on where id = :id and measure_id = :measure and reached_on is null",
                   {{"on", on}, {"id", id}, {"measure", dossier.measure.id}}));
     if (touched != 1) return base::error(base::ErrorKind::not_found, "no such open milestone of the measure");
-    return recorded(c, by, "measures.milestone", fmt::format("{}/{}", key, id.value), "reach", {{"reached_on", ""}}, {{"reached_on", base::iso(on)}});
+    return audit::record(c, by.actor, by.now, "measures.milestone", fmt::format("{}/{}", key, id.value), "reach", {{"reached_on", ""}},
+                         {{"reached_on", base::iso(on)}});
 }
 
 base::Result<void> add_dependency(db::Connection& c, std::string_view key, std::string_view needs, const By& by) {
@@ -422,7 +410,7 @@ base::Result<void> add_dependency(db::Connection& c, std::string_view key, std::
         return base::invalid("needs", base::message("These measures would wait for each other in a circle."));
     TRY_VOID(
         c.execute("insert into measure_dependencies (measure_id, needs_id) values (:a, :b)", {{"a", dossier.measure.id}, {"b", other.measure.id}}));
-    return recorded(c, by, "measures.measure", std::string(key), "wait_for", {}, {{"needs", std::string(needs)}});
+    return audit::record(c, by.actor, by.now, "measures.measure", std::string(key), "wait_for", {}, {{"needs", std::string(needs)}});
 }
 
 base::Result<ReportId> add_report(db::Connection& c, std::string_view key, StatusReport r, const By& by) {
@@ -440,8 +428,8 @@ base::Result<ReportId> add_report(db::Connection& c, std::string_view key, Statu
              {"percent", r.percent},
              {"office", r.office},
              {"published", r.published}}));
-    TRY_VOID(recorded(c, by, "measures.report", fmt::format("{}/{}", key, id.value), "create", {},
-                      {{"given_on", base::iso(r.given_on)}, {"assessment", std::string(name_of(r.assessment))}, {"text", r.text}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.report", fmt::format("{}/{}", key, id.value), "create", {},
+                           {{"given_on", base::iso(r.given_on)}, {"assessment", std::string(name_of(r.assessment))}, {"text", r.text}}));
     // However it came in, it answers what its measure was asked for.
     TRY_VOID(c.execute("update status_requests set answered_on = :today, report_id = :report where measure_id = :measure and answered_on is null",
                        {{"today", by.today}, {"report", id}, {"measure", r.measure}}));
@@ -476,8 +464,8 @@ base::Result<DeliveryId> deliver(db::Connection& c, std::string_view key, const 
                                              {"de", title.de},
                                              {"en", title.en},
                                              {"account", by.actor.account}}));
-    TRY_VOID(recorded(c, by, "measures.delivery", evidence, "create", {},
-                      {{"kind", dossier.measure.evidence_kind}, {"delivered_by", by.office}, {"occurred_on", base::iso(occurred_on)}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "measures.delivery", evidence, "create", {},
+                           {{"kind", dossier.measure.evidence_kind}, {"delivered_by", by.office}, {"occurred_on", base::iso(occurred_on)}}));
     return id;
 }
 
@@ -495,7 +483,8 @@ base::Result<void> accept(db::Connection& c, std::string_view key, DeliveryId id
     if (!mistakes.empty()) return base::error(refused(std::move(mistakes)));
     TRY_VOID(c.execute("update measure_deliveries set accepted_by = :by, accepted_on = :on where id = :id",
                        {{"by", by.office}, {"on", by.today}, {"id", id}}));
-    TRY_VOID(recorded(c, by, "measures.delivery", delivery.evidence, "accept", {{"accepted_by", ""}}, {{"accepted_by", by.office}}));
+    TRY_VOID(
+        audit::record(c, by.actor, by.now, "measures.delivery", delivery.evidence, "accept", {{"accepted_by", ""}}, {{"accepted_by", by.office}}));
     return enter(c, by, dossier.measure, delivery.evidence, delivery.kind, delivery.occurred_on, delivery.title, delivery.delivered_by);
 }
 
@@ -507,7 +496,7 @@ base::Result<void> withdraw_delivery(db::Connection& c, std::string_view key, De
     TRY_VOID(c.execute("update measure_deliveries set withdrawn_on = :on, withdrawn_reason = :reason where id = :id",
                        {{"on", by.today}, {"reason", reason}, {"id", id}}));
     if (by.withdraw && delivery.accepted_on) TRY_VOID(by.withdraw(c, delivery.evidence, reason));
-    return recorded(c, by, "measures.delivery", delivery.evidence, "withdraw", {}, {{"reason", reason}});
+    return audit::record(c, by.actor, by.now, "measures.delivery", delivery.evidence, "withdraw", {}, {{"reason", reason}});
 }
 
 base::Result<RuleSet> rules(db::Connection& c) {
@@ -534,7 +523,7 @@ base::Result<void> save_setting(db::Connection& c, std::string_view name, const 
                                                     [](const db::Row& row) { return row.text("value"); }));
     TRY_VOID(c.execute("insert into measure_settings (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value",
                        {{"name", name}, {"value", value}}));
-    return recorded(c, by, "measures.settings", std::string(name), "change", {{"value", before.value_or("")}}, {{"value", value}});
+    return audit::record(c, by.actor, by.now, "measures.settings", std::string(name), "change", {{"value", before.value_or("")}}, {{"value", value}});
 }
 
 }  // namespace measures

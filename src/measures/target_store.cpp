@@ -123,16 +123,7 @@ db::Parameters values_of(const Target& t) {
 }
 
 base::Result<void> recorded(db::Connection& c, const By& by, const std::string& key, std::string action, audit::Values before, audit::Values after) {
-    audit::Change change;
-    change.by = by.actor;
-    change.at = by.now;
-    change.subject = "measures.target";
-    change.record = key;
-    change.action = std::move(action);
-    change.before = std::move(before);
-    change.after = std::move(after);
-    TRY_VOID(audit::record(c, change));
-    return {};
+    return audit::record(c, by.actor, by.now, "measures.target", key, std::move(action), std::move(before), std::move(after));
 }
 
 audit::Values audited(const Target& t) {

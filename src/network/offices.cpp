@@ -11,14 +11,7 @@ std::string text(const std::optional<base::Day>& day) { return day ? base::iso(*
 
 base::Result<void> recorded(db::Connection& c, const identity::Actor& by, base::Instant now, std::string subject, std::int64_t record,
                             std::string action, audit::Values before, audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by,
-                               .at = now,
-                               .subject = "network." + subject,
-                               .record = std::to_string(record),
-                               .action = std::move(action),
-                               .before = std::move(before),
-                               .after = std::move(after)}));
-    return {};
+    return audit::record(c, by, now, "network." + subject, std::to_string(record), std::move(action), std::move(before), std::move(after));
 }
 
 base::Result<std::vector<Holding>> holdings_of(db::Connection& c, BearerId office) {

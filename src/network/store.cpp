@@ -40,18 +40,6 @@ audit::Values values_of(const Holding& h) {
             {"funded_until", text(h.funded_until)},     {"holder", h.holder},        {"deputy", h.deputy}};
 }
 
-base::Result<void> recorded(db::Connection& c, const identity::Actor& by, base::Instant now, std::string subject, std::string record,
-                            std::string action, audit::Values before, audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by,
-                               .at = now,
-                               .subject = std::move(subject),
-                               .record = std::move(record),
-                               .action = std::move(action),
-                               .before = std::move(before),
-                               .after = std::move(after)}));
-    return {};
-}
-
 constexpr std::string_view bearer_columns = "id, key, kind, name_de, name_en, short_de, short_en, part_of_id, feed";
 constexpr std::string_view holding_columns = "id, office_id, from_on, until_on, funded_until, holder, deputy";
 
@@ -111,8 +99,8 @@ base::Result<BearerId> save_bearer(db::Connection& c, const Bearer& b, bool samp
                                            {"part_of", b.part_of},
                                            {"feed", b.feed},
                                            {"sample", sample}}));
-    TRY_VOID(
-        recorded(c, by, now, "network.bearer", b.key, before ? "change" : "create", before ? values_of(*before) : audit::Values{}, values_of(b)));
+    TRY_VOID(audit::record(c, by, now, "network.bearer", b.key, before ? "change" : "create", before ? values_of(*before) : audit::Values{},
+                           values_of(b)));
     return id;
 }
 
@@ -135,7 +123,7 @@ base::Result<HoldingId> add_holding(db::Connection& c, const Holding& h, bool sa
                                             {"holder", h.holder},
                                             {"deputy", h.deputy},
                                             {"sample", sample}}));
-    TRY_VOID(recorded(c, by, now, "network.holding", std::to_string(id.value), "create", {}, values_of(h)));
+    TRY_VOID(audit::record(c, by, now, "network.holding", std::to_string(id.value), "create", {}, values_of(h)));
     return id;
 }
 
@@ -145,13 +133,13 @@ base::Result<void> end_holding(db::Connection& c, HoldingId id, base::Day until,
     auto after = before;
     after.until = until;
     TRY_VOID(c.execute("update office_holdings set until_on = :until where id = :id", {{"until", until}, {"id", id}}));
-    return recorded(c, by, now, "network.holding", std::to_string(id.value), "end", values_of(before), values_of(after));
+    return audit::record(c, by, now, "network.holding", std::to_string(id.value), "end", values_of(before), values_of(after));
 }
 
 base::Result<void> withdraw_holding(db::Connection& c, HoldingId id, const identity::Actor& by, base::Instant now) {
     TRY(const auto before, holding(c, id));
     TRY_VOID(c.execute("update office_holdings set withdrawn_at = :now where id = :id", {{"now", now}, {"id", id}}));
-    return recorded(c, by, now, "network.holding", std::to_string(id.value), "withdraw", values_of(before), {});
+    return audit::record(c, by, now, "network.holding", std::to_string(id.value), "withdraw", values_of(before), {});
 }
 
 base::Result<void> remove_sample(db::Connection& c, const identity::Actor& by, base::Instant now) {
@@ -159,7 +147,8 @@ base::Result<void> remove_sample(db::Connection& c, const identity::Actor& by, b
     TRY_VOID(c.execute("delete from office_tasks where sample = :yes", {{"yes", true}}));
     TRY(const auto terms, c.execute("delete from office_holdings where sample = :yes", {{"yes", true}}));
     TRY(const auto names, c.execute("delete from bearers where sample = :yes", {{"yes", true}}));
-    return recorded(c, by, now, "network.sample", "sample", "remove", {{"terms", std::to_string(terms)}, {"bearers", std::to_string(names)}}, {});
+    return audit::record(c, by, now, "network.sample", "sample", "remove", {{"terms", std::to_string(terms)}, {"bearers", std::to_string(names)}},
+                         {});
 }
 
 }  // namespace network

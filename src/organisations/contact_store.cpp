@@ -46,14 +46,8 @@ audit::Values values_of(const ContactPoint& p) {
 }
 
 base::Result<void> recorded(db::Connection& c, const By& by, ContactId id, std::string action, audit::Values before, audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by.actor,
-                               .at = by.now,
-                               .subject = "organisations.contact",
-                               .record = std::to_string(id.value),
-                               .action = std::move(action),
-                               .before = std::move(before),
-                               .after = std::move(after)}));
-    return {};
+    return audit::record(c, by.actor, by.now, "organisations.contact", std::to_string(id.value), std::move(action), std::move(before),
+                         std::move(after));
 }
 
 base::Result<void> add_consents(db::Connection& c, std::vector<ContactPoint>& all, std::string_view where, const db::Parameters& p) {

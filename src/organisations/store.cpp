@@ -87,14 +87,8 @@ audit::Values values_of(const Organisation& o) {
 }
 
 base::Result<void> recorded(db::Connection& c, const By& by, std::string record, std::string action, audit::Values before, audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by.actor,
-                               .at = by.now,
-                               .subject = "organisations.organisation",
-                               .record = std::move(record),
-                               .action = std::move(action),
-                               .before = std::move(before),
-                               .after = std::move(after)}));
-    return {};
+    return audit::record(c, by.actor, by.now, "organisations.organisation", std::move(record), std::move(action), std::move(before),
+                         std::move(after));
 }
 
 // Names of every time, so that somebody who knows only the old one finds it.

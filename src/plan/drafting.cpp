@@ -61,14 +61,7 @@ base::Result<void> write_words(db::Connection& c, StatementId id, const importin
 
 base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::int64_t id, std::string action, audit::Values before,
                             audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by.actor,
-                               .at = by.now,
-                               .subject = std::move(subject),
-                               .record = std::to_string(id),
-                               .action = std::move(action),
-                               .before = std::move(before),
-                               .after = std::move(after)}));
-    return {};
+    return audit::record(c, by.actor, by.now, std::move(subject), std::to_string(id), std::move(action), std::move(before), std::move(after));
 }
 
 base::Result<Bearers> Bearers::read(db::Connection& c) {

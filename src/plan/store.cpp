@@ -41,18 +41,6 @@ constexpr std::string_view valid_on = "(c.valid_from is null or c.valid_from <= 
 
 std::string text(const std::optional<base::Day>& day) { return day ? base::iso(*day) : ""; }
 
-base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::string record, std::string action, audit::Values before,
-                            audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by.actor,
-                               .at = by.now,
-                               .subject = std::move(subject),
-                               .record = std::move(record),
-                               .action = std::move(action),
-                               .before = std::move(before),
-                               .after = std::move(after)}));
-    return {};
-}
-
 audit::Values values_of(const PlanDetail& p) {
     return {{"title_de", p.view.title.de},
             {"title_en", p.view.title.en},
@@ -262,7 +250,7 @@ base::Result<PlanId> add_plan(db::Connection& c, const NewPlan& p, const By& by)
         return base::invalid("key", base::message("There is a plan with this short name already."));
     if (!id) return id;
     TRY(const auto detail, plan_detail(c, *id));
-    TRY_VOID(recorded(c, by, "plan.plan", p.key, "create", {}, values_of(detail)));
+    TRY_VOID(audit::record(c, by.actor, by.now, "plan.plan", p.key, "create", {}, values_of(detail)));
     return id;
 }
 
@@ -287,8 +275,8 @@ base::Result<ClauseId> add_clause(db::Connection& c, const NewClause& clause, co
                                            {"search", search::column(clause.number + " " + clause.heading.de + " " + clause.text.de + " " +
                                                                      clause.heading.en + " " + clause.text.en)}}));
     TRY_VOID(c.execute("update clauses set origin_id = id where id = :id", {{"id", id}}));
-    TRY_VOID(recorded(
-        c, by, "plan.clause", std::to_string(id.value), "create", {},
+    TRY_VOID(audit::record(
+        c, by.actor, by.now, "plan.clause", std::to_string(id.value), "create", {},
         {{"plan", std::to_string(clause.plan.value)}, {"number", clause.number}, {"heading_de", clause.heading.de}, {"text_de", clause.text.de}}));
     return id;
 }
@@ -337,11 +325,11 @@ base::Result<StatementId> add_statement(db::Connection& c, const NewStatement& s
                                               {"vague_de", s.vague_reason.de},
                                               {"vague_en", s.vague_reason.en}}));
     TRY_VOID(write_details(c, id, s));
-    TRY_VOID(recorded(c, by, "plan.statement", std::to_string(id.value), "create", {},
-                      {{"key", s.key},
-                       {"quote_de", s.quote.de},
-                       {"modality", std::string(name_of(s.modality))},
-                       {"state", s.confirmed ? "confirmed" : "proposed"}}));
+    TRY_VOID(audit::record(c, by.actor, by.now, "plan.statement", std::to_string(id.value), "create", {},
+                           {{"key", s.key},
+                            {"quote_de", s.quote.de},
+                            {"modality", std::string(name_of(s.modality))},
+                            {"state", s.confirmed ? "confirmed" : "proposed"}}));
     return id;
 }
 
@@ -367,7 +355,7 @@ base::Result<void> adopt(db::Connection& c, PlanId id, const Adoption& adoption,
                         {"resolution", adoption.resolution},
                         {"id", id}}));
     TRY(const auto after, plan_detail(c, id));
-    return recorded(c, by, "plan.plan", before.view.key, "adopt", values_of(before), values_of(after));
+    return audit::record(c, by.actor, by.now, "plan.plan", before.view.key, "adopt", values_of(before), values_of(after));
 }
 
 base::Result<void> publish(db::Connection& c, PlanId id, bool published, const By& by) {
@@ -377,7 +365,8 @@ base::Result<void> publish(db::Connection& c, PlanId id, bool published, const B
     TRY_VOID(c.execute("update plans set published = :published where id = :id", {{"published", published}, {"id", id}}));
     TRY_VOID(c.execute("update clauses set published = :published where plan_id = :id", {{"published", published}, {"id", id}}));
     TRY(const auto after, plan_detail(c, id));
-    return recorded(c, by, "plan.plan", before.view.key, published ? "publish" : "withdraw_publication", values_of(before), values_of(after));
+    return audit::record(c, by.actor, by.now, "plan.plan", before.view.key, published ? "publish" : "withdraw_publication", values_of(before),
+                         values_of(after));
 }
 
 }  // namespace plan

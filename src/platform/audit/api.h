@@ -29,6 +29,10 @@ struct Change {
 // Appends to the chain. Call it in the same transaction as the change. Of a change only the fields that differ are kept.
 base::Result<EntryId> record(db::Connection&, const Change&);
 
+// The same for those who need no number.
+base::Result<void> record(db::Connection&, const identity::Actor& by, base::Instant at, std::string subject, std::string record, std::string action,
+                          Values before, Values after);
+
 // ---- The history of a record ----
 
 // One field as it was and as it became; the side that did not exist is empty. A purged one has neither.

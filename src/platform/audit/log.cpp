@@ -80,6 +80,18 @@ base::Result<EntryId> record(db::Connection& c, const Change& change) {
     return EntryId{link.number};
 }
 
+base::Result<void> record(db::Connection& c, const identity::Actor& by, base::Instant at, std::string subject, std::string record, std::string action,
+                          Values before, Values after) {
+    TRY_VOID(audit::record(c, Change{.by = by,
+                                     .at = at,
+                                     .subject = std::move(subject),
+                                     .record = std::move(record),
+                                     .action = std::move(action),
+                                     .before = std::move(before),
+                                     .after = std::move(after)}));
+    return {};
+}
+
 base::Result<std::vector<Entry>> history(db::Connection& c, std::string_view subject, std::string_view record, const Page& page) {
     static const std::string sql = fmt::format(
         "{} where e.subject = :subject and e.record = :record and e.number < :below order by e.number desc limit :limit", entries_with_values);

@@ -8,14 +8,7 @@ namespace identity {
 namespace {
 
 base::Result<void> recorded(db::Connection& c, const Actor& by, base::Instant now, AccountId id, std::string action) {
-    TRY_VOID(audit::record(c, {.by = by,
-                               .at = now,
-                               .subject = "identity.account",
-                               .record = std::to_string(id.value),
-                               .action = std::move(action),
-                               .before = {},
-                               .after = {}}));
-    return {};
+    return audit::record(c, by, now, "identity.account", std::to_string(id.value), std::move(action), {}, {});
 }
 
 std::string joined(const std::set<Role>& roles) {

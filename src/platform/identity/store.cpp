@@ -38,14 +38,7 @@ audit::Values values_of(const Account& a) {
 
 base::Result<void> recorded(db::Connection& c, const Actor& by, base::Instant now, AccountId id, std::string action, audit::Values before,
                             audit::Values after) {
-    TRY_VOID(audit::record(c, {.by = by,
-                               .at = now,
-                               .subject = "identity.account",
-                               .record = std::to_string(id.value),
-                               .action = std::move(action),
-                               .before = std::move(before),
-                               .after = std::move(after)}));
-    return {};
+    return audit::record(c, by, now, "identity.account", std::to_string(id.value), std::move(action), std::move(before), std::move(after));
 }
 
 }  // namespace

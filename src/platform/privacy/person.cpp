@@ -10,9 +10,7 @@ namespace {
 namespace json = boost::json;
 
 base::Result<void> recorded(db::Connection& c, identity::AccountId id, const char* action, const identity::Actor& by, base::Instant now) {
-    TRY_VOID(audit::record(
-        c, {.by = by, .at = now, .subject = "privacy.person", .record = std::to_string(id.value), .action = action, .before = {}, .after = {}}));
-    return {};
+    return audit::record(c, by, now, "privacy.person", std::to_string(id.value), action, {}, {});
 }
 
 }  // namespace
