@@ -19,13 +19,6 @@ base::Error wrong() {
     return e;
 }
 
-base::Error shut(std::chrono::seconds wait) {
-    base::Error e{base::ErrorKind::too_many, "sign-in throttled", {}, "throttled"};
-    e.fields.push_back(
-        {"", base::message("Too many attempts. Please wait {seconds} seconds and try again.", {{"seconds", std::to_string(wait.count())}})});
-    return e;
-}
-
 base::Result<void> check_new(const std::string& sign_in, const std::string* display_name, const std::string& password) {
     base::Error e{base::ErrorKind::invalid_input, "", {}, {}};
     for (auto& m : objections_to_sign_in(sign_in)) e.fields.push_back({"sign_in", std::move(m)});
@@ -39,6 +32,13 @@ base::Result<void> check_new(const std::string& sign_in, const std::string* disp
 }
 
 }  // namespace
+
+base::Error Accounts::shut(std::chrono::seconds wait) {
+    base::Error e{base::ErrorKind::too_many, "sign-in throttled", {}, "throttled"};
+    e.fields.push_back(
+        {"", base::message("Too many attempts. Please wait {seconds} seconds and try again.", {{"seconds", std::to_string(wait.count())}})});
+    return e;
+}
 
 base::Result<std::unique_ptr<Accounts>> Accounts::open(db::Database& database, PasswordHasher& hasher, const base::Clock& clock) {
     TRY(auto key, database.write([](db::Connection& c) { return secret(c, "sign-in doors"); }));
@@ -93,7 +93,7 @@ base::Result<Accounts::SignedIn> Accounts::sign_in(const std::string& name, cons
     }
     const auto& account = asked.credentials->account;
     TRY_VOID(database_.write([&](db::Connection& c) { return forget_failures(c, asked.account_door); }));
-    if (!account.second_factor) return open_session_for(account, visit);
+    if (!account.second_factor) return open_session_for(account, visit, "password");
     SignedIn out{.token = {}, .second_step = {}, .device_token = visit.device_token, .account = account};
     TRY(out.second_step, database_.write([&](db::Connection& c) {
         return links::issue(c, {second_step_purpose, std::to_string(account.id.value), now + second_step_length}, now);
@@ -131,17 +131,17 @@ base::Result<Accounts::SignedIn> Accounts::second_step(const std::string& token,
         e.fields.push_back({"code", base::message("This code is not right, or it was used already. A new one appears every 30 seconds.")});
         return tl::unexpected(std::move(e));
     }
-    return open_session_for(asked.account, visit);
+    return open_session_for(asked.account, visit, "password");
 }
 
 base::Result<Accounts::SignedIn> Accounts::sign_in_trusted(AccountId id, const Visit& visit) {
     TRY(const auto whose, database_.read([&](db::Connection& c) { return account(c, id); }));
     if (whose.disabled) return tl::unexpected(wrong());
-    return open_session_for(whose, visit);
+    return open_session_for(whose, visit, "provider");
 }
 
 // The old session ends with the new one's beginning: a token somebody planted before the sign-in opens nothing after it.
-base::Result<Accounts::SignedIn> Accounts::open_session_for(const Account& account, const Visit& visit) {
+base::Result<Accounts::SignedIn> Accounts::open_session_for(const Account& account, const Visit& visit, const std::string& way) {
     const auto now = clock_.now();
     SignedIn out{.token = new_token(), .second_step = {}, .device_token = visit.device_token, .account = account};
     if (!links::looks_like_token(out.device_token)) out.device_token = new_token();
@@ -149,7 +149,7 @@ base::Result<Accounts::SignedIn> Accounts::open_session_for(const Account& accou
     TRY_VOID(database_.write([&](db::Connection& c) -> base::Result<void> {
         if (!visit.old_token.empty()) TRY_VOID(end_session(c, token_hash(visit.old_token)));
         TRY_VOID(sweep_sessions(c, now));
-        TRY_VOID(create_session(c, token_hash(out.token), account.id, now, device));
+        TRY_VOID(create_session(c, token_hash(out.token), account.id, now, device, way));
         TRY(const auto seen, see_device(c, account.id, token_hash(out.device_token), now));
         if (seen.known || seen.first_of_account) return {};
         return tell_of_new_device(c, account, device, now);

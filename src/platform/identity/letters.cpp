@@ -76,4 +76,22 @@ base::Result<void> tell_of_failures(db::Connection& c, const Account& a, base::I
         now, "identity.failures." + std::to_string(a.id.value) + "." + base::iso(base::berlin_day(now)));
 }
 
+base::Result<void> tell_of_new_passkey(db::Connection& c, const Account& a, const std::string& name, base::Instant now) {
+    return send(c, a, message("A new passkey"),
+                {message("A passkey was added to the account {name} on {moment}: {passkey}.",
+                         {{"name", a.sign_in}, {"moment", i18n::format_moment(language_of(a), now)}, {"passkey", name}}),
+                 message("If it was not you, remove it under “My account”, change your password, and tell your administration.")},
+                now);
+}
+
+base::Result<void> tell_of_copied_passkey(db::Connection& c, const Account& a, const std::string& name, base::Instant now) {
+    return send(
+        c, a, message("A passkey was refused"),
+        {message(
+             "Somebody tried to sign in to the account {name} with the passkey {passkey}, but its counter has gone back: there may be a copy of it.",
+             {{"name", a.sign_in}, {"passkey", name}}),
+         message("Please remove this passkey under “My account” and make a new one.")},
+        now, "identity.copied." + std::to_string(a.id.value) + "." + base::iso(base::berlin_day(now)));
+}
+
 }  // namespace identity

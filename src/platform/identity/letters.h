@@ -10,4 +10,7 @@ base::Result<void> tell_of_new_password(db::Connection&, const Account&, base::I
 base::Result<void> tell_of_new_device(db::Connection&, const Account&, const std::string& device, base::Instant now);
 base::Result<void> tell_of_failures(db::Connection&, const Account&, base::Instant now);  // once a day
 
+base::Result<void> tell_of_new_passkey(db::Connection&, const Account&, const std::string& name, base::Instant now);
+base::Result<void> tell_of_copied_passkey(db::Connection&, const Account&, const std::string& name, base::Instant now);  // once a day
+
 }  // namespace identity

@@ -65,9 +65,11 @@ class OwnPages {
                              if (mine.account.second_factor)
                                  view.set("REMOVE_FACTOR",
                                           web::button_form(context, "/konto/zweiter-faktor", message("Remove the second factor"), "DELETE", true));
+                             view.set("PASSKEYS", own_passkeys(context, request, *parts_));
                              view.set("PASSWORD", form.html());
                              view.list("SESSION", mine.sessions, [&](web::View& row, const SessionView& s) {
                                  row.set("DEVICE", s.device.empty() ? context.say(message("unknown device")) : s.device);
+                                 row.show_if("PASSKEY", s.way == "passkey");
                                  row.set("SINCE", i18n::format_moment(context.language, s.created));
                                  row.set("SEEN", i18n::format_moment(context.language, s.last_seen));
                                  row.show_if("OWN", s.own);

@@ -1,6 +1,7 @@
 #include "platform/identity/pages.h"
 
 #include "platform/identity/oidc/sign_in.h"
+#include "platform/identity/passkeys.h"
 #include "platform/identity/permissions.h"
 #include "platform/identity/second_factor.h"
 #include "platform/mail/api.h"
@@ -57,9 +58,11 @@ class Pages {
   public:
     Pages(web::Site& site, PageParts parts) : site_(site), parts_(std::move(parts)) {}
 
-    base::Result<http::Response> sign_in_form(const web::Context& context, const http::Fields* typed = nullptr, const base::Error* refused = nullptr,
+    base::Result<http::Response> sign_in_form(const http::Request& request, const web::Context& context, const base::Error* refused = nullptr,
                                               int status = 200) const {
+        const auto* typed = refused ? &request.form : nullptr;
         if (context.actor.signed_in()) return http::Response::see_other(web::local_path(context.query.get("weiter", "/")));
+        const auto next = web::local_path(typed ? typed->get("weiter", "/") : context.query.get("weiter", "/"));
         web::Form form(context, {.action = "/anmelden", .submit = message("Sign in"), .idempotency_key = false});
         if (typed) {
             http::Fields kept;  // a password is never sent back
@@ -67,7 +70,7 @@ class Pages {
             form.typed(kept);
         }
         if (refused) form.error(*refused);
-        form.hidden("weiter", web::local_path(typed ? typed->get("weiter", "/") : context.query.get("weiter", "/")));
+        form.hidden("weiter", next);
         form.text("name", message("Sign-in name"), {.autocomplete = "username"});
         form.text("password", message("Password"), {.type = "password", .autocomplete = "current-password"});
         TRY(const auto provider, parts_.database.read([](db::Connection& c) { return oidc::settings(c); }));
@@ -75,11 +78,11 @@ class Pages {
         if (provider.usable())
             other = web::Html::trusted("<p>") +
                     web::link(
-                        "/anmelden/anbieter?weiter=" + web::url_encode(web::local_path(context.query.get("weiter", "/"))),
+                        "/anmelden/anbieter?weiter=" + web::url_encode(next),
                         context.say(message("Sign in with {provider}", {{"provider", provider.label.empty() ? provider.issuer : provider.label}}))) +
                     web::Html::trusted("</p>");
         return web::page(context, {.title = message("Sign in"), .status = status, .index = false},
-                         form.html() + other + web::Html::trusted("<p>") +
+                         form.html() + passkey_door(context, request, parts_, next) + other + web::Html::trusted("<p>") +
                              web::link("/passwort-vergessen", context.say(message("Password forgotten?"))) + web::Html::trusted("</p>"));
     }
 
@@ -87,7 +90,7 @@ class Pages {
         const auto done = parts_.accounts.sign_in(request.form.get("name"), request.form.get("password"), visit_of(request));
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
-            return sign_in_form(context, &request.form, &done.error(), web::http_status(done.error().kind));
+            return sign_in_form(request, context, &done.error(), web::http_status(done.error().kind));
         }
         return signed_in(request, *done, request.form.get("weiter", "/"));
     }
@@ -210,6 +213,8 @@ class Pages {
                 content = content + web::button_form(context, own + "/einladung", message("Send the invitation again"));
             if (existing->second_factor)
                 content = content + web::button_form(context, own + "/zweiter-faktor", message("Remove the second factor"), "DELETE", true);
+            TRY(const auto passkeys, parts_.database.read([&](db::Connection& c) { return passkeys_of(c, existing->id); }));
+            if (!passkeys.empty()) content = content + web::button_form(context, own + "/passkeys", message("Remove all passkeys"), "DELETE", true);
             content = content + password.html() +
                       (existing->disabled ? web::button_form(context, "/konten/" + std::to_string(existing->id.value) + "/sperre",
                                                              message("Enable the account"), "DELETE")
@@ -293,6 +298,12 @@ class Pages {
         TRY(const auto existing, found(request, context));
         TRY_VOID(parts_.database.write([&](db::Connection& c) { return remove_second_factor(c, existing.id, context.actor, site_.clock().now()); }));
         return web::see_other(context, "/konten", message("The second factor is removed."));
+    }
+
+    base::Result<http::Response> remove_passkeys(const http::Request& request, const web::Context& context) const {
+        TRY(const auto existing, found(request, context));
+        TRY_VOID(parts_.database.write([&](db::Connection& c) { return remove_passkeys_of(c, existing.id, context.actor, site_.clock().now()); }));
+        return web::see_other(context, "/konten", message("The passkeys are removed."));
     }
 
     // Which roles must have a second factor.
@@ -400,11 +411,13 @@ void mount(http::Router& router, web::Site& site, PageParts parts) {
     const auto shared = std::make_shared<PageParts>(parts);
     mount_door_pages(router, site, shared);
     mount_own_pages(router, site, shared);
+    mount_passkey_pages(router, site, shared);
     const auto pages = std::make_shared<Pages>(site, std::move(parts));
     const auto on = [&](auto method) {
         return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
     };
-    router.get("/anmelden", site.page([pages](const http::Request&, const web::Context& context) { return pages->sign_in_form(context); }));
+    router.get("/anmelden",
+               site.page([pages](const http::Request& request, const web::Context& context) { return pages->sign_in_form(request, context); }));
     router.post("/anmelden", on(&Pages::sign_in));
     router.post("/abmelden", on(&Pages::sign_out));
     router.get("/einrichtung/{token:any}",
@@ -420,6 +433,7 @@ void mount(http::Router& router, web::Site& site, PageParts parts) {
     router.post("/konten/sicherheit", on(&Pages::save_security));
     router.post("/konten/{id}/einladung", on(&Pages::invite_again));
     router.del("/konten/{id}/zweiter-faktor", on(&Pages::remove_factor));
+    router.del("/konten/{id}/passkeys", on(&Pages::remove_passkeys));
     router.post("/konten/{id}/passwort", on(&Pages::set_password));
     router.post("/konten/{id}/sperre",
                 site.page([pages](const http::Request& request, const web::Context& context) { return pages->disable(request, context, true); }));

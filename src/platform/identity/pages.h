@@ -25,6 +25,12 @@ void mount(http::Router&, web::Site&, PageParts);
 void mount_door_pages(http::Router&, web::Site&, std::shared_ptr<PageParts>);
 void mount_own_pages(http::Router&, web::Site&, std::shared_ptr<PageParts>);
 
+void mount_passkey_pages(http::Router&, web::Site&, std::shared_ptr<PageParts>);
+// The button below the form to sign in; nothing where passkeys cannot work.
+web::Html passkey_door(const web::Context&, const http::Request&, const PageParts&, const std::string& next);
+// One's passkeys, on the page of one's account.
+web::Html own_passkeys(const web::Context&, const http::Request&, const PageParts&);
+
 base::Message title_of(Role);
 Accounts::Visit visit_of(const http::Request&);
 // After a sign-in: the session's cookie and the device's, or on to the second step.

@@ -149,17 +149,18 @@ base::Result<std::int64_t> active_administrators(db::Connection& c) {
     return count.value_or(0);
 }
 
-base::Result<void> create_session(db::Connection& c, const std::string& hash, AccountId id, base::Instant now, const std::string& device) {
-    TRY_VOID(
-        c.execute("insert into sessions (token_hash, account_id, created_at, last_seen_at, device) values (:hash, :account, :now, :now, :device)",
-                  {{"hash", hash}, {"account", id}, {"now", now}, {"device", device}}));
+base::Result<void> create_session(db::Connection& c, const std::string& hash, AccountId id, base::Instant now, const std::string& device,
+                                  const std::string& way) {
+    TRY_VOID(c.execute(
+        "insert into sessions (token_hash, account_id, created_at, last_seen_at, device, way) values (:hash, :account, :now, :now, :device, :way)",
+        {{"hash", hash}, {"account", id}, {"now", now}, {"device", device}, {"way", way}}));
     return {};
 }
 
 base::Result<std::optional<OpenSession>> open_session(db::Connection& c, const std::string& hash, base::Instant now) {
     TRY(auto found, c.query_one<OpenSession>(
                         fmt::format(R"sql(
-        select {}, s.created_at, s.last_seen_at, coalesce(r.value, '') as second_factor_required
+        select {}, s.created_at, s.last_seen_at, s.way, coalesce(r.value, '') as second_factor_required
           from sessions s
           join accounts a on a.id = s.account_id
           left join identity_settings r on r.name = 'second_factor_required'
@@ -173,7 +174,7 @@ base::Result<std::optional<OpenSession>> open_session(db::Connection& c, const s
                                                a.language,
                                                row.instant("created_at"),
                                                row.instant("last_seen_at"),
-                                               !a.invited && !a.second_factor &&
+                                               !a.invited && !a.second_factor && row.text("way") != "passkey" &&
                                                    ("," + row.text("second_factor_required") + ",").find("," + std::string(name_of(a.role)) + ",") !=
                                                        std::string::npos};
                         }));
@@ -199,7 +200,7 @@ base::Result<void> end_sessions_of(db::Connection& c, AccountId id) {
 base::Result<std::vector<SessionView>> sessions_of(db::Connection& c, AccountId id, const std::string& own_hash, base::Instant now) {
     return c.query<SessionView>(
         R"sql(
-        select substr(token_hash, 1, 16) as handle, device, created_at, last_seen_at, token_hash = :own as own
+        select substr(token_hash, 1, 16) as handle, device, way, created_at, last_seen_at, token_hash = :own as own
           from sessions
          where account_id = :id
            and last_seen_at > :idle
@@ -207,7 +208,8 @@ base::Result<std::vector<SessionView>> sessions_of(db::Connection& c, AccountId 
          order by last_seen_at desc, token_hash
     )sql",
         {{"own", own_hash}, {"id", id}, {"idle", now - session_idle}, {"longest", now - session_longest}}, [](const db::Row& row) {
-            return SessionView{row.text("handle"), row.text("device"), row.instant("created_at"), row.instant("last_seen_at"), row.boolean("own")};
+            return SessionView{row.text("handle"),        row.text("device"),          row.text("way"),
+                               row.instant("created_at"), row.instant("last_seen_at"), row.boolean("own")};
         });
 }
 

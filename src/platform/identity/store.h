@@ -51,7 +51,8 @@ base::Result<std::int64_t> active_administrators(db::Connection&);
 
 base::Result<std::optional<Account>> account_by_email(db::Connection&, std::string_view email);
 
-base::Result<void> create_session(db::Connection&, const std::string& token_hash, AccountId, base::Instant now, const std::string& device = {});
+base::Result<void> create_session(db::Connection&, const std::string& token_hash, AccountId, base::Instant now, const std::string& device = {},
+                                  const std::string& way = "password");
 // Who acts by this session; nothing when it is over or its account disabled.
 struct OpenSession {
     Actor actor;
@@ -65,7 +66,7 @@ base::Result<void> end_session(db::Connection&, const std::string& token_hash);
 base::Result<void> end_sessions_of(db::Connection&, AccountId);
 // What its owner sees of a session; the handle tells nothing that opens it.
 struct SessionView {
-    std::string handle, device;
+    std::string handle, device, way;  // way: "password", "passkey", "provider"
     base::Instant created, last_seen;
     bool own = false;  // the one that asks
 };

@@ -7,11 +7,24 @@ namespace {
 
 using Columns = std::string_view[];
 
-constexpr Columns accounts = {"accounts.sign_in",           "accounts.display_name",     "accounts.email",
-                              "account_subjects.issuer",    "account_subjects.subject",  "account_subjects.account_id",
-                              "sessions.account_id",        "sessions.device",           "known_devices.account_id",
-                              "known_devices.device_hash",  "recovery_codes.account_id", "reset_requests.sign_in",
-                              "measure_filters.account_id", "measure_uploads.account_id"};
+constexpr Columns accounts = {"accounts.sign_in",
+                              "accounts.display_name",
+                              "accounts.email",
+                              "account_subjects.issuer",
+                              "account_subjects.subject",
+                              "account_subjects.account_id",
+                              "sessions.account_id",
+                              "sessions.device",
+                              "known_devices.account_id",
+                              "known_devices.device_hash",
+                              "recovery_codes.account_id",
+                              "reset_requests.sign_in",
+                              "measure_filters.account_id",
+                              "measure_uploads.account_id",
+                              "passkeys.account_id",
+                              "passkeys.credential_id",
+                              "passkeys.public_key",
+                              "passkeys.name"};
 constexpr Columns mail = {"mail_outbox.recipient", "mail_outbox.recipient_name", "mail_outbox.subject",         "mail_outbox.body_text",
                           "mail_outbox.body_html", "measure_contacts.mail",      "commitment_invitations.mail", "digest_subscriptions.mail"};
 constexpr Columns offices = {"office_holdings.holder", "office_holdings.deputy", "group_meetings.participants", "seat_terms.representative",

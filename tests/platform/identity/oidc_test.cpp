@@ -7,6 +7,8 @@
 namespace {
 
 using namespace identity::oidc;
+using identity::base64url;
+using identity::sha256;
 using oidc_testing::Signer;
 namespace json = boost::json;
 

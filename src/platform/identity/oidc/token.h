@@ -7,6 +7,7 @@
 
 #include "platform/base/day.h"
 #include "platform/base/result.h"
+#include "platform/identity/signature.h"
 
 namespace identity::oidc {
 
@@ -31,9 +32,5 @@ struct Claims {
 // Only RS256 and ES256: "none" is no signature, and HS256 would take the public key for a secret. The error's code is "unknown_key" when no key fits
 // (the provider may have rotated: fetch the keys once more), else names the check that failed.
 base::Result<Claims> verify(std::string_view token, const std::vector<Key>& keys, const Expected&);
-
-std::string base64url(std::string_view bytes);
-std::optional<std::string> from_base64url(std::string_view text);
-std::string sha256(std::string_view text);
 
 }  // namespace identity::oidc

@@ -10,12 +10,13 @@
 {{#NO_FACTOR}}<p>{{_ Not switched on. With it a stolen password alone opens nothing. _}}</p>
 <p><a class="kern-link" href="/konto/zweiter-faktor">{{_ Set up a second factor _}}</a></p>{{/NO_FACTOR}}
 </section>
+{{PASSKEYS:html}}
 <section class="app-panel"><h2 class="kern-heading-medium">{{_ Change the password _}}</h2>{{PASSWORD:html}}</section>
 <section class="app-panel"><h2 class="kern-heading-medium">{{_ Where you are signed in _}}</h2>
 <table class="kern-table app-table">
 <thead><tr><th scope="col">{{_ Device _}}</th><th scope="col">{{_ Since _}}</th><th scope="col">{{_ Last used _}}</th><th scope="col">{{_ End _}}</th></tr></thead>
 <tbody>{{#SESSION}}<tr>
-<th scope="row">{{DEVICE}}</th>
+<th scope="row">{{DEVICE}}{{#PASSKEY}} <small>({{_ by passkey _}})</small>{{/PASSKEY}}</th>
 <td data-label="{{_ Since _}}">{{SINCE}}</td>
 <td data-label="{{_ Last used _}}">{{SEEN}}</td>
 <td data-label="{{_ End _}}">{{#OWN}}{{_ this session _}}{{/OWN}}{{END:html}}</td>

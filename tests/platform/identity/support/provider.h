@@ -13,7 +13,7 @@
 
 namespace oidc_testing {
 
-using identity::oidc::base64url;
+using identity::base64url;
 
 class Signer {
   public:
