@@ -84,7 +84,8 @@ class Witnesses::System {
     bool farthest(int figure, bool rise, double seconds, double enough, Move& found) {
         const int target = column(figure, rise), opposite = column(figure, !rise);
         if (target < 0) return true;
-        OsiClpSolverInterface solver(&program_);
+        OsiClpSolverInterface shared(&program_);  // borrows the program: bounds set here would stay for the next question
+        OsiClpSolverInterface solver(shared);
         for (int c = 0; c < static_cast<int>(upper_.size()); ++c) {
             solver.setInteger(c);
             solver.setObjCoeff(c, 0.001 * price_[c]);

@@ -72,16 +72,9 @@ std::map<Key, Count> all_cells(const Problem& problem) {
     return out;
 }
 
-std::optional<std::map<Key, Interval>> enumerate_intervals(const Problem& problem, const std::set<Key>& suppressed, Count lower_bound,
-                                                           std::size_t most_steps) {
+std::vector<Sum> equations_of(const Problem& problem) {
+    std::vector<Sum> out;
     const auto cells = all_cells(problem);
-    std::map<Key, int> unknown;
-    for (const auto& key : suppressed) unknown.emplace(key, static_cast<int>(unknown.size()));
-    struct Equation {
-        std::vector<std::pair<int, int>> terms;
-        Count right;
-    };
-    std::vector<Equation> equations;
     for (const auto& table : problem.tables)
         for (const auto& [key, count] : cells) {
             bool of_table = true;
@@ -92,23 +85,43 @@ std::optional<std::map<Key, Interval>> enumerate_intervals(const Problem& proble
                 std::vector<std::vector<int>> choices;
                 if (!problem.dimensions[d].is_leaf(key[d])) partitions(problem.dimensions[d], key[d], choices);
                 for (const auto& children : choices) {
-                    Equation e{{}, 0};
-                    const auto add = [&](const Key& k, int sign) {
-                        if (const auto u = unknown.find(k); u != unknown.end())
-                            e.terms.emplace_back(u->second, sign);
-                        else
-                            e.right -= sign * cells.at(k);
-                    };
-                    add(key, -1);
+                    Sum sum{{key, -1}};
                     Key part = key;
                     for (const int child : children) {
                         part[d] = child;
-                        add(part, 1);
+                        sum.emplace_back(part, 1);
                     }
-                    if (!e.terms.empty()) equations.push_back(std::move(e));
+                    out.push_back(std::move(sum));
                 }
             }
         }
+    return out;
+}
+
+std::optional<std::map<Key, Interval>> enumerate_intervals(const Problem& problem, const std::set<Key>& suppressed, Count lower_bound,
+                                                           std::size_t most_steps) {
+    return enumerate(all_cells(problem), suppressed, equations_of(problem), lower_bound, most_steps);
+}
+
+std::optional<std::map<Key, Interval>> enumerate(const std::map<Key, Count>& cells, const std::set<Key>& suppressed, const std::vector<Sum>& sums,
+                                                 Count lower_bound, std::size_t most_steps) {
+    std::map<Key, int> unknown;
+    for (const auto& key : suppressed) unknown.emplace(key, static_cast<int>(unknown.size()));
+    struct Equation {
+        std::vector<std::pair<int, int>> terms;
+        Count right;
+    };
+    std::vector<Equation> equations;
+    for (const auto& sum : sums) {
+        Equation e{{}, 0};
+        for (const auto& [key, sign] : sum) {
+            if (const auto u = unknown.find(key); u != unknown.end())
+                e.terms.emplace_back(u->second, sign);
+            else
+                e.right -= sign * cells.at(key);
+        }
+        if (!e.terms.empty()) equations.push_back(std::move(e));
+    }
     // Depth first over the unknowns, with bounds carried through the equations. Without a published sum a cell has no upper limit;
     // eight more than the truth stands for "as many as you like".
     const int n = static_cast<int>(unknown.size());
