@@ -1,5 +1,7 @@
 #include "app/mount.h"
 
+#include <functional>
+#include <map>
 #include <mutex>
 
 #include "app/confirmation_wiring.h"
@@ -26,20 +28,43 @@
 
 namespace app {
 
-base::Result<std::set<plan::StatementId>> statements_with_duty(db::Connection& c) {
-    std::set<plan::StatementId> out;
+namespace {
+
+// Every duty with the statement of its plan that it stands on.
+base::Result<void> for_each_statement(db::Connection& c,
+                                      const std::function<base::Result<void>(const duties::Duty&, const plan::StatementView&)>& what) {
     TRY(const auto all, duties::all_duties(c));
     TRY(const auto plans, plan::plans(c));
     for (const auto& one : plans) {
-        std::set<std::string> keys;
+        std::multimap<std::string, const duties::Duty*> own;
         for (const auto& duty : all)
-            if (duty.plan == one.key) keys.insert(duty.statement);
-        if (keys.empty()) continue;
+            if (duty.plan == one.key) own.emplace(duty.statement, &duty);
+        if (own.empty()) continue;
         TRY(const auto statements, plan::statements_of(c, one.id, one.valid_from.value_or(base::day(2000, 1, 1))));
-        for (const auto& statement : statements)
-            if (keys.count(statement.key)) out.insert(statement.id);
+        for (const auto& statement : statements) {
+            const auto [first, last] = own.equal_range(statement.key);
+            for (auto it = first; it != last; ++it) TRY_VOID(what(*it->second, statement));
+        }
     }
+    return {};
+}
+
+}  // namespace
+
+base::Result<std::set<plan::StatementId>> statements_with_duty(db::Connection& c) {
+    std::set<plan::StatementId> out;
+    TRY_VOID(for_each_statement(c, [&](const duties::Duty&, const plan::StatementView& statement) -> base::Result<void> {
+        out.insert(statement.id);
+        return {};
+    }));
     return out;
+}
+
+base::Result<void> duties_follow_statements(db::Connection& c, base::Instant now) {
+    return for_each_statement(c, [&](const duties::Duty& duty, const plan::StatementView& statement) -> base::Result<void> {
+        if (duty.clause == statement.clause_number) return {};
+        return duties::move_duty(c, duty.key, statement.clause_number, {.actor = {}, .now = now});
+    });
 }
 
 namespace {
@@ -120,7 +145,11 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     evidence::mount(router, site, database);
     mount_figures(router, site, database);
     history::mount(router, site, database);
-    plan::mount(router, site, database, {.changed = changed, .with_duty = statements_with_duty});
+    const auto text_changed = [clock = site.clock()](db::Connection& c) -> base::Result<void> {
+        TRY_VOID(duties_follow_statements(c, clock.now()));
+        return db::raise_revision(c);
+    };
+    plan::mount(router, site, database, {.changed = text_changed, .with_duty = statements_with_duty});
     measures::follow_ledger();
     TRY_VOID(measures::complete_words(database));
     measures::mount(router, site, database, {.changed = changed});

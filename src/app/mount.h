@@ -16,5 +16,7 @@ base::Result<void> mount_capabilities(http::Router&, web::Site&, db::Database&, 
 
 // Statements a duty stands behind: duties know, plans do not.
 base::Result<std::set<plan::StatementId>> statements_with_duty(db::Connection&);
+// Duties follow their statements to the clauses these stand in now; the program itself changes them.
+base::Result<void> duties_follow_statements(db::Connection&, base::Instant now);
 
 }  // namespace app

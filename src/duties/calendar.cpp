@@ -84,14 +84,14 @@ std::vector<Deadline> deadlines_of(const Judgement& judgement) {
     return out;
 }
 
-std::string icalendar(const std::vector<Deadline>& deadlines, const std::string& name, const std::string& host, base::Instant now,
-                      const std::string& language) {
+std::string icalendar(const Loaded& loaded, const std::vector<Deadline>& deadlines, const std::string& name, const std::string& host,
+                      base::Instant now, const std::string& language) {
     std::vector<web::CalendarEvent> events;
     for (const auto& d : deadlines) {
         const bool done = is_done(d.occurrence->state) || d.occurrence->state == State::waived;
         events.push_back({d.duty->key + "/" + d.occurrence->period + "@" + host, *d.occurrence->due_on,
                           d.duty->clause + " " + d.duty->title.in(language) + " (" + period_name(d.occurrence->period).in(language) + ")",
-                          sentence_of(d.duty->rule).in(language), done ? std::vector<int>{} : d.duty->reminder_days});
+                          sentence_of(loaded, *d.duty, language), done ? std::vector<int>{} : d.duty->reminder_days});
     }
     return web::icalendar(name, "Fristen", events, now);
 }
@@ -158,8 +158,8 @@ base::Result<http::Response> calendar_feed(db::Database& database, const http::R
         if (d.duty->bearer == key || std::find(d.duty->joint.begin(), d.duty->joint.end(), key) != d.duty->joint.end()) own.push_back(d);
     // The stamp is the day it was made for, so that an unchanged feed stays the same bytes.
     http::Response response =
-        http::Response::text(icalendar(own, context.say(message("Deadlines: {office}", {{"office", bearer->name.in(lang(context))}})), "miteinander",
-                                       base::berlin_start_of(context.day()), lang(context)));
+        http::Response::text(icalendar(loaded, own, context.say(message("Deadlines: {office}", {{"office", bearer->name.in(lang(context))}})),
+                                       "miteinander", base::berlin_start_of(context.day()), lang(context)));
     response.headers.set("Content-Type", "text/calendar; charset=utf-8");
     return response;
 }

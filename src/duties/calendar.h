@@ -12,7 +12,8 @@ struct Deadline {
 std::vector<Deadline> deadlines_of(const Judgement&);
 
 // RFC 5545: one event a deadline, with reminders; lines folded after 75 octets. `host` makes the ids unique.
-std::string icalendar(const std::vector<Deadline>&, const std::string& name, const std::string& host, base::Instant now, const std::string& language);
+std::string icalendar(const Loaded&, const std::vector<Deadline>&, const std::string& name, const std::string& host, base::Instant now,
+                      const std::string& language);
 
 // /fristen (list and month), /fristen.csv, /fristen.json, /fristen/{bearer}.ics
 base::Result<http::Response> calendar_page(db::Database&, const http::Request&, const web::Context&);

@@ -163,9 +163,10 @@ base::Result<web::Html> past(db::Database& database, const web::Context& context
 
 base::Result<web::Html> preview(db::Database& database, const web::Context& context, const Duty& duty) {
     TRY(const auto table, past(database, context, duty));
+    TRY(const auto sentence, sentence_of(database, duty.rule, lang(context)));
     return web::Html::trusted("<section class=\"app-panel\" aria-labelledby=\"h-vorschau\"><h2 id=\"h-vorschau\">") +
-           web::Html::text(context.say(message("Preview"))) + web::Html::trusted("</h2><p><strong>") +
-           web::Html::text(sentence_of(duty.rule).in(lang(context))) + web::Html::trusted("</strong></p>") + table + web::Html::trusted("</section>");
+           web::Html::text(context.say(message("Preview"))) + web::Html::trusted("</h2><p><strong>") + web::Html::text(sentence) +
+           web::Html::trusted("</strong></p>") + table + web::Html::trusted("</section>");
 }
 
 // The values of a duty as the fields of the form.
@@ -443,7 +444,8 @@ base::Result<http::Response> live_sentence(db::Database& database, const http::R
     if (!rule)
         return http::Response::html("<p><strong>" + web::escape(context.say(message("The sentence appears as soon as the rule is complete."))) +
                                     "</strong></p>");
-    web::Html out = web::Html::trusted("<p><strong>") + web::Html::text(sentence_of(*rule).in(lang(context))) + web::Html::trusted("</strong></p>");
+    TRY(const auto sentence, sentence_of(database, *rule, lang(context)));
+    web::Html out = web::Html::trusted("<p><strong>") + web::Html::text(sentence) + web::Html::trusted("</strong></p>");
     // The past needs a validity; who and what it is called it does not.
     web::Input input(request.form);
     Duty duty;

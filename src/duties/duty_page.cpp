@@ -192,7 +192,7 @@ http::Response show(const web::Context& context, const Shown& s, const std::stri
     return web::page(
         context,
         {.title = duty.title.in(lang(context)),
-         .lead = sentence_of(duty.rule).in(lang(context)),
+         .lead = sentence_of(s.loaded, duty, lang(context)),
          .crumbs = {{message("State of implementation"), with_day(context, "/umsetzung")}, {message("Duties"), with_day(context, "/pflichten")}},
          .actions = actions,
          .alternates = {{message("This duty as JSON"), web::Url(duty_url(duty, context)).with("format", "json").str(), "application/json"}},

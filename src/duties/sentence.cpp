@@ -4,6 +4,7 @@
 
 #include "duties/periods.h"
 #include "evidence/kinds.h"
+#include "evidence/words.h"
 
 namespace duties {
 namespace {
@@ -68,8 +69,19 @@ base::Bilingual limit(Comparison comparison) {
     return {};
 }
 
+// "Jugendamt, Sozialamt"
+base::Bilingual listed(const std::vector<std::string>& keys, const NameOf& name_of) {
+    std::vector<std::string> de, en;
+    for (const auto& key : keys) {
+        const auto name = name_of(key);
+        de.push_back(name.in("de"));
+        en.push_back(name.in("en"));
+    }
+    return {fmt::format("{}", fmt::join(de, ", ")), fmt::format("{}", fmt::join(en, ", "))};
+}
+
 // "mindestens 12 Plätze – Kursplätze durch Förderung gesichert"
-base::Bilingual what(const Rule& rule) {
+base::Bilingual what(const Rule& rule, const NameOf& name_of) {
     const auto name = evidence::name_of_kind(rule.evidence);
     const auto* kind = evidence::find_kind(rule.evidence);
     const auto bound = limit(rule.comparison);
@@ -86,17 +98,17 @@ base::Bilingual what(const Rule& rule) {
                     fmt::format("{}{} {}{}{} – {}", sum ? "altogether " : "at last ", bound.en, en, unit_en.empty() ? "" : " ", unit_en, name.en)};
         }
         case Aggregate::each: {
-            const auto members = fmt::format("{}", fmt::join(rule.each, ", "));
-            if (one) return {fmt::format("{} für jedes von: {}", name.de, members), fmt::format("{} for each of: {}", name.en, members)};
-            return {fmt::format("je {} × {} für: {}", de, name.de, members), fmt::format("{} × {} for each of: {}", en, name.en, members)};
+            const auto members = listed(rule.each, name_of);
+            if (one) return {fmt::format("{} für jedes von: {}", name.de, members.de), fmt::format("{} for each of: {}", name.en, members.en)};
+            return {fmt::format("je {} × {} für: {}", de, name.de, members.de), fmt::format("{} × {} for each of: {}", en, name.en, members.en)};
         }
         case Aggregate::share: {
             const auto of = evidence::name_of_kind(rule.population);
             std::string by_de, by_en;
             if (!rule.each.empty()) {
-                const auto members = fmt::format("{}", fmt::join(rule.each, ", "));
-                by_de = " (von jedem: " + members + ")";
-                by_en = " (by each of: " + members + ")";
+                const auto members = listed(rule.each, name_of);
+                by_de = " (von jedem: " + members.de + ")";
+                by_en = " (by each of: " + members.en + ")";
             }
             if (rule.threshold == Quantity::of(100) && rule.comparison != Comparison::at_most)
                 return {fmt::format("für alle „{}“: {}{}", of.de, name.de, by_de), fmt::format("for all \"{}\": {}{}", of.en, name.en, by_en)};
@@ -107,17 +119,23 @@ base::Bilingual what(const Rule& rule) {
     return {};
 }
 
-base::Bilingual only(const evidence::Attributes& filter) {
+// " (nur Thema: Kindertagesbetreuung)"
+base::Bilingual only(const evidence::Attributes& filter, const NameOf& name_of) {
     if (filter.empty()) return {};
-    std::string list;
-    for (const auto& [name, value] : filter) list += (list.empty() ? "" : ", ") + name + " = " + value;
-    return {" (nur " + list + ")", " (only " + list + ")"};
+    std::string de, en;
+    for (const auto& [name, value] : filter) {
+        const auto attribute = evidence::name_of_attribute(name), called = name_of(value);
+        de += (de.empty() ? "" : ", ") + attribute.in("de") + ": " + called.in("de");
+        en += (en.empty() ? "" : ", ") + attribute.in("en") + ": " + called.in("en");
+    }
+    return {" (nur " + de + ")", " (only " + en + ")"};
 }
 
 }  // namespace
 
-base::Bilingual sentence_of(const Rule& rule) {
-    const auto a = when(rule), b = what(rule), c = only(rule.filter);
+base::Bilingual sentence_of(const Rule& rule, const NameOf& name_of) {
+    const NameOf named = name_of ? name_of : NameOf(evidence::name_of_value);
+    const auto a = when(rule), b = what(rule, named), c = only(rule.filter, named);
     return {a.de + ": " + b.de + c.de, a.en + ": " + b.en + c.en};
 }
 

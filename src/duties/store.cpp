@@ -235,6 +235,13 @@ base::Result<std::optional<Duty>> find_duty(db::Connection& c, std::string_view 
     return c.query_one<Duty>(fmt::format("select {} from duties where key = :key", duty_columns), {{"key", key}}, duty_of);
 }
 
+base::Result<void> move_duty(db::Connection& c, std::string_view key, const std::string& clause, const By& by) {
+    TRY(const auto duty, find_duty(c, key));
+    if (!duty) return base::error(base::ErrorKind::not_found, "no such duty");
+    TRY_VOID(c.execute("update duties set clause_number = :clause where key = :key", {{"clause", clause}, {"key", key}}));
+    return audit::record(c, by.actor, by.now, "duties.duty", duty->key, "change", {{"clause", duty->clause}}, {{"clause", clause}});
+}
+
 base::Result<void> publish_duty(db::Connection& c, std::string_view key, bool published, const By& by) {
     TRY(const auto duty, find_duty(c, key));
     if (!duty) return base::error(base::ErrorKind::not_found, "no such duty");

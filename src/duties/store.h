@@ -15,6 +15,8 @@ base::Result<std::vector<Duty>> all_duties(db::Connection&, std::string_view pla
 // Those whose rule may read a kind of evidence.
 base::Result<std::vector<Duty>> duties_reading(db::Connection&, std::string_view kind);
 base::Result<std::optional<Duty>> find_duty(db::Connection&, std::string_view key);
+// A corrected text may count its clauses anew: the duty stands where its statement stands.
+base::Result<void> move_duty(db::Connection&, std::string_view key, const std::string& clause, const By&);
 base::Result<void> publish_duty(db::Connection&, std::string_view key, bool published, const By&);
 
 // Facts beside the evidence. Without recorded_on they are known from the civil day of `now`. A period is waived once (conflict).

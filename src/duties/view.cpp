@@ -4,6 +4,7 @@
 
 #include "duties/missing.h"
 #include "duties/sentence.h"
+#include "evidence/words.h"
 #include "platform/web/chip.h"
 #include "platform/web/url.h"
 
@@ -15,8 +16,19 @@ NamesOf& known_names() {
     return names;
 }
 
-bool misses_members(const Judged& judged) {
-    return std::any_of(judged.occurrences.begin(), judged.occurrences.end(),
+using Names = std::map<std::string, base::Bilingual>;
+
+// Figures and bearers, by their keys.
+base::Result<Names> names_in(db::Connection& c, const std::vector<network::Bearer>& bearers) {
+    Names out;
+    if (known_names()) { TRY(out, known_names()(c)); }
+    for (const auto& b : bearers) out.emplace(b.key, b.short_name.empty() ? b.name : b.short_name);
+    return out;
+}
+
+bool names_somebody(const Judged& judged) {
+    return !judged.duty->rule.each.empty() || !judged.duty->rule.filter.empty() ||
+           std::any_of(judged.occurrences.begin(), judged.occurrences.end(),
                        [](const Occurrence& o) { return o.missing && !o.missing->members.empty(); });
 }
 
@@ -30,12 +42,27 @@ std::string Loaded::missing_text(const Duty& duty, const Missing& missing, const
     const auto language = i18n::code(context.language);
     if (missing.members.empty()) return missing.text.in(language);
     std::vector<std::string> members;
-    for (const auto& key : missing.members) {
-        const auto known = names.find(key);
-        members.push_back(known == names.end() ? bearer_name(key, context) : known->second.in(language));
-    }
+    for (const auto& key : missing.members) members.push_back(name_of(key).in(language));
     return missing_of(duty.rule, missing.have, missing.need, {}).text.in(language) + "; " +
            context.say(message("missing: {members}", {{"members", fmt::format("{}", fmt::join(members, ", "))}}));
+}
+
+base::Bilingual Loaded::name_of(const std::string& key) const {
+    const auto known = names.find(key);
+    return known == names.end() ? evidence::name_of_value(key) : known->second;
+}
+
+std::string sentence_of(const Loaded& loaded, const Duty& duty, const std::string& language) {
+    return sentence_of(duty.rule, [&](const std::string& key) { return loaded.name_of(key); }).in(language);
+}
+
+base::Result<std::string> sentence_of(db::Database& database, const Rule& rule, const std::string& language) {
+    Loaded loaded;
+    TRY(loaded.names, database.read([](db::Connection& c) -> base::Result<Names> {
+        TRY(const auto bearers, network::bearers(c));
+        return names_in(c, bearers);
+    }));
+    return sentence_of(rule, [&](const std::string& key) { return loaded.name_of(key); }).in(language);
 }
 
 std::string Loaded::bearer_name(const std::string& key, const web::Context& context) const {
@@ -77,8 +104,8 @@ base::Result<Loaded> load(db::Database& database, const web::Context& context, S
             return std::none_of(out.plans.begin(), out.plans.end(), [&](const auto& p) { return p.key == key; });
         };
         std::erase_if(out.judgement.judged, [&](const Judged& j) { return hidden(j.duty->plan); });
-        if (known_names() && std::any_of(out.judgement.judged.begin(), out.judgement.judged.end(), misses_members)) {
-            TRY(out.names, known_names()(c));
+        if (std::any_of(out.judgement.judged.begin(), out.judgement.judged.end(), names_somebody)) {
+            TRY(out.names, names_in(c, out.judgement.bearers));
         }
         return out;
     });

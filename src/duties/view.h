@@ -14,12 +14,18 @@ struct Loaded {
     Judgement judgement;
     std::vector<plan::PlanView> plans;             // those the visitor may see
     std::string plan;                              // key of the one asked for
-    std::map<std::string, base::Bilingual> names;  // of what is missing, where somebody knows a name for it
+    std::map<std::string, base::Bilingual> names;  // figures and bearers that rules or gaps name, by their keys
 
+    // What a member of a set is called: a figure, an office, else a word everybody uses.
+    base::Bilingual name_of(const std::string& key) const;
     std::string bearer_name(const std::string& key, const web::Context&) const;
     // "6 of 8 values; missing: population, share of refugees": members by their names.
     std::string missing_text(const Duty&, const Missing&, const web::Context&) const;
 };
+
+// The rule as a sentence with the names of this municipality's offices and figures; of a duty not yet saved they are read first.
+std::string sentence_of(const Loaded&, const Duty&, const std::string& language);
+base::Result<std::string> sentence_of(db::Database&, const Rule&, const std::string& language);
 
 // What a visitor may see: everything when signed in, else published duties of published plans. An empty plan is the one in force on the day.
 enum class Scope { one_plan, all_plans };

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "evidence/kinds.h"
+#include "evidence/words.h"
 #include "network/api.h"
 #include "platform/web/chip.h"
 #include "platform/web/filter.h"
@@ -277,8 +278,8 @@ class Pages {
                 if (e.imported) more.show("IMPORTED");
                 for (const auto& [name, value] : r.attributes) {
                     auto attribute = more.section("ATTRIBUTE");
-                    attribute.set("NAME", name);
-                    attribute.set("VALUE", value);
+                    attribute.set("NAME", name_of_attribute(name).in(lang(context)));
+                    attribute.set("VALUE", name_of_value(value).in(lang(context)));
                 }
                 if (!r.note.empty()) more.section("NOTE").set("TEXT", r.note);
                 if (!e.link.empty()) more.section("LINK").set("LINKED", web::link(e.link, e.link));

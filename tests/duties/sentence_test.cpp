@@ -25,7 +25,11 @@ TEST(Sentence, SaysWhatWasComposed) {
                         {"threshold", {"12"}},
                         {"period", {"year"}},
                         {"filter.claim", {"none"}}}),
-              "Jedes Kalenderjahr bis 31.12.: zusammen mindestens 12 Plätze – Kursplätze durch Förderung gesichert (nur claim = none)");
+              "Jedes Kalenderjahr bis 31.12.: zusammen mindestens 12 Plätze – Kursplätze durch Förderung gesichert (nur Anspruch: keiner)");
+    // What a municipality calls things itself reads as it was typed.
+    EXPECT_EQ(
+        sentence({{"evidence", {"network.meeting_held"}}, {"period", {"year"}}, {"filter.topic", {"Sport"}}, {"filter.hall", {"day-care"}}}, "en"),
+        "Every calendar year by 31 December: at least 1 × meeting held (only hall: day care, topic: Sport)");
     EXPECT_EQ(sentence({{"evidence", {"housing.proposal_sent"}}, {"period", {"once"}}, {"due", {"30.06.2018"}}}),
               "Einmal bis 30.06.2018: mindestens 1 × Vorschlag zum Arbeitskreis Migration und Wohnen versandt");
     EXPECT_EQ(sentence({{"evidence", {"catalogue.offer_confirmed"}},

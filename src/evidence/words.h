@@ -1,0 +1,14 @@
+#pragma once
+// What the attributes of records, by which rules filter, are called for a reader.
+#include <string_view>
+
+#include "platform/base/bilingual.h"
+
+namespace evidence {
+
+// "topic" is "Thema". One that is not known reads as it was typed: a municipality may use its own, in its own language.
+base::Bilingual name_of_attribute(std::string_view name);
+// "day-care" is "Kindertagesbetreuung".
+base::Bilingual name_of_value(std::string_view value);
+
+}  // namespace evidence
