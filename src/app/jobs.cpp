@@ -2,6 +2,7 @@
 
 #include "app/confirmation_wiring.h"
 #include "duties/reminders.h"
+#include "mailing/api.h"
 #include "measures/digest.h"
 #include "measures/round_mail.h"
 #include "platform/links/api.h"
@@ -59,6 +60,7 @@ void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& c
             const auto now = clock.now();
             TRY_VOID(links::forget(c, now - links_kept));
             TRY_VOID(mail::forget(c, now - mails_kept));
+            TRY_VOID(mailing::forget_unconfirmed(c, now));
             TRY_VOID(identity::sweep_sessions(c, now));
             return {};
         });

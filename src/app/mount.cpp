@@ -12,7 +12,9 @@
 #include "duties/reminders.h"
 #include "duties/rollups.h"
 #include "evidence/pages.h"
+#include "exchanges/pages.h"
 #include "history/pages.h"
+#include "mailing/pages.h"
 #include "measures/pages.h"
 #include "measures/part_store.h"
 #include "measures/words.h"
@@ -156,6 +158,8 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     network::mount(router, site, database, network_wiring(changed));
     organisations::mount(router, site, database, organisations_wiring(changed));
     groups::mount(router, site, database, {.changed = changed});
+    exchanges::mount(router, site, database, {.changed = changed});
+    mailing::mount(router, site, database, {.changed = changed});
     confirmation::mount(router, site, database, confirmation_wiring(changed));
     site::mount(router, site, database, changed);
     identity::mount(router, site, {.database = database, .accounts = accounts, .offices = [&database](const web::Context& context) {

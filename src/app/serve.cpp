@@ -9,6 +9,7 @@
 #include "app/jobs.h"
 #include "app/mount.h"
 #include "app/refusals.h"
+#include "mailing/pages.h"
 #include "platform/db/revision.h"
 #include "platform/http/csrf.h"
 #include "platform/http/idempotency.h"
@@ -102,6 +103,7 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     handler = http::with_csrf(std::move(handler), {.key = csrf_key,
                                                    .session = [](const http::Request& request) { return request.cookie(identity::session_cookie); },
                                                    .origins = options.origins,
+                                                   .exempt = mailing::is_one_click,
                                                    .refused = problem_page(*site, base::ErrorKind::forbidden)});
     handler = limited(std::move(handler), problem_page(*site, base::ErrorKind::too_many));
     handler = links_limited(std::move(handler), problem_page(*site, base::ErrorKind::too_many));
@@ -113,9 +115,9 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     server_options.workers = options.workers;
     server_options.trusted_proxies = options.trusted_proxies;
     server_options.body_limit = [](http::Method method, const std::string& path) -> std::optional<std::uint64_t> {
-        // Uploads: a concept as a document, an attachment of evidence or of a measure, the opinion on a target.
+        // Uploads: a concept as a document, an attachment of evidence or of a measure, the opinion on a target, a table.
         if (method == http::Method::post)
-            for (const auto* upload : {"/konzept", "/nachweise", "/massnahmen", "/zielvorgaben"})
+            for (const auto* upload : {"/konzept", "/nachweise", "/massnahmen", "/zielvorgaben", "/organisationen/einlesen", "/stellen/einlesen"})
                 if (path.rfind(upload, 0) == 0) return 64u * 1024 * 1024;
         return {};
     };

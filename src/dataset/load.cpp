@@ -9,7 +9,9 @@
 #include "duties/rollups.h"
 #include "duties/store.h"
 #include "evidence/store.h"
+#include "exchanges/store.h"
 #include "groups/store.h"
+#include "mailing/store.h"
 #include "network/store.h"
 #include "organisations/store.h"
 #include "plan/store.h"
@@ -450,6 +452,8 @@ base::Result<void> remove_sample(db::Database& database, const base::Clock& cloc
         for (const auto& account : accounts)
             if (account.sample && !account.disabled) TRY_VOID(identity::set_disabled(c, account.id, true, actor, now));
         TRY_VOID(confirmation::remove_sample(c));
+        TRY_VOID(mailing::remove_sample(c));
+        TRY_VOID(exchanges::remove_sample(c, {actor, now}));
         TRY_VOID(groups::remove_sample(c, {actor, now}));
         TRY_VOID(organisations::remove_sample(c, {actor, now}));
         TRY_VOID(network::remove_sample(c, actor, now));

@@ -66,8 +66,10 @@ class OfficePages {
     }
     base::Result<http::Response> drop_task(const http::Request& request, const web::Context& context) const {
         TRY(const auto office, office_here(request, context));
-        return back(context, office,
-                    change([&](db::Connection& c) { return withdraw_task(c, TaskId{request.id("task")}, context.actor, site_.clock().now()); }),
+        return back(context, office, change([&](db::Connection& c) -> base::Result<void> {
+                        TRY_VOID(withdraw_task(c, TaskId{request.id("task")}, context.actor, site_.clock().now()));
+                        return terms_again(c, office, context);  // what the office was held for by this task, it no longer is
+                    }),
                     message("The task is withdrawn; the history keeps it."));
     }
     base::Result<http::Response> new_deputation(const http::Request& request, const web::Context& context) const {

@@ -62,7 +62,10 @@ class Pages {
     base::Result<http::Response> list(const http::Request&, const web::Context& context) const {
         TRY(const auto all, everything());
         std::vector<web::Action> actions;
-        if (context.actor.steers()) actions.push_back({message("New office or body"), "/stellen/neu", true, "add"});
+        if (context.actor.steers()) {
+            actions.push_back({message("Read in a table"), "/stellen/einlesen", false, {}});
+            actions.push_back({message("New office or body"), "/stellen/neu", true, "add"});
+        }
         return web::page(context,
                          {.title = message("Offices and bodies"),
                           .lead = message("Who bears the duties of the concept. Offices bear duties, people hold offices."),
@@ -146,7 +149,7 @@ class Pages {
         if (fresh) {
             bearer.key = input.text("key", {.most = 60});
             const bool slug = !bearer.key.empty() && bearer.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-            if (!bearer.key.empty() && (!slug || bearer.key == "neu"))
+            if (!bearer.key.empty() && (!slug || bearer.key == "neu" || bearer.key == "einlesen" || bearer.key == "tabelle"))
                 input.wrong("key", message("Only lower-case letters a to z, digits and hyphens."));
             for (const auto& other : all.bearers)
                 if (other.key == bearer.key) input.wrong("key", message("This short name is taken already."));
@@ -371,6 +374,7 @@ class Pages {
 
 void mount(http::Router& router, web::Site& site, db::Database& database, Wiring wiring) {
     mount_offices(router, site, database, wiring);
+    mount_import(router, site, database, wiring);
     const auto pages = std::make_shared<Pages>(site, database, std::move(wiring));
     const auto on = [&](auto method) {
         return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });

@@ -29,6 +29,8 @@ struct Wiring {
 void mount(http::Router&, web::Site&, db::Database&, Wiring);
 // The part of it about tasks, deputies and handovers.
 void mount_offices(http::Router&, web::Site&, db::Database&, const Wiring&);
+// /stellen/einlesen and the tables to download (CSV, XLSX).
+void mount_import(http::Router&, web::Site&, db::Database&, const Wiring&);
 // What the page of an office shows of tasks, deputies and handovers.
 base::Result<web::Html> office_panels(db::Connection&, const web::Context&, const Bearer&, const Wiring&);
 

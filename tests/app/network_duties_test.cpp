@@ -3,7 +3,9 @@
 #include "dataset/api.h"
 #include "duties/store.h"
 #include "evidence/api.h"
+#include "exchanges/store.h"
 #include "groups/store.h"
+#include "network/offices.h"
 #include "organisations/store.h"
 #include "platform/base/root.h"
 #include "tests/platform/db/support/engines.h"
@@ -189,6 +191,93 @@ TEST_P(NetworkDuties, BothContactsOfClause532AreNamed) {
     EXPECT_EQ(state("5.3.2-contacts", "2020"), "fulfilled");
     name("council", true, council);
     EXPECT_EQ(state("5.3.2-contacts", "2020"), "breached council");
+}
+
+// Every duty that asks for standing contact or for a recommendation is met by what the contact log writes, and by nothing else of it.
+TEST_P(NetworkDuties, TheContactLogMeetsTheDutiesThatAskForContact) {
+    const struct {
+        const char* duty;
+        const char* period;
+        const char* topic;
+        exchanges::Kind kind;
+    } table[] = {{"5.4.1.1-contact", "2019-Q4", "day-care", exchanges::Kind::contact},
+                 {"5.4.1.2-exchange", "2019-H2", "language-classes", exchanges::Kind::contact},
+                 {"5.4.1.12-contact", "2019", "university", exchanges::Kind::contact},
+                 {"5.4.1.6-recommendation", "2019", "school-social-work", exchanges::Kind::recommendation}};
+    const auto held = [&](const char* topic, exchanges::Kind kind) {
+        return change([&](db::Connection& c) -> base::Result<exchanges::ExchangeId> {
+            exchanges::Exchange e;
+            e.kind = kind;
+            e.on = day(2019, 11, 5);
+            e.topic = topic;
+            e.office = "coordinator";
+            e.title = {"Austausch", "Exchange"};
+            e.others = "Leitungen";
+            return exchanges::save(c, e, {{}, now});
+        });
+    };
+    for (const auto& one : table) {
+        SCOPED_TRACE(one.duty);
+        EXPECT_NE(state(one.duty, one.period), "fulfilled");
+        const auto other = held("other", one.kind);
+        const auto wrong_kind = held(one.topic, one.kind == exchanges::Kind::contact ? exchanges::Kind::recommendation : exchanges::Kind::contact);
+        EXPECT_NE(state(one.duty, one.period), "fulfilled");
+        const auto right = held(one.topic, one.kind);
+        EXPECT_EQ(state(one.duty, one.period), "fulfilled");
+        change([&](db::Connection& c) -> base::Result<bool> {
+            for (const auto id : {other, wrong_kind, right}) TRY_VOID(exchanges::withdraw(c, id, {{}, now}));
+            return true;
+        });
+        EXPECT_NE(state(one.duty, one.period), "fulfilled");
+    }
+}
+
+// No rule asks for a subject the form of the contact log does not offer.
+TEST_P(NetworkDuties, EverySubjectADutyAsksForCanBeChosen) {
+    const auto duties = change([](db::Connection& c) { return duties::all_duties(c); });
+    int asked = 0;
+    for (const auto& duty : duties) {
+        if (duty.rule.evidence != "network.contact_held" && duty.rule.evidence != "network.recommendation_given") continue;
+        for (const auto& [name, value] : duty.rule.filter) {
+            ++asked;
+            EXPECT_TRUE(std::any_of(exchanges::topics().begin(), exchanges::topics().end(), [&](const auto& t) { return t.first == value; }))
+                << duty.key;
+        }
+    }
+    EXPECT_EQ(asked, 4);
+}
+
+// 4.1-a and 5.3.1: a term of office is what the duties ask for; the last day counts, the day after the office is vacant.
+TEST_P(NetworkDuties, ATermOfOfficeMeetsTheDutiesOfClauses41aAnd531) {
+    const auto term = [&](base::Day from, std::optional<base::Day> until) {
+        return change([&](db::Connection& c) -> base::Result<network::Holding> {
+            TRY(const auto office, network::bearer_by_key(c, "officer"));
+            TRY(const auto tasks, network::tasks_of(c, office->id));
+            if (tasks.empty()) {
+                network::OfficeTask task;
+                task.office = office->id;
+                task.title = {"Geschäftsstelle des Beirats führen", ""};
+                task.counts_as = "council-office";
+                TRY_VOID(network::add_task(c, task, {}, now));
+            }
+            network::Holding h;
+            h.office = office->id;
+            h.from = from;
+            h.until = until;
+            TRY(h.id, network::add_holding(c, h, false, {}, now));
+            TRY_VOID(app::keep_office_evidence(c, *office, h, false, {}, now));
+            return h;
+        });
+    };
+    EXPECT_NE(state("4.1-a-office", "2019"), "fulfilled");
+    term(day(2018, 1, 1), day(2020, 5, 31));
+    for (const char* duty : {"4.1-a-office", "5.3.1-office"}) {
+        EXPECT_EQ(state(duty, "2019"), "fulfilled") << duty;
+        EXPECT_EQ(state(duty, "2020", day(2020, 5, 31)), "fulfilled") << duty;
+        EXPECT_NE(state(duty, "2020", day(2020, 6, 1)), "fulfilled") << duty;
+    }
+    term(day(2020, 6, 1), {});
+    for (const char* duty : {"4.1-a-office", "5.3.1-office"}) EXPECT_EQ(state(duty, "2020"), "fulfilled") << duty;
 }
 
 TEST_P(NetworkDuties, WhatADataSetBroughtIsNotWrittenTwice) {

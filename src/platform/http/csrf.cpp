@@ -93,7 +93,7 @@ Handler with_csrf(Handler handler, CsrfOptions options) {
         if (session.empty()) visitor->nonce = request.cookie(cookie_name(request));
         const auto subject = [session, visitor] { return session.empty() ? "visitor:" + visitor->ensure() : "session:" + session; };
 
-        if (!is_safe(request.method)) {
+        if (!is_safe(request.method) && !(shared->exempt && shared->exempt(request))) {
             const auto token = request.form.has("_csrf") ? request.form.get("_csrf") : request.headers.get("x-csrf-token");
             const bool known = !session.empty() || !visitor->nonce.empty();
             if (!known || !comes_from_this_site(request, shared->origins) || !is_csrf_token(shared->key, subject(), token))

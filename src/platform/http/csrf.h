@@ -10,6 +10,7 @@ struct CsrfOptions {
     std::string key;                                     // 32 random bytes, the same for all server processes
     std::function<std::string(const Request&)> session;  // what identifies the session; "" while nobody is signed in
     std::vector<std::string> origins;                    // further origins that are this site: "https://integration.example.org"
+    std::function<bool(const Request&)> exempt;          // what a program sends with a proof of its own: one click in a mail program (RFC 8058)
     std::function<Response(const Request&)> refused;     // default: a plain 403
 };
 

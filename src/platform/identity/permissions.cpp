@@ -36,6 +36,8 @@ constexpr Permission table[] = {
     {"/stellen", read, anybody, all, marked("See offices and bodies")},
     {"/organisationen", read, anybody, all, marked("See organisations and networks")},
     {"/netzwerke", read, anybody, all, marked("See organisations and networks")},
+    {"/verteiler", read, anybody, all, marked("See mailing lists and ask for their mails")},
+    {"/verteiler/{key:slug}/anmeldung", change, anybody, all, marked("See mailing lists and ask for their mails")},
     {"/api", read, anybody, all, marked("Read what is published by a program")},
 
     // Doors: each asks for its own proof.
@@ -56,6 +58,10 @@ constexpr Permission table[] = {
     {"/bestaetigung", change, anybody, all, marked("Use a one-time link")},
     {"/abo", read, anybody, all, marked("Use a one-time link")},
     {"/abo", change, anybody, all, marked("Use a one-time link")},
+    {"/abonnement", read, anybody, all, marked("Use a one-time link")},
+    {"/abonnement", change, anybody, all, marked("Use a one-time link")},
+    {"/abbestellen", read, anybody, all, marked("Use a one-time link")},
+    {"/abbestellen", change, anybody, all, marked("Use a one-time link")},
     {"/zusage", read, anybody, all, marked("Use a one-time link")},
     {"/zusage", change, anybody, all, marked("Use a one-time link")},
     // Asked to sign in there, not told that nothing is there: the address of one's own account is no secret.
@@ -67,6 +73,11 @@ constexpr Permission table[] = {
     {"/rechte", read, reader, all, marked("See who may do what")},
     {"/bestaetigungen", read, reader, all, marked("See what has to be confirmed")},
     {"/verlauf", read, reader, all, marked("See who changed what")},
+    {"/verteiler/{key:slug}/nachrichten", read, reader, all, marked("Read what was sent to mailing lists")},
+    {"/kontakte", read, reader, all, marked("Read the contact log")},
+    {"/kontakte/neu", read, editor, own_unit, marked("Keep the contact log")},
+    {"/kontakte/{exchange}/bearbeiten", read, editor, own_unit, marked("Keep the contact log")},
+    {"/kontakte", change, editor, own_unit, marked("Keep the contact log")},
     {"/nachweise/neu", read, editor, all, marked("Record evidence")},
     {"/nachweise", change, editor, own_unit, marked("Record and withdraw evidence")},
     {"/pflichten/{key:any}/erklaerung", change, editor, own_unit, marked("Explain a state")},
@@ -85,6 +96,8 @@ constexpr Permission table[] = {
     {"/zielvorgaben/neu", read, officer, all, marked("Keep targets and their consultations")},
     {"/zielvorgaben", change, officer, all, marked("Keep targets and their consultations")},
     {"/stellen/neu", read, officer, all, marked("Keep offices, bodies and their holders")},
+    {"/stellen/einlesen", read, officer, all, marked("Keep offices, bodies and their holders")},
+    {"/stellen/tabelle", read, officer, all, marked("Keep offices, bodies and their holders")},
     {"/stellen/{key:slug}/bearbeiten", read, officer, all, marked("Keep offices, bodies and their holders")},
     {"/organisationen/neu", read, officer, all, marked("Keep organisations and networks")},
     {"/organisationen", change, officer, all, marked("Keep organisations and networks")},
@@ -93,6 +106,12 @@ constexpr Permission table[] = {
     {"/bestaetigungen", change, officer, all, marked("Keep organisations and networks")},
     {"/netzwerke/neu", read, officer, all, marked("Keep organisations and networks")},
     {"/netzwerke", change, editor, own_unit, marked("Keep organisations and networks")},
+    {"/verteiler/neu", read, officer, all, marked("Keep mailing lists and send messages")},
+    {"/verteiler/{key:slug}/bearbeiten", read, officer, all, marked("Keep mailing lists and send messages")},
+    {"/verteiler/{key:slug}/empfaenger", read, officer, all, marked("Keep mailing lists and send messages")},
+    {"/verteiler/{key:slug}/nachrichten/neu", read, officer, all, marked("Keep mailing lists and send messages")},
+    {"/verteiler/{key:slug}/nachrichten/{message}/bearbeiten", read, officer, all, marked("Keep mailing lists and send messages")},
+    {"/verteiler", change, officer, all, marked("Keep mailing lists and send messages")},
     {"/stellen", change, officer, all, marked("Keep offices, bodies and their holders")},
 
     // Administration: people and settings, not content.

@@ -16,6 +16,7 @@ struct Message {
     std::string subject, text;                         // subjects are kept in the log: no token, nobody else's name
     std::string html = {};                             // a fragment for <body>; empty: made of the text
     std::string topic = {};                            // messages of one topic for one recipient are merged within a window; empty: leaves at once
+    std::string unsubscribe = {};                      // where one click ends such mails (RFC 8058); mails to many carry it in their head
     std::string once_key = {};                         // a second message with the same key is not sent: reminders may be computed again and again
 };
 

@@ -164,6 +164,11 @@ std::string mime(const Message& m, const Envelope& e) {
     out += "MIME-Version: 1.0\r\n";
     // RFC 3834: no holiday notices back to a program, please.
     out += "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n";
+    // RFC 2369 and 8058: programs show a button, and press it by one POST.
+    if (!m.unsubscribe.empty()) {
+        out += folded("List-Unsubscribe", "<" + one_line(m.unsubscribe) + ">");
+        out += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+    }
     out += fmt::format("Content-Language: {}\r\n", i18n::code(m.language));
     out += fmt::format("Content-Type: multipart/alternative; boundary=\"{}\"\r\n\r\n", e.boundary);
     const auto body = m.html.empty() ? html_of_text(m.text) : m.html;

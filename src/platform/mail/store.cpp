@@ -11,7 +11,7 @@ namespace mail {
 namespace {
 
 constexpr std::string_view columns =
-    "id, recipient, recipient_name, language, subject, body_text, body_html, topic, once_key, state, queued_at, due_at, attempts, finished_at, "
+    "id, recipient, recipient_name, language, subject, body_text, body_html, topic, unsubscribe, once_key, state, queued_at, due_at, attempts, finished_at, "
     "sent_with, failure";
 
 State state_named(std::string_view name) {
@@ -29,6 +29,7 @@ Queued queued_of(const db::Row& row) {
                         .text = row.text("body_text"),
                         .html = row.text("body_html"),
                         .topic = row.text("topic"),
+                        .unsubscribe = row.text("unsubscribe"),
                         .once_key = row.optional_text("once_key").value_or("")},
             .state = state_named(row.text("state")),
             .queued_at = row.instant("queued_at"),
@@ -79,8 +80,8 @@ bool is_address(std::string_view s) {
 base::Result<void> queue(db::Connection& c, const Message& m, base::Instant now) {
     if (!is_address(m.to)) return base::invalid("to", base::message("This is not an e-mail address mail can be sent to."));
     TRY_VOID(c.execute(R"sql(
-        insert into mail_outbox (recipient, recipient_name, language, subject, body_text, body_html, topic, once_key, queued_at, due_at)
-        values (:recipient, :name, :language, :subject, :text, :html, :topic, :once_key, :now, :now)
+        insert into mail_outbox (recipient, recipient_name, language, subject, body_text, body_html, topic, unsubscribe, once_key, queued_at, due_at)
+        values (:recipient, :name, :language, :subject, :text, :html, :topic, :unsubscribe, :once_key, :now, :now)
             on conflict (once_key) do nothing
     )sql",
                        {{"recipient", m.to},
@@ -90,6 +91,7 @@ base::Result<void> queue(db::Connection& c, const Message& m, base::Instant now)
                         {"text", m.text},
                         {"html", m.html},
                         {"topic", m.topic},
+                        {"unsubscribe", m.unsubscribe},
                         {"once_key", m.once_key.empty() ? std::nullopt : std::optional(m.once_key)},
                         {"now", now}}));
     return {};
@@ -189,7 +191,7 @@ base::Result<void> finish(db::Connection& c, const Group& group, State state, co
         TRY_VOID(c.execute(R"sql(
             update mail_outbox
                set state = :state, finished_at = :now, claimed_until = null, attempts = attempts + 1, failure = :failure, sent_with = :with,
-                   body_text = '', body_html = ''
+                   body_text = '', body_html = '', unsubscribe = ''
              where id = :id
         )sql",
                            {{"state", name_of(state)},

@@ -25,8 +25,10 @@ constexpr Columns accounts = {"accounts.sign_in",
                               "passkeys.credential_id",
                               "passkeys.public_key",
                               "passkeys.name"};
-constexpr Columns mail = {"mail_outbox.recipient", "mail_outbox.recipient_name", "mail_outbox.subject",         "mail_outbox.body_text",
-                          "mail_outbox.body_html", "measure_contacts.mail",      "commitment_invitations.mail", "digest_subscriptions.mail"};
+constexpr Columns mail = {"mail_outbox.recipient",       "mail_outbox.recipient_name", "mail_outbox.subject",
+                          "mail_outbox.body_text",       "mail_outbox.body_html",      "measure_contacts.mail",
+                          "commitment_invitations.mail", "digest_subscriptions.mail",  "mail_outbox.unsubscribe"};
+constexpr Columns lists = {"mailing_subscribers.email", "mailing_subscribers.email_key"};
 constexpr Columns offices = {"office_holdings.holder", "office_holdings.deputy", "group_meetings.participants", "seat_terms.representative",
                              "seat_terms.substitute"};
 constexpr Columns contacts = {"contact_points.person", "contact_points.email", "contact_points.email_key", "contact_points.phone",
@@ -39,6 +41,9 @@ constexpr Activity all[] = {
      "Staff, partners", "None", "While the account is needed; erased to a stub afterwards", accounts},
     {"mail", "Mail", "Invitations, reminders, confirmations", "Art. 6 (1) e GDPR; consent for subscriptions", "Staff, partners, subscribers",
      "The mail server of the house", "Texts until sent; the log 400 days", mail},
+    {"lists", "Mailing lists", "Send news of a subject to whoever asked for it", "Consent (Art. 6 (1) a, Art. 7 GDPR), confirmed by mail",
+     "Subscribers", "The mail server of the house", "Until the person leaves; the proof of consent three years more; an unconfirmed address a week",
+     lists},
     {"offices", "Holders of offices and seats", "Say who answers for a duty and who sits for whom", "Art. 6 (1) e GDPR", "Staff, members of networks",
      "Signed-in people", "With the history of the office", offices},
     {"contacts", "Contact points of organisations", "Reach organisations of the network",

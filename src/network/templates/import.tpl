@@ -1,0 +1,7 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#RESULT}}<section class="app-panel" aria-labelledby="h-ergebnis"><h2 id="h-ergebnis">{{_ What would happen _}}</h2><p>{{SUMMARY}}</p>
+{{#MISTAKES}}<div role="alert"><h3>{{_ This has to be mended first; nothing is taken over _}}</h3><ul class="kern-list kern-list--bullet">{{#ITEM}}<li><strong>{{PLACE}}</strong>: {{TEXT}}</li>{{/ITEM}}</ul></div>{{/MISTAKES}}
+{{#HINTS}}<h3>{{_ May be there twice _}}</h3><ul class="kern-list kern-list--bullet">{{#ITEM}}<li><strong>{{PLACE}}</strong>: {{TEXT}}</li>{{/ITEM}}</ul>{{/HINTS}}
+{{#TAKE}}{{FORM:html}}{{/TAKE}}</section>{{/RESULT}}
+{{FORM:html}}
+<section class="app-panel" aria-labelledby="h-vorlagen"><h2 id="h-vorlagen">{{_ The same tables to download _}}</h2><ul class="kern-list kern-list--bullet">{{#DOWNLOAD}}<li>{{TITLE}}: <a class="kern-link" href="{{URL}}.xlsx">XLSX</a>, <a class="kern-link" href="{{URL}}.csv">CSV</a></li>{{/DOWNLOAD}}</ul></section>
