@@ -1,4 +1,3 @@
-#include <charconv>
 #include <filesystem>
 
 #include "disclosure/cells.h"
@@ -9,9 +8,12 @@ namespace {
 
 // Without a file the codes of the column are the parts of one total.
 Dimension flat(std::string name, const CsvFile& data, int column, Mistakes& mistakes) {
-    std::string total = "Total";
     std::set<std::string> codes;
     for (const auto& row : data.rows) codes.insert(row.fields[column]);
+    // Taken for a part, a row of totals would count everybody twice and hide what it gives away.
+    std::string total = "Total";
+    for (const char* word : {"Insgesamt", "insgesamt", "Gesamt", "gesamt", "Summe", "total", "TOTAL", "Total"})
+        if (codes.contains(word)) total = word;
     CsvFile edges{"hierarchy of " + name, {"child", "parent"}, {}};
     for (const auto& code : codes)
         if (code != total) edges.rows.push_back({0, {code, total}});
@@ -26,6 +28,8 @@ base::Result<Problem> import_table(const CsvFile& data, const std::vector<std::s
     out.name = data.name;
     std::vector<int> columns;
     for (const auto& name : dims) {
+        if (std::ranges::count(dims, name) > 1 && std::ranges::find(out.dimensions, name, &Dimension::name) != out.dimensions.end())
+            mistakes.add(data.name, 1, base::message("Dimension {dimension} occurs twice.", {{"dimension", name}}));
         columns.push_back(data.column(name));
         if (columns.back() < 0) {
             mistakes.add(data.name, 1, base::message("Column {column} is missing.", {{"column", name}}));
@@ -39,11 +43,14 @@ base::Result<Problem> import_table(const CsvFile& data, const std::vector<std::s
     int count = -1;
     for (const char* title : {"freq", "count", "anzahl", "Anzahl"})
         if (count < 0) count = data.column(title);
+    const ContributionColumns extra(data);
+    out.has_contributions = extra.contributors >= 0;
     if (count < 0 && data.header.size() == dims.size() + 1)
         for (std::size_t c = 0; c < data.header.size(); ++c)
             if (std::ranges::find(dims, data.header[c]) == dims.end()) count = static_cast<int>(c);
     if (count < 0) mistakes.add(data.name, 1, base::message("Column {column} is missing.", {{"column", "freq"}}));
-    if (mistakes.any()) return base::error(mistakes.as_error());
+    // Without its columns the table cannot be read; with mistakes in a hierarchy it can, and all of them are named at once.
+    if (count < 0 || data.header.empty() || std::ranges::find(columns, -1) != columns.end()) return base::error(mistakes.as_error());
 
     Table table{"T1", {}};
     for (int d = 0; d < static_cast<int>(dims.size()); ++d) table.dimensions.push_back(d);
@@ -59,8 +66,9 @@ base::Result<Problem> import_table(const CsvFile& data, const std::vector<std::s
         Key key;
         bool good = true, leaf = true;
         for (std::size_t d = 0; d < columns.size(); ++d) {
-            const auto code = out.dimensions[d].find(row.fields[columns[d]]);
-            if (!code)
+            const auto& dimension = out.dimensions[d];
+            const auto code = dimension.find(row.fields[columns[d]]);
+            if (!code && !dimension.codes.empty())
                 mistakes.add(
                     data.name, row.line,
                     base::message("Code “{code}” is not in hierarchy {dimension}.", {{"code", row.fields[columns[d]]}, {"dimension", dims[d]}}));
@@ -68,22 +76,18 @@ base::Result<Problem> import_table(const CsvFile& data, const std::vector<std::s
             leaf = leaf && code && out.dimensions[d].is_leaf(*code);
             key.push_back(code.value_or(0));
         }
-        Count value = 0;
-        const auto& text = row.fields[count];
-        const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (failure != std::errc{} || end != text.data() + text.size() || value < 0 || value > 1'000'000'000'000) {
-            mistakes.add(data.name, row.line, base::message("“{text}” is not a count.", {{"text", text}}));
-            good = false;
-        }
-        if (!good) continue;
+        const auto value = read_count(row.fields[count], data.name, row.line, mistakes);
+        if (!good || !value) continue;
+        InnerCell cell{key, *value, 0, 0, 0};
+        extra.read(cell, row, data.name, mistakes);
         const auto [place, is_new] = seen.emplace(key, row.line);
         if (!is_new)
             mistakes.add(data.name, row.line,
                          base::message("The same combination is already in line {line}.", {{"line", std::to_string(place->second)}}));
         else if (!leaf)
-            sums.push_back({key, value, row.line});
-        else if (value > 0)
-            out.inner.push_back({key, value, 0, 0, 0});
+            sums.push_back({key, *value, row.line});
+        else if (*value > 0)
+            out.inner.push_back(std::move(cell));
     }
     if (mistakes.any()) return base::error(mistakes.as_error());
     TRY(const Layout layout, lay_out(out, {}, Knowledge::equations));
@@ -108,7 +112,7 @@ base::Result<Case> import_table(const TableImport& import) {
             mistakes.add(path, 0, base::message("Dimension {dimension} is not among the columns of the table.", {{"dimension", dimension}}));
         hierarchies.emplace_back(dimension, read_csv(path, std::filesystem::path(path).filename().string(), mistakes));
     }
-    if (mistakes.any()) return base::error(mistakes.as_error());
+    if (data.header.empty()) return base::error(mistakes.as_error());
     Case out;
     TRY(out.problem, import_table(data, import.dims, hierarchies, mistakes));
     return out;

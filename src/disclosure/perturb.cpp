@@ -1,5 +1,6 @@
 #include "disclosure/perturb.h"
 
+#include "disclosure/audit.h"
 #include "disclosure/cells.h"
 #include "disclosure/random.h"
 
@@ -11,6 +12,49 @@ base::Result<std::vector<PublishedFigure>> round(const Problem& problem, Count b
     std::vector<PublishedFigure> out;
     for (const auto& cell : layout.cells) out.push_back({cell.key, (cell.count + base / 2) / base * base});
     std::ranges::sort(out, {}, &PublishedFigure::key);
+    return out;
+}
+
+base::Result<Audit> audit_rounding(const Problem& problem, Count base, const Rules& rules, const Options& options) {
+    TRY(const auto rounded, round(problem, base));
+    TRY(Layout layout, lay_out(problem, rules, Knowledge::equations));
+    const auto exact = layout.figures;
+    std::vector<char> suppressed(exact.size(), 1);
+    const auto slack = [&](Count count) {
+        layout.row_counts.push_back(count);
+        layout.row_keys.emplace_back();
+        layout.row_tables.push_back(-1);
+        return layout.rows() - 1;
+    };
+    const auto known = [&](std::vector<int> rows, Count count) {
+        layout.figures.push_back({std::move(rows), count, false, 1, 1, 0.0, {}});
+        suppressed.push_back(0);
+    };
+    // low <= count <= high as two sums that are known: count + above = high, and above + below = high - low.
+    for (const auto& figure : exact) {
+        const Count value = (figure.count + base / 2) / base * base;
+        const Count low = std::max(rules.lower_bound, value - base / 2), high = value - base / 2 + base - 1;
+        const int above = slack(high - figure.count), below = slack(figure.count - low);
+        auto rows = figure.rows;
+        rows.push_back(above);
+        known(std::move(rows), high);
+        known({above, below}, high - low);
+    }
+    const auto judgement = judge(layout, suppressed, rules, options, {});
+    Audit out;
+    out.published_cells = layout.published_cells;
+    out.nonzero_cells = layout.cells.size();
+    out.witnesses = judgement.witnesses;
+    out.insider_pairs = judgement.insider_pairs;
+    for (std::size_t c = 0; c < layout.cells.size(); ++c) {
+        const auto& cell = layout.cells[c];
+        if (!cell.is_protected) continue;
+        ++out.primary;
+        const int f = layout.figure_of_cell[c];
+        out.protected_cells.push_back({cell.key, cell.count, judgement.verdicts[f], judgement.intervals[f]});
+    }
+    std::ranges::sort(out.protected_cells, {}, &CellVerdict::key);
+    out.safe = out.count(Verdict::safe) == out.protected_cells.size();
     return out;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "disclosure/model.h"
+#include "disclosure/api.h"
 
 namespace disclosure {
 
@@ -10,6 +10,10 @@ struct PublishedFigure {
 
 // Every figure on its own to the nearest multiple, from the exact value (never from a rounded one); halves go up. Sums may deviate.
 base::Result<std::vector<PublishedFigure>> round(const Problem&, Count to_multiple_of);
+
+// What the rounded figures give away together. Each says that the exact count is within half a base; the attacker knows the equations,
+// and here also which counts are zero, which the rounded table does not even tell. Safe means safe from less as well.
+base::Result<Audit> audit_rounding(const Problem&, Count to_multiple_of, const Rules&, const Options& = {});
 
 // Noise by size of the count and by the key of its people: the same people get the same noise in whatever table. Mean zero for
 // counts of 3 and more, at most 2 away; zero stays zero, and no published figure is 1 or 2.

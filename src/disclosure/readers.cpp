@@ -10,20 +10,6 @@ namespace {
 
 constexpr Count largest_count = 1'000'000'000'000;  // more people than there are; sums of a million of these still fit
 
-// A count as people write it: digits only. Says what is wrong otherwise.
-std::optional<Count> read_count(const std::string& text, const std::string& file, int line, Mistakes& mistakes) {
-    Count value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure == std::errc{} && end == text.data() + text.size() && value >= 0 && value <= largest_count) return value;
-    if (failure == std::errc{} && end == text.data() + text.size() && value < 0)
-        mistakes.add(file, line, base::message("The count {text} is negative.", {{"text", text}}));
-    else if (failure == std::errc{} && *end == '.')
-        mistakes.add(file, line, base::message("The count {text} is not a whole number.", {{"text", text}}));
-    else
-        mistakes.add(file, line, base::message("“{text}” is not a count.", {{"text", text}}));
-    return std::nullopt;
-}
-
 std::vector<std::string> words(const std::string& text) {
     std::istringstream in(text);
     std::vector<std::string> out;
@@ -31,8 +17,9 @@ std::vector<std::string> words(const std::string& text) {
     return out;
 }
 
-// Names the codes of one cycle, if there is one.
-std::optional<std::string> find_cycle(const Dimension& d) {
+// A code of each circle.
+std::set<int> find_circles(const Dimension& d) {
+    std::set<int> out;
     std::vector<int> state(d.codes.size(), 0);  // 0 new, 1 on the way up, 2 done
     for (std::size_t start = 0; start < d.codes.size(); ++start) {
         if (state[start]) continue;
@@ -46,19 +33,15 @@ std::optional<std::string> find_cycle(const Dimension& d) {
                 continue;
             }
             const int parent = d.parents[code][next++];
-            if (state[parent] == 1) return d.codes[parent];
+            if (state[parent] == 1) out.insert(parent);
             if (state[parent] == 0) {
                 state[parent] = 1;
                 stack.emplace_back(parent, 0);
             }
         }
     }
-    return std::nullopt;
+    return out;
 }
-
-struct Contributions {
-    int contributors, largest, second;
-};
 
 void read_inner(Problem& problem, const CsvFile& file, Mistakes& mistakes) {
     if (file.header.empty()) return;
@@ -69,8 +52,8 @@ void read_inner(Problem& problem, const CsvFile& file, Mistakes& mistakes) {
     }
     const int freq = file.column("freq");
     if (freq < 0) mistakes.add(file.name, 1, base::message("Column {column} is missing.", {{"column", "freq"}}));
-    if (mistakes.any()) return;
-    const Contributions extra{file.column("contributors"), file.column("largest"), file.column("second")};
+    if (freq < 0 || std::ranges::find(columns, -1) != columns.end()) return;
+    const ContributionColumns extra(file);
     problem.has_contributions = extra.contributors >= 0;
     std::map<Key, int> seen;
     for (const auto& row : file.rows) {
@@ -80,10 +63,10 @@ void read_inner(Problem& problem, const CsvFile& file, Mistakes& mistakes) {
             const auto& d = problem.dimensions[i];
             const auto& text = row.fields[columns[i]];
             const auto code = d.find(text);
-            if (!code)
+            if (!code && !d.codes.empty())  // of a hierarchy that could not be read every code would be missing
                 mistakes.add(file.name, row.line,
                              base::message("Code “{code}” is not in hierarchy {dimension}.", {{"code", text}, {"dimension", d.name}}));
-            else if (!d.is_leaf(*code))
+            else if (code && !d.is_leaf(*code))
                 mistakes.add(
                     file.name, row.line,
                     base::message("Code “{code}” of {dimension} is a sum; only its parts may be counted.", {{"code", text}, {"dimension", d.name}}));
@@ -93,13 +76,7 @@ void read_inner(Problem& problem, const CsvFile& file, Mistakes& mistakes) {
         const auto count = read_count(row.fields[freq], file.name, row.line, mistakes);
         if (!good || !count) continue;
         cell.count = *count;
-        if (extra.contributors >= 0) {
-            cell.contributors = read_count(row.fields[extra.contributors], file.name, row.line, mistakes).value_or(0);
-            if (extra.largest >= 0) cell.largest = read_count(row.fields[extra.largest], file.name, row.line, mistakes).value_or(0);
-            if (extra.second >= 0) cell.second = read_count(row.fields[extra.second], file.name, row.line, mistakes).value_or(0);
-            if (cell.largest + cell.second > cell.count || cell.second > cell.largest)
-                mistakes.add(file.name, row.line, base::message("The largest contributions do not fit the count."));
-        }
+        extra.read(cell, row, file.name, mistakes);
         const auto [place, is_new] = seen.emplace(cell.codes, row.line);
         if (!is_new)
             mistakes.add(file.name, row.line,
@@ -150,13 +127,13 @@ void read_settings(Case& out, const CsvFile& file, Mistakes& mistakes) {
     for (const auto& row : file.rows) {
         if (row.fields[key] == "case") out.problem.name = row.fields[value];
         if (row.fields[key] != "threshold") continue;
+        has_threshold = true;
         if (const auto t = read_count(row.fields[value], file.name, row.line, mistakes)) {
             out.threshold = *t;
-            has_threshold = true;
             if (*t < 1) mistakes.add(file.name, row.line, base::message("The threshold must be at least 1."));
         }
     }
-    if (!has_threshold && !mistakes.any()) mistakes.add(file.name, 0, base::message("No threshold is given."));
+    if (!has_threshold) mistakes.add(file.name, 0, base::message("No threshold is given."));
 }
 
 base::Result<Case> assemble(const CsvFile& settings, const CsvFile& inner, const CsvFile& tables, const std::vector<CsvFile>& hierarchies,
@@ -181,6 +158,31 @@ base::Result<Case> assemble(const CsvFile& settings, const CsvFile& inner, const
 }
 
 }  // namespace
+
+std::optional<Count> read_count(const std::string& text, const std::string& file, int line, Mistakes& mistakes) {
+    Count value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failure == std::errc{} && end == text.data() + text.size() && value >= 0 && value <= largest_count) return value;
+    if (failure == std::errc{} && end == text.data() + text.size() && value < 0)
+        mistakes.add(file, line, base::message("The count {text} is negative.", {{"text", text}}));
+    else if (failure == std::errc{} && *end == '.')
+        mistakes.add(file, line, base::message("The count {text} is not a whole number.", {{"text", text}}));
+    else
+        mistakes.add(file, line, base::message("“{text}” is not a count.", {{"text", text}}));
+    return std::nullopt;
+}
+
+ContributionColumns::ContributionColumns(const CsvFile& file)
+    : contributors(file.column("contributors")), largest(file.column("largest")), second(file.column("second")) {}
+
+void ContributionColumns::read(InnerCell& cell, const CsvRow& row, const std::string& file, Mistakes& mistakes) const {
+    if (contributors < 0) return;
+    cell.contributors = read_count(row.fields[contributors], file, row.line, mistakes).value_or(0);
+    if (largest >= 0) cell.largest = read_count(row.fields[largest], file, row.line, mistakes).value_or(0);
+    if (second >= 0) cell.second = read_count(row.fields[second], file, row.line, mistakes).value_or(0);
+    if (cell.largest + cell.second > cell.count || cell.second > cell.largest)
+        mistakes.add(file, row.line, base::message("The largest contributions do not fit the count."));
+}
 
 std::optional<int> Dimension::find(std::string_view code) const {
     // Codes are kept sorted by parse_hierarchy.
@@ -237,17 +239,24 @@ Dimension parse_hierarchy(std::string name, const CsvFile& file, Mistakes& mista
         }
     }
     std::vector<int> totals;
+    std::map<std::string, int> line_of;  // where a code is named first
+    for (const auto& row : file.rows)
+        for (const int column : {child, parent}) line_of.emplace(row.fields[column], row.line);
     for (std::size_t i = 0; i < d.codes.size(); ++i)
         if (d.parents[i].empty()) totals.push_back(static_cast<int>(i));
-    if (d.codes.empty())
-        mistakes.add(file.name, 0, base::message("The hierarchy has no codes."));
-    else if (const auto code = find_cycle(d))
-        mistakes.add(file.name, 0, base::message("The hierarchy runs in a circle at code “{code}”.", {{"code", *code}}));
-    else if (totals.size() > 1) {
+    const auto circles = find_circles(d);
+    if (d.codes.empty()) mistakes.add(file.name, 0, base::message("The hierarchy has no codes."));
+    for (const int code : circles)
+        mistakes.add(file.name, line_of[d.codes[code]], base::message("The hierarchy runs in a circle at code “{code}”.", {{"code", d.codes[code]}}));
+    if (totals.size() > 1) {
         std::string list;
-        for (const int t : totals) list += (list.empty() ? "" : ", ") + d.codes[t];
-        mistakes.add(file.name, 0, base::message("The hierarchy must have one total; without parent are: {codes}.", {{"codes", list}}));
-    } else {
+        int line = 0;
+        for (const int t : totals) {
+            list += (list.empty() ? "" : ", ") + d.codes[t];
+            line = std::max(line, line_of[d.codes[t]]);
+        }
+        mistakes.add(file.name, line, base::message("The hierarchy must have one total; without parent are: {codes}.", {{"codes", list}}));
+    } else if (!totals.empty() && circles.empty()) {
         d.total = totals.front();
     }
     return d;

@@ -26,12 +26,27 @@ base::Result<Case> parse_case(const CaseTexts&);
 // Dimension from child,parent edges. Cycles, several totals, orphans and doubled edges are mistakes.
 Dimension parse_hierarchy(std::string name, const CsvFile&, Mistakes&);
 
+// A count as people write it, digits only, up to a million millions; otherwise a mistake that says what is wrong.
+std::optional<Count> read_count(const std::string& text, const std::string& file, int line, Mistakes&);
+
+// Columns for dominance and few contributors, where a table has them.
+struct ContributionColumns {
+    int contributors, largest, second;
+    explicit ContributionColumns(const CsvFile&);
+    void read(InnerCell&, const CsvRow&, const std::string& file, Mistakes&) const;
+};
+
+// What cells are worth: a column per dimension (none: at its total), cost (a number of 0 or more) and must_publish (1 or 0), either of which
+// may be left out. A protected cell cannot be published.
+base::Result<Rules> read_costs(const std::string& path, const Problem&, Rules);
+base::Result<Rules> parse_costs(std::string_view text, const Problem&, Rules);
+
 // A pattern as written by any software: a column per dimension; freq and primary, where present, must agree with the counts.
 base::Result<Pattern> read_pattern(const std::string& path, const Problem&, const Rules&);
 base::Result<Pattern> parse_pattern(std::string_view text, const Problem&, const Rules&);
 
 // A table of counts by hand: one row a combination, sums may be included (they are checked) and dimensions without a hierarchy file get
-// a single total. `dims` names the columns; the column of counts is "freq", "count", "anzahl" or the only one left over.
+// a single total (a code named Total, Insgesamt or the like). `dims` names the columns; the column of counts is "freq", "count", "anzahl" or the only one left over.
 struct TableImport {
     std::string table;
     std::vector<std::string> dims;

@@ -13,7 +13,8 @@ using Sum = std::vector<std::pair<disclosure::Key, int>>;
 std::vector<Sum> equations_of(const disclosure::Problem&);
 std::optional<std::map<disclosure::Key, disclosure::Interval>> enumerate(const std::map<disclosure::Key, disclosure::Count>& counts,
                                                                          const std::set<disclosure::Key>& suppressed, const std::vector<Sum>&,
-                                                                         disclosure::Count lower_bound, std::size_t most_steps);
+                                                                         disclosure::Count lower_bound, std::size_t most_steps,
+                                                                         const std::map<disclosure::Key, disclosure::Interval>* bounds = nullptr);
 // Counts of all cells of all tables, zeros included.
 std::map<disclosure::Key, disclosure::Count> all_cells(const disclosure::Problem&);
 

@@ -104,7 +104,7 @@ std::optional<std::map<Key, Interval>> enumerate_intervals(const Problem& proble
 }
 
 std::optional<std::map<Key, Interval>> enumerate(const std::map<Key, Count>& cells, const std::set<Key>& suppressed, const std::vector<Sum>& sums,
-                                                 Count lower_bound, std::size_t most_steps) {
+                                                 Count lower_bound, std::size_t most_steps, const std::map<Key, Interval>* bounds) {
     std::map<Key, int> unknown;
     for (const auto& key : suppressed) unknown.emplace(key, static_cast<int>(unknown.size()));
     struct Equation {
@@ -126,7 +126,10 @@ std::optional<std::map<Key, Interval>> enumerate(const std::map<Key, Count>& cel
     // eight more than the truth stands for "as many as you like".
     const int n = static_cast<int>(unknown.size());
     std::vector<Count> low(n, lower_bound), high(n), least(n, std::numeric_limits<Count>::max()), most(n, std::numeric_limits<Count>::min());
-    for (const auto& [key, u] : unknown) high[u] = cells.at(key) + 8;
+    for (const auto& [key, u] : unknown) {
+        high[u] = bounds ? bounds->at(key).high : cells.at(key) + 8;
+        if (bounds) low[u] = bounds->at(key).low;
+    }
     std::size_t steps = 0;
     std::function<bool(std::vector<Count>, std::vector<Count>)> search = [&](std::vector<Count> lo, std::vector<Count> hi) {
         if (++steps > most_steps) return false;
