@@ -1,6 +1,7 @@
 #include "platform/web/page.h"
 
 #include <array>
+#include <optional>
 
 #include <sodium.h>
 
@@ -28,6 +29,7 @@ bool begins_path(std::string_view path, std::string_view beginning) {
 
 void fill_navigation(View& view, const Context& context) {
     auto navigation = view.section("NAVIGATION");
+    std::optional<View> inner;
     // The entry with the longest beginning of this path is where we are: /pflichten/kalender is not also /pflichten.
     std::size_t longest = 0;
     const auto match = [&](const NavigationEntry& entry) {
@@ -39,12 +41,15 @@ void fill_navigation(View& view, const Context& context) {
     for (const auto& entry : context.site->navigation()) longest = std::max(longest, match(entry));
     for (const auto& entry : context.site->navigation()) {
         if (static_cast<int>(context.actor.role) < static_cast<int>(entry.from)) continue;
-        auto item = navigation.section("ENTRY");
+        if (entry.is_administration() && !inner) inner = navigation.section("ADMINISTRATION");
+        auto item = (entry.is_administration() ? *inner : navigation).section("ENTRY");
         item.set("TITLE", entry.title);
         item.set("URL", entry.url);
+        const bool within = longest > 0 && match(entry) == longest;
+        if (within) navigation.section("HERE").set("TITLE", entry.title);
         if (context.path == entry.url)
             item.show("CURRENT");
-        else if (longest > 0 && match(entry) == longest)
+        else if (within)
             item.show("WITHIN");
     }
 }
@@ -62,6 +67,7 @@ void fill_service(View& view, const Context& context) {
     if (context.actor.signed_in()) {
         auto who = view.section("SIGNED_IN");
         who.set("NAME", context.actor.display_name);
+        who.set("ACCOUNT_URL", settings.account_url);
         who.set("URL", settings.sign_out_url);
         who.set("TOKEN", context.csrf_token());
     } else {

@@ -27,6 +27,7 @@ struct Settings {
     std::string barrier_url = "/barrierefreiheit#melden";  // and its way to report a barrier
     std::string sign_in_url = "/anmelden";
     std::string sign_out_url = "/abmelden";
+    std::string account_url = "/konto";
     bool demo = false;    // the day can be switched on the page, for each visitor on its own
     bool sample = false;  // sample data: a banner on every page, and no search engine
 };
@@ -37,6 +38,9 @@ struct NavigationEntry {
     identity::Role from = identity::Role::anonymous;  // shown to this role and those above it
     int order = 100;
     std::vector<std::string> also;  // further path beginnings that belong to it ("/konzept")
+
+    // What only few need, seldom: stands in a row of its own, so that the others are found at once.
+    bool is_administration() const { return from != identity::Role::anonymous && order >= 65; }
 };
 
 using PageHandler = std::function<base::Result<http::Response>(const http::Request&, const Context&)>;

@@ -23,10 +23,10 @@
 <nav class="app-util" aria-label="{{_ Service _}}"><ul>
 {{#LANGUAGE}}<li><a class="kern-link" href="{{URL}}" lang="{{CODE}}" hreflang="{{CODE}}" rel="nofollow">{{NAME}}</a></li>{{/LANGUAGE}}
 {{#SIGN_IN}}<li><a class="kern-link" href="{{URL}}" rel="nofollow">{{_ Sign in _}}</a></li>{{/SIGN_IN}}
-{{#SIGNED_IN}}<li class="app-who">{{NAME}}</li><li><form method="post" action="{{URL}}"><input type="hidden" name="_csrf" value="{{TOKEN}}"><button class="app-linkbutton" type="submit">{{_ Sign out _}}</button></form></li>{{/SIGNED_IN}}
+{{#SIGNED_IN}}<li><a class="kern-link app-who" href="{{ACCOUNT_URL}}">{{NAME}}</a></li><li><form method="post" action="{{URL}}"><input type="hidden" name="_csrf" value="{{TOKEN}}"><button class="app-linkbutton" type="submit">{{_ Sign out _}}</button></form></li>{{/SIGNED_IN}}
 </ul></nav>
 </div>
-{{#NAVIGATION}}<nav class="app-nav" aria-label="{{_ Main navigation _}}"><ul>{{#ENTRY}}<li><a href="{{URL}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}{{#WITHIN}} aria-current="true"{{/WITHIN}}>{{TITLE}}</a></li>{{/ENTRY}}</ul></nav>{{/NAVIGATION}}
+{{#NAVIGATION}}<details class="app-menu"><summary>{{_ Menu _}}{{#HERE}}: {{TITLE}}{{/HERE}}</summary><nav class="app-nav" aria-label="{{_ Main navigation _}}"><ul>{{#ENTRY}}<li><a href="{{URL}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}{{#WITHIN}} aria-current="true"{{/WITHIN}}>{{TITLE}}</a></li>{{/ENTRY}}</ul>{{#ADMINISTRATION}}<ul class="app-nav__inner">{{#ENTRY}}<li><a href="{{URL}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}{{#WITHIN}} aria-current="true"{{/WITHIN}}>{{TITLE}}</a></li>{{/ENTRY}}</ul>{{/ADMINISTRATION}}</nav></details>{{/NAVIGATION}}
 </div></header>
 {{#NOTICES}}<div class="app-notices" role="region" aria-label="{{_ About this page _}}"><div class="app-wrap">
 {{#SAMPLE}}<p class="app-notice app-notice--sample"><b>{{_ Sample data _}}</b> <span>{{_ What you see here is invented. It shows how the program works and says nothing about real offices, bodies or events. _}}</span></p>{{/SAMPLE}}
