@@ -17,9 +17,11 @@
 #include "platform/http/security_headers.h"
 #include "platform/http/server.h"
 #include "platform/idempotency/store.h"
+#include "platform/identity/api_door.h"
 #include "platform/identity/pages.h"
 #include "platform/links/api.h"
 #include "platform/web/page.h"
+#include "platform/web/problem.h"
 #include "platform/web/site.h"
 
 namespace app {
@@ -96,15 +98,22 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
         http::with_idempotency(std::move(handler), std::make_shared<idempotency::DatabaseStore>(*database, clock),
                                {.scope =
                                     [](const http::Request& request) {
+                                        if (identity::comes_with_token(request)) return identity::token_hash(identity::bearer_of(request));
                                         const auto session = request.cookie(identity::session_cookie);
                                         return session.empty() ? "anonymous " + request.remote : identity::token_hash(session);
                                     },
                                 .refused = [&](const http::Request& request, int status) { return problem_page(*site, kind_of(status))(request); }});
+    // Programs come by their own door; a form of a browser needs its token against forgery, at /api, too.
+    const http::Handler programs = handler;
     handler = http::with_csrf(std::move(handler), {.key = csrf_key,
                                                    .session = [](const http::Request& request) { return request.cookie(identity::session_cookie); },
                                                    .origins = options.origins,
                                                    .exempt = mailing::is_one_click,
                                                    .refused = problem_page(*site, base::ErrorKind::forbidden)});
+    handler =
+        identity::with_api_door(programs, std::move(handler), {.accounts = *accounts, .refused = [&site](const http::Request& request, int status) {
+                                                                   return web::refused(site->context(request), status);
+                                                               }});
     handler = limited(std::move(handler), problem_page(*site, base::ErrorKind::too_many));
     handler = links_limited(std::move(handler), problem_page(*site, base::ErrorKind::too_many));
     handler = http::with_security_headers(std::move(handler));

@@ -1,6 +1,6 @@
 #include "measures/commitment_pages.h"
 
-#include "measures/commitment_store.h"
+#include "measures/deeds.h"
 #include "measures/views.h"
 #include "platform/links/api.h"
 #include "platform/web/form.h"
@@ -32,11 +32,7 @@ class CommitmentPages {
             invitation.partner = request.form.get("partner");
             invitation.mail = request.form.get("mail");
             invitation.language = request.form.get("sprache") == "en" ? i18n::Language::en : i18n::Language::de;
-            // What belongs to the district is accountable and never "commits itself".
-            if (std::none_of(world.bearers.begin(), world.bearers.end(),
-                             [&](const BearerFact& b) { return b.key == invitation.partner && !network::belongs_to_district(b.kind); }))
-                return base::invalid("partner", message("Choose a partner outside the administration."));
-            return invite(c, invitation, by);
+            return invite_partner(c, invitation, world, by);
         });
         if (!address) {
             if (address.error().fields.empty()) return tl::unexpected(address.error());
@@ -53,7 +49,7 @@ class CommitmentPages {
     }
     base::Result<http::Response> write(const http::Request& request, const web::Context& context) const {
         return as_partner(request, context, message("Your words are saved. Please confirm them now."),
-                          [&](db::Connection& c, const Opened& opened, const By& by) -> base::Result<void> {
+                          [&](db::Connection& c, const OpenInvitation& opened, const By& by) -> base::Result<void> {
                               web::Input input(request.form);
                               Words words;
                               words.title = {input.text("titel", {.most = 200}), input.text("titel_en", {.required = false, .most = 200})};
@@ -67,37 +63,22 @@ class CommitmentPages {
     }
     base::Result<http::Response> confirm(const http::Request& request, const web::Context& context) const {
         return as_partner(request, context, message("Your commitment is confirmed. Thank you."),
-                          [](db::Connection& c, const Opened& opened, const By& by) -> base::Result<void> {
+                          [](db::Connection& c, const OpenInvitation& opened, const By& by) -> base::Result<void> {
                               TRY_VOID(move_commitment(c, opened.invitation.measure, CommitmentMove::confirm, by));
                               return {};
                           });
     }
     base::Result<http::Response> withdraw(const http::Request& request, const web::Context& context) const {
         return as_partner(request, context, message("Your commitment is withdrawn. Nothing more is expected of you."),
-                          [](db::Connection& c, const Opened& opened, const By& by) -> base::Result<void> {
+                          [](db::Connection& c, const OpenInvitation& opened, const By& by) -> base::Result<void> {
                               TRY_VOID(move_commitment(c, opened.invitation.measure, CommitmentMove::withdraw, by));
                               return {};
                           });
     }
 
   private:
-    struct Opened {
-        Invitation invitation;
-        base::Bilingual partner;
-        std::optional<Measure> measure;
-    };
-    base::Result<Opened> open(db::Connection& c, const http::Request& request) const {
-        TRY(const auto grant, links::look(c, request.path_values.get("link"), commitment_purpose, desk_.site.clock().now()));
-        Opened out;
-        TRY(out.invitation, find_invitation(c, InvitationId{std::stoll(grant.record)}));
-        TRY(const auto bearers, network::bearers(c));
-        for (const auto& b : bearers)
-            if (b.key == out.invitation.partner) out.partner = b.name;
-        if (!out.invitation.measure.empty()) {
-            TRY(auto dossier, find(c, out.invitation.measure));
-            out.measure = std::move(dossier.measure);
-        }
-        return out;
+    base::Result<OpenInvitation> open(db::Connection& c, const http::Request& request) const {
+        return open_invitation(c, request.path_values.get("link"), desk_.site.clock().now());
     }
     static base::Result<http::Response> closed(const web::Context& context, const base::Error& error) {
         if (error.kind != base::ErrorKind::not_found) return tl::unexpected(error);
@@ -107,7 +88,7 @@ class CommitmentPages {
 
     template <class Work>
     base::Result<http::Response> as_partner(const http::Request& request, const web::Context& context, const base::Message& said, Work work) const {
-        std::optional<Opened> opened;
+        std::optional<OpenInvitation> opened;
         const auto done = desk_.change(context, [&](db::Connection& c, const World&, const By& visitor) -> base::Result<void> {
             TRY(opened, open(c, request));
             By by = visitor;
@@ -123,7 +104,7 @@ class CommitmentPages {
         return partner_page(request, context, *opened, &request.form, &refused);
     }
 
-    base::Result<http::Response> partner_page(const http::Request& request, const web::Context& context, const Opened& opened,
+    base::Result<http::Response> partner_page(const http::Request& request, const web::Context& context, const OpenInvitation& opened,
                                               const http::Fields* typed, const base::Error* refused) const {
         const auto url = "/zusage/" + request.path_values.get("link");
         const auto* m = opened.measure ? &*opened.measure : nullptr;

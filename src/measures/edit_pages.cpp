@@ -1,5 +1,6 @@
 #include "measures/edit_pages.h"
 
+#include "measures/deeds.h"
 #include "measures/part_fields.h"
 #include "measures/views.h"
 #include "platform/web/form.h"
@@ -52,15 +53,8 @@ class Pages {
     base::Result<http::Response> create_measure(const http::Request& request, const web::Context& context) const {
         TRY(const auto setting, around(context));
         if (!may_propose(context, setting.by)) return hidden();
-        auto fields = fields_in(request.form);
-        fields.erase("kennung");
-        auto made = desk_.change(context, [&](db::Connection& c, const World&, const By& by) -> base::Result<Measure> {
-            TRY(auto m, with_fields(Measure{}, fields, context.today));
-            if (m.kind == Kind::self_commitment)
-                return base::invalid("art", message("A partner writes its self-commitment itself: invite it by mail under Self-commitments."));
-            if (!edits(context, m, by.office)) return base::invalid("verantwortlich", message("You can propose measures for your own office only."));
-            return create(c, m, by);
-        });
+        const auto fields = fields_in(request.form);
+        auto made = desk_.change(context, [&](db::Connection& c, const World&, const By& by) { return propose(c, context, fields, by); });
         if (!made) {
             if (made.error().fields.empty()) return tl::unexpected(made.error());
             return form_page(context, setting, Dossier{as_far_as_readable(Measure{}, fields, context.today), {}, {}}, &request.form, &made.error(),
@@ -74,14 +68,11 @@ class Pages {
         TRY(const auto dossier, editable(request, context, setting));
         const auto fields = fields_in(request.form);
         const int version = number_in(request.form, "version");
-        ScheduleChange change;
-        change.resolution = request.form.get("termin_beschluss");
-        change.resolved_on = base::parse_day(request.form.get("termin_beschlossen_am"));
-        auto saved = desk_.change(context, [&](db::Connection& c, const World&, const By& by) -> base::Result<Measure> {
-            TRY(const auto now, find(c, dossier.measure.key));
-            TRY(auto m, with_fields(now.measure, fields, context.today));
-            if (!edits(context, m, by.office)) return base::invalid("verantwortlich", message("You can propose measures for your own office only."));
-            return save(c, m, version, change, by);
+        ScheduleChange schedule;
+        schedule.resolution = request.form.get("termin_beschluss");
+        schedule.resolved_on = base::parse_day(request.form.get("termin_beschlossen_am"));
+        auto saved = desk_.change(context, [&](db::Connection& c, const World&, const By& by) {
+            return measures::change(c, context, dossier.measure.key, fields, version, schedule, by);
         });
         if (saved) return web::see_other(context, "/massnahmen/" + saved->key, message("Saved."));
         if (saved.error().code == "version") return merge_page(context, setting, dossier.measure.key, fields, version);
@@ -115,12 +106,7 @@ class Pages {
         return changed(request, context, message("The step is taken."), Allowed::by_rule,
                        [&](db::Connection& c, const Measure& m, const World& world, const By& by) -> base::Result<void> {
                            if (!move) return base::invalid("schritt", message("Choose a step."));
-                           // Units work on their own measures and hand them in; what binds and what closes is the officer's, or for review whoever may confirm.
-                           const bool reviews = *move == Move::fulfil || *move == Move::conclude_period || *move == Move::send_back;
-                           const bool works = *move == Move::start || *move == Move::submit;
-                           if (!edits_all(context) && !(works && edits(context, m, by.office)) && !(reviews && by.office == world.chair))
-                               return base::error(base::ErrorKind::forbidden, "this step is the officer's");
-                           TRY_VOID(take_step(c, m.key, step, world, by));
+                           TRY_VOID(measures::move(c, context, m, step, world, by));
                            return {};
                        });
     }
@@ -185,14 +171,7 @@ class Pages {
     base::Result<http::Response> new_report(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("The report is given."), Allowed::editors,
                        [&](db::Connection& c, const Measure& m, const World&, const By& by) -> base::Result<void> {
-                           web::Input input(request.form);
-                           StatusReport report;
-                           report.given_on = context.today;
-                           report.text = input.long_text("text");
-                           report.assessment = assessment_named(request.form.get("einschaetzung")).value_or(Assessment::on_track);
-                           if (const auto percent = input.number("prozent", 0, 100, false)) report.percent = static_cast<int>(*percent);
-                           report.published = input.checked("veroeffentlicht");
-                           if (!input.ok()) return base::error(input.error());
+                           TRY(const auto report, read_report(request.form, context.today));
                            TRY_VOID(add_report(c, m.key, report, by));
                            return {};
                        });
@@ -207,9 +186,6 @@ class Pages {
     enum class Allowed { editors, by_rule };  // by_rule: the rule or the store says who
 
     static tl::unexpected<base::Error> hidden() { return base::error(base::ErrorKind::not_found, "for those who work on measures"); }
-    static bool may_propose(const web::Context& context, const By& by) {
-        return edits_all(context) || (context.actor.role == identity::Role::unit_editor && !by.office.empty());
-    }
 
     base::Result<Setting> around(const web::Context& context) const {
         return desk_.database.read([&](db::Connection& c) -> base::Result<Setting> {

@@ -223,10 +223,13 @@ void judge_dates(Flags& flags, const Measure& measure, const Surroundings& aroun
     const bool running = measure.state == State::agreed || measure.state == State::under_way || measure.state == State::under_review;
     if (running && s.rhythm != Rhythm::none) {
         const auto now = calendar_period(s.rhythm, around.today);
-        const auto before = calendar_period(s.rhythm, base::plus_days(now.from, -1));
-        const bool ran_before = s.starts_on && *s.starts_on <= before.until;
-        if (ran_before && (!s.ends_on || before.until <= *s.ends_on) && !accepted_in(before, measure, around)) flags.overdue = true;
-        if (!accepted_in(now, measure, around)) flags.next_due = now.until;
+        // Permanent and recurring measures have periods, not an end: a period that went by unproven does not put the measure past a date.
+        if (!accepted_in(now, measure, around)) {
+            flags.next_due = now.until;
+            const auto before = calendar_period(s.rhythm, base::plus_days(now.from, -1));
+            const bool ran_before = s.starts_on && *s.starts_on <= before.until;
+            if (ran_before && (!s.ends_on || before.until <= *s.ends_on) && !accepted_in(before, measure, around)) flags.missed_period = before;
+        }
     } else if (running && s.fresh_days && s.starts_on) {
         auto fresh_until = base::plus_days(*s.starts_on, *s.fresh_days);
         for (const auto& d : around.deliveries)
@@ -282,6 +285,17 @@ Flags flags_of(const Measure& measure, const Gate& gate, const Surroundings& aro
     };
     if (std::any_of(progress.dependencies.begin(), progress.dependencies.end(), has_failed)) add(Risk::dependency_late);
     return flags;
+}
+
+std::vector<PeriodState> periods_of(const Measure& measure, const Surroundings& around, std::size_t most) {
+    std::vector<PeriodState> out;
+    const auto& s = measure.schedule;
+    if (s.rhythm == Rhythm::none || !s.starts_on || !measure.binds()) return out;
+    const auto last = s.ends_on ? std::min(*s.ends_on, around.today) : around.today;
+    for (auto period = calendar_period(s.rhythm, last); *s.starts_on <= period.until && out.size() < most;
+         period = calendar_period(s.rhythm, base::plus_days(period.from, -1)))
+        out.push_back({period, accepted_in(period, measure, around), period.contains(around.today)});
+    return out;
 }
 
 bool closes_circle(const std::vector<std::pair<MeasureId, MeasureId>>& waits_for, MeasureId a, MeasureId b) {

@@ -92,6 +92,7 @@ struct Flags {
     bool stale = false;       // no status report within the agreed interval
     std::vector<Risk> risks;  // at risk when there is any
     std::optional<base::Day> next_due;
+    std::optional<Days> missed_period;  // of a rhythm: the last one that ended unproven, while the current one is not proven either
     bool at_risk() const { return !risks.empty(); }
 };
 struct Dependency {  // what it waits for
@@ -104,6 +105,16 @@ struct Progress {
 };
 inline constexpr int due_soon_days = 30;
 Flags flags_of(const Measure&, const Gate&, const Surroundings&, const Progress&);
+
+// The periods of a rhythm up to the current one, newest first, and whether each has its accepted evidence. A measure with a rhythm has periods, not an
+// end: what was missed stays visible for ever, and makes the measure no later than its current period.
+struct PeriodState {
+    Days days;
+    bool proven = false;
+    bool current = false;
+    friend bool operator==(const PeriodState&, const PeriodState&) = default;
+};
+std::vector<PeriodState> periods_of(const Measure&, const Surroundings&, std::size_t most = 24);
 
 // Whether adding "a waits for b" to these pairs would close a circle.
 bool closes_circle(const std::vector<std::pair<MeasureId, MeasureId>>& waits_for, MeasureId a, MeasureId b);

@@ -6,8 +6,9 @@
 namespace measures {
 
 struct Wiring {
-    // The value of an indicator as of a day; empty while nobody counts indicators: then people enter what they observed.
-    std::function<base::Result<std::optional<Quantity>>(db::Connection&, const std::string& indicator, base::Day)> indicator_value = {};
+    // The observed line of an indicator by its key; nothing for an unknown one, and empty while nobody counts indicators: then people enter what they
+    // observed.
+    std::function<base::Result<std::optional<IndicatorLine>>(db::Connection&, const std::string& indicator)> indicator = {};
     // Raises the revision that kept pages depend on; runs in the transaction of the change.
     std::function<base::Result<void>(db::Connection&)> changed = [](db::Connection&) -> base::Result<void> { return {}; };
 };

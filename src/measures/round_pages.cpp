@@ -1,5 +1,6 @@
 #include "measures/round_pages.h"
 
+#include "measures/deeds.h"
 #include "measures/round_mail.h"
 #include "measures/views.h"
 #include "platform/mail/api.h"
@@ -51,32 +52,15 @@ class RoundPages {
 
     base::Result<http::Response> start(const http::Request& request, const web::Context& context) const {
         if (!edits_all(context)) return hidden();
-        web::Input input(request.form);
-        Round round;
-        round.asked_on = context.today;
-        const auto by_day = input.day("antwort_bis");
-        round.note = input.long_text("hinweis", {.required = false, .most = 2000});
-        round.reminder_days.clear();
-        for (const auto& each : split_list(request.form.get("erinnern"))) {
-            if (each.size() > 2 || each.find_first_not_of("0123456789") != std::string::npos)
-                input.wrong("erinnern", message("Enter whole days with commas: 7, 1."));
-            else
-                round.reminder_days.push_back(std::stoi(each));
-        }
-        if (const auto days = input.number("melden_nach", 1, 365)) round.escalate_after_days = static_cast<int>(*days);
-        if (!input.ok()) return overview(context, &request.form, &input.error());
-        round.answer_by = *by_day;
-        std::vector<std::string> without;
-        const auto made = desk_.change(context, [&](db::Connection& c, const World& world, const By& by) -> base::Result<RoundView> {
-            TRY(auto view, start_round(c, round, by));
-            TRY(without, send_requests(c, view, world, by.now));
-            return view;
-        });
+        const auto round = read_round(request.form, context.today);
+        if (!round) return overview(context, &request.form, &round.error());
+        const auto made =
+            desk_.change(context, [&](db::Connection& c, const World& world, const By& by) { return ask_everybody(c, *round, world, by); });
         if (made)
-            return web::see_other(context, url_of(made->round.id),
-                                  without.empty() ? message("Everybody is asked.")
-                                                  : message("The round is open. {n} offices have no mail address; hand them their link.",
-                                                            {{"n", std::to_string(without.size())}}));
+            return web::see_other(context, url_of(made->view.round.id),
+                                  made->without_mail.empty() ? message("Everybody is asked.")
+                                                             : message("The round is open. {n} offices have no mail address; hand them their link.",
+                                                                       {{"n", std::to_string(made->without_mail.size())}}));
         if (made.error().fields.empty()) return tl::unexpected(made.error());
         auto refused = made.error();
         for (auto& f : refused.fields)

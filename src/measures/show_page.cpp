@@ -174,6 +174,19 @@ void fill_work(web::View& view, const web::Context& context, const Read& read, b
     }
 }
 
+// "2019", "2020, 2. Halbjahr" would need words for each rhythm; the days say it for all of them.
+void fill_periods(web::View& view, const web::Context& context, const Read& read) {
+    const auto periods = periods_of(read.dossier.measure, read.world.around(read.dossier.deliveries));
+    if (periods.empty()) return;
+    view.section("PERIODS").list("ROW", periods, [&](web::View& row, const PeriodState& period) {
+        row.set("FROM", period.days.from);
+        row.set("UNTIL", period.days.until);
+        row.set("STATE", period.proven    ? web::chip(context, web::ChipTone::success, message("proven"))
+                         : period.current ? web::chip(context, web::ChipTone::info, message("still running"))
+                                          : web::chip(context, web::ChipTone::warning, message("not proven")));
+    });
+}
+
 }  // namespace
 
 base::Result<http::Response> show_page(const Desk& desk, const std::string& key, const web::Context& context, const base::Error* refused) {
@@ -226,6 +239,7 @@ base::Result<http::Response> show_page(const Desk& desk, const std::string& key,
                          view.set("FLAGS", flags_html(context, now.flags));
                          for (const auto risk : now.flags.risks) view.section("RISK").set("TEXT", title_of(risk));
                          view.set("GATE", gate_html(context, now.gate));
+                         fill_periods(view, context, read);
                          if (context.actor.signed_in() && !read.by.office.empty() && is_open(m.state) && m.kind != Kind::self_commitment)
                              view.section("STEPS").set("FORM", step_form(context, m));
                          if (!read.history.empty()) {

@@ -1,5 +1,4 @@
-#include "evidence/store.h"
-#include "measures/desk.h"
+#include "measures/deeds.h"
 #include "measures/target_steps.h"
 #include "measures/upload.h"
 #include "measures/views.h"
@@ -38,11 +37,6 @@ base::Message label_of_entry(const std::string& what) {
     if (what == "replaced") return message("Replaced by a new target");
     if (const auto state = target_state_named(what)) return label_of(*state);
     return base::Message{what, {}};
-}
-
-bool is_shown(const web::Context& context, const Target& t) {
-    return context.actor.signed_in() || (t.published && (t.state == TargetState::in_force || t.state == TargetState::replaced ||
-                                                         is_outcome(t.state) || t.state == TargetState::resolved));
 }
 
 class Pages {
@@ -142,7 +136,7 @@ class Pages {
             TRY(const auto now, find_target(c, key));
             TRY(const auto received, received_file(request, "dokument"));
             TargetStep step{request.form, std::move(successor), {}, {}};
-            TRY(step.computed, observed_now(c, now, context.today));
+            TRY(step.computed, observed_now(c, desk_.wiring, now, context.today));
             TRY(step.document, store_received(c, received, by.now));
             TRY_VOID(change_target(c, key, 0, [&](const Target& t) { return target_step(t, step, context.today); }, by));
             return {};
@@ -235,19 +229,6 @@ class Pages {
                          form.html());
     }
 
-    // What the data say of a target that is measured by data; nothing where people enter what they observed.
-    base::Result<std::optional<Observation>> observed_now(db::Connection& c, const Target& t, base::Day today) const {
-        if (!t.evidence_kind.empty()) {
-            TRY(const auto records, evidence::of_kinds(c, std::vector<std::string>{t.evidence_kind}, t.due_on, t.counted_from));
-            return observation_of(t, records, today);
-        }
-        if (!t.indicator.empty() && desk_.wiring.indicator_value) {
-            TRY(const auto value, desk_.wiring.indicator_value(c, t.indicator, t.due_on));
-            return Observation{value, {}};
-        }
-        return std::optional<Observation>{};
-    }
-
     base::Result<http::Response> page_of(const std::string& key, const web::Context& context, const base::Error* refused) const {
         struct Read {
             Target target;
@@ -259,7 +240,7 @@ class Pages {
             TRY(out.target, find_target(c, key));
             if (!is_shown(context, out.target)) return base::error(base::ErrorKind::not_found, "not published");
             TRY(out.history, target_history_of(c, out.target.id));
-            TRY(out.computed, observed_now(c, out.target, context.today));
+            TRY(out.computed, observed_now(c, desk_.wiring, out.target, context.today));
             return out;
         }));
         const auto& t = read.target;

@@ -236,6 +236,15 @@ Observation observation_of(const Target& target, const std::vector<evidence::Rec
     return out;
 }
 
+Observation observation_of(const Target& target, const IndicatorLine& line, base::Day as_of) {
+    const IndicatorLine::Point* last = nullptr;
+    for (const auto& point : line.points)
+        if (point.until >= target.counted_from && point.until <= target.due_on && point.known_on <= as_of && (!last || point.until >= last->until))
+            last = &point;
+    if (!last || !last->value) return {};
+    return {last->value, {last->evidence}};
+}
+
 TargetResult conclude(const Target& target, const Observation& observed, base::Day today) {
     if (target.state != TargetState::in_force) return not_from_here(target.state);
     // Its day is still the target's.

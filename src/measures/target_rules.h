@@ -41,6 +41,22 @@ struct Observation {
 // What the ledger says of a target measured by evidence: the sum over its days of what was not withdrawn, one for an entry without quantity.
 // Without a single entry nothing was measured; that is not zero.
 Observation observation_of(const Target&, const std::vector<evidence::Record>&, base::Day as_of);
+// The observed values of an indicator, one for each period: whoever counts indicators hands them in.
+struct IndicatorLine {
+    base::Bilingual title, unit;
+    struct Point {
+        std::string period;  // "2020", "2020-H2"
+        base::Day from{}, until{};
+        std::optional<Quantity> value;  // absent: observed that there is none
+        std::string evidence;           // key in the ledger
+        base::Day known_on{};
+        bool published = false;
+    };
+    std::vector<Point> points;  // in order of time
+};
+// What an indicator says of a target: its value for the last period that ended by the target's day and not before counting began. A period that says
+// "there is none" measures nothing.
+Observation observation_of(const Target&, const IndicatorLine&, base::Day as_of);
 TargetResult request_opinion(const Target&, const ConsultationRequest&, base::Day today);
 TargetResult receive_opinion(const Target&, const Opinion&, base::Day today);
 TargetResult make_ready(const Target&, base::Day today);

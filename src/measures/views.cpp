@@ -29,6 +29,7 @@ web::Html flags_html(const web::Context& context, const Flags& flags) {
     };
     add(flags.overdue, web::ChipTone::danger, message("past its date"));
     add(flags.due_soon, web::ChipTone::warning, message("due within 30 days"));
+    add(flags.missed_period.has_value(), web::ChipTone::warning, message("last period not proven"));
     add(flags.at_risk(), web::ChipTone::warning, message("at risk"));
     add(flags.incomplete, web::ChipTone::neutral, message("incomplete"));
     add(flags.stale, web::ChipTone::warning, message("no current report"));

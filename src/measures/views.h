@@ -7,7 +7,7 @@
 namespace measures {
 
 web::Html gate_html(const web::Context&, const Gate&);
-// "overdue", "due soon", "at risk", "incomplete", "no current report" as chips.
+// "overdue", "due soon", "last period not proven", "at risk", "incomplete", "no current report" as chips.
 web::Html flags_html(const web::Context&, const Flags&);
 std::string day_or_dash(const web::Context&, const std::optional<base::Day>&);
 // How a resource reads: "3.1.5.30, Kreishaushalt", "0,5".

@@ -194,17 +194,46 @@ TEST(Flags, OverdueBeginsTheDayAfterTheEnd) {
     EXPECT_FALSE(flags(State::suspended, day(2020, 1, 1)).overdue);
 }
 
-TEST(Flags, ARhythmIsOverdueWhenThePeriodBeforeHasNoEvidence) {
+// Permanent and recurring measures have periods, not an end: an unproven period is told, but puts nothing past its date.
+TEST(Flags, ARhythmTellsTheUnprovenPeriodUntilTheCurrentOneIsProven) {
     District district;
     auto m = in_state(State::under_way);
     m.kind = Kind::permanent;
     m.schedule = {day(2019, 1, 1), {}, Rhythm::quarterly, {}};
-    const auto overdue = [&](base::Day on) { return flags_of(m, judge(m, district.on(on)), district.on(on), {}).overdue; };
-    EXPECT_FALSE(overdue(day(2019, 3, 31)));
-    EXPECT_TRUE(overdue(day(2019, 4, 1)));
+    const auto flags = [&](base::Day on) { return flags_of(m, judge(m, district.on(on)), district.on(on), {}); };
+    EXPECT_FALSE(flags(day(2019, 3, 31)).missed_period);
+    EXPECT_EQ(flags(day(2019, 4, 1)).missed_period, (Days{day(2019, 1, 1), day(2019, 3, 31)}));
+    EXPECT_FALSE(flags(day(2019, 4, 1)).overdue);
+    EXPECT_EQ(flags(day(2019, 4, 1)).next_due, day(2019, 6, 30));
     district.deliveries = {delivery("soziales", "officer", day(2019, 3, 31))};
-    EXPECT_FALSE(overdue(day(2019, 4, 20)));
-    EXPECT_TRUE(overdue(day(2019, 7, 1)));
+    EXPECT_FALSE(flags(day(2019, 4, 20)).missed_period);
+    EXPECT_TRUE(flags(day(2019, 7, 1)).missed_period);
+    // Proven in the current period: verified, and nothing of the past calls it late.
+    district.deliveries = {delivery("soziales", "officer", day(2019, 7, 2))};
+    const auto now = flags(day(2019, 7, 15));
+    EXPECT_FALSE(now.missed_period);
+    EXPECT_FALSE(now.overdue);
+    EXPECT_FALSE(now.next_due);
+    EXPECT_EQ(judge(m, district.on(day(2019, 7, 15))).grade, Grade::verified);
+}
+
+TEST(Periods, WhatWasMissedStaysVisible) {
+    District district;
+    auto m = in_state(State::under_way);
+    m.kind = Kind::permanent;
+    m.schedule = {day(2018, 1, 1), {}, Rhythm::yearly, {}};
+    district.deliveries = {delivery("soziales", "officer", day(2018, 12, 31)), delivery("soziales", "soziales", day(2019, 4, 1))};
+    const auto periods = periods_of(m, district.on(day(2020, 9, 30)));
+    ASSERT_EQ(periods.size(), 3u);
+    EXPECT_EQ(periods[0], (PeriodState{{day(2020, 1, 1), day(2020, 12, 31)}, false, true}));
+    EXPECT_EQ(periods[1], (PeriodState{{day(2019, 1, 1), day(2019, 12, 31)}, false, false}));  // accepted by its own deliverer
+    EXPECT_EQ(periods[2], (PeriodState{{day(2018, 1, 1), day(2018, 12, 31)}, true, false}));
+    m.schedule.ends_on = day(2019, 6, 30);
+    EXPECT_EQ(periods_of(m, district.on(day(2020, 9, 30))).size(), 2u);
+    m.state = State::proposed;
+    EXPECT_TRUE(periods_of(m, district.now()).empty());
+    m = in_state(State::under_way);
+    EXPECT_TRUE(periods_of(m, district.now()).empty());
 }
 
 TEST(Flags, FreshnessRunsOutTheDayAfter) {

@@ -9,6 +9,7 @@
 {{PARTS:html}}
 </div><aside aria-label="{{_ State and grade _}}">
 <section class="app-panel" aria-labelledby="h-stand"><h2 id="h-stand">{{_ State and grade _}}</h2><p>{{STATE:html}} {{FLAGS:html}}</p>{{#RISK}}<p><strong>{{_ At risk: _}}</strong> {{TEXT}}</p>{{/RISK}}{{GATE:html}}</section>
+{{#PERIODS}}<section class="app-panel" aria-labelledby="h-zeit"><h2 id="h-zeit">{{_ Periods _}}</h2><ul class="app-list">{{#ROW}}<li>{{FROM}} – {{UNTIL}} {{STATE:html}}</li>{{/ROW}}</ul></section>{{/PERIODS}}
 {{#STEPS}}<section class="app-panel" aria-labelledby="h-schritt"><h2 id="h-schritt">{{_ Next step _}}</h2>{{FORM:html}}</section>{{/STEPS}}
 {{#HISTORY}}<section class="app-panel" aria-labelledby="h-verlauf"><h2 id="h-verlauf">{{_ History _}}</h2><ol class="app-log">{{#ENTRY}}<li><time datetime="{{ISO}}">{{DAY}}</time>{{TEXT}}</li>{{/ENTRY}}</ol></section>{{/HISTORY}}
 </aside></div>

@@ -2,6 +2,7 @@
 // Signing in and out: the one place where passwords, doors and sessions meet. Safe to use from any thread.
 #include "platform/base/day.h"
 #include "platform/db/db.h"
+#include "platform/identity/api_tokens.h"
 #include "platform/identity/passwords.h"
 #include "platform/identity/store.h"
 #include "platform/identity/webauthn/verify.h"
@@ -48,6 +49,8 @@ class Accounts {
     base::Result<void> sign_out(const std::string& token);
     // Who acts by this cookie. Uses the database once; touches the session at most once a minute.
     std::optional<OpenSession> who(const std::string& token);
+    // Who acts by this token of a program; the same.
+    std::optional<OpenApiToken> by_api_token(const std::string& token);
 
     base::Result<AccountId> create(NewAccount, const std::string& password, const Actor& by);
     base::Result<AccountId> create(const std::string& sign_in, const std::string& display_name, const std::string& password, Role role,

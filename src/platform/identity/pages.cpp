@@ -1,5 +1,6 @@
 #include "platform/identity/pages.h"
 
+#include "platform/identity/api_door.h"
 #include "platform/identity/oidc/sign_in.h"
 #include "platform/identity/passkeys.h"
 #include "platform/identity/permissions.h"
@@ -401,6 +402,10 @@ class Pages {
 }  // namespace
 
 Actor actor_of(const http::Request& request, Accounts& accounts) {
+    if (comes_with_token(request)) {
+        const auto open = accounts.by_api_token(bearer_of(request));
+        return open ? open->actor : Actor{};
+    }
     const auto token = request.cookie(session_cookie);
     if (token.empty()) return {};
     const auto session = accounts.who(token);
@@ -412,6 +417,7 @@ void mount(http::Router& router, web::Site& site, PageParts parts) {
     mount_door_pages(router, site, shared);
     mount_own_pages(router, site, shared);
     mount_passkey_pages(router, site, shared);
+    mount_token_pages(router, site, shared);
     const auto pages = std::make_shared<Pages>(site, std::move(parts));
     const auto on = [&](auto method) {
         return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });

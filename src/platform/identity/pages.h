@@ -21,9 +21,10 @@ struct PageParts {
     std::function<std::vector<web::Choice>(const web::Context&)> offices;
 };
 void mount(http::Router&, web::Site&, PageParts);
-// Parts of it: links of invitations and resets with the second step; one's own account; what an administrator decides about signing in.
+// Parts of it: links of invitations and resets with the second step; one's own account and its keys for programs; what an administrator decides about signing in.
 void mount_door_pages(http::Router&, web::Site&, std::shared_ptr<PageParts>);
 void mount_own_pages(http::Router&, web::Site&, std::shared_ptr<PageParts>);
+void mount_token_pages(http::Router&, web::Site&, std::shared_ptr<PageParts>);
 
 void mount_passkey_pages(http::Router&, web::Site&, std::shared_ptr<PageParts>);
 // The button below the form to sign in; nothing where passkeys cannot work.
@@ -36,7 +37,7 @@ Accounts::Visit visit_of(const http::Request&);
 // After a sign-in: the session's cookie and the device's, or on to the second step.
 http::Response signed_in(const http::Request&, const Accounts::SignedIn&, std::string_view next);
 
-// Who asks, by the session cookie; for Site::who.
+// Who asks, by the session cookie or, of the API, by the token of a program; for Site::who.
 Actor actor_of(const http::Request&, Accounts&);
 
 }  // namespace identity

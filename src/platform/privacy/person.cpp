@@ -44,6 +44,13 @@ base::Result<std::string> about(db::Connection& c, identity::AccountId id, const
                       return json::object{{"first_seen", base::iso(row.instant("first_seen_at"))},
                                           {"last_seen", base::iso(row.instant("last_seen_at"))}};
                   }));
+    TRY_VOID(list("api_tokens", "select name, scopes, created_at, expires_at from api_tokens where account_id = :id order by id", {{"id", id}},
+                  [](const db::Row& row) {
+                      return json::object{{"name", row.text("name")},
+                                          {"scopes", row.text("scopes")},
+                                          {"since", base::iso(row.instant("created_at"))},
+                                          {"until", base::iso(row.instant("expires_at"))}};
+                  }));
     TRY_VOID(list("identity_providers", "select issuer, subject from account_subjects where account_id = :id order by issuer", {{"id", id}},
                   [](const db::Row& row) { return json::object{{"issuer", row.text("issuer")}, {"subject", row.text("subject")}}; }));
     TRY_VOID(list("mails", "select subject, state, queued_at from mail_outbox where recipient = :email and :email <> '' order by id",
@@ -67,7 +74,7 @@ base::Result<void> erase(db::Connection& c, identity::AccountId id, const identi
     if (!a.disabled) return base::error(base::ErrorKind::conflict, "only a disabled account is erased: disable it first");
     TRY_VOID(identity::end_sessions_of(c, id));
     for (const char* sql : {"delete from recovery_codes where account_id = :id", "delete from known_devices where account_id = :id",
-                            "delete from account_subjects where account_id = :id"})
+                            "delete from account_subjects where account_id = :id", "delete from api_tokens where account_id = :id"})
         TRY_VOID(c.execute(sql, {{"id", id}}));
     if (!a.email.empty())
         TRY_VOID(c.execute(

@@ -27,6 +27,13 @@ Words words_for(int status) {
             return {message("The address is too long"),
                     message("The address, or what the browser sends with it, is longer than this program accepts."),
                     message("Choose fewer filters, or delete the cookies of this site and try again.")};
+        case 401:
+            return {message("This key does not open"), message("The key of the program is unknown, has ended or was revoked."),
+                    message("Make a new key under My account, Keys for programs.")};
+        case 428:
+            return {message("Which version do you have?"),
+                    message("A change names the version it was made from, so that nobody overwrites somebody else."),
+                    message("Send the version you read in the header If-Match.")};
         case 403:
             return {message("You may not do this"), message("Your account does not have the right to see or change this."),
                     message("If you need it for your work, ask the administrator of this program.")};
@@ -80,11 +87,15 @@ http::Response answer(const Context& context, int status, const base::Error& err
             if (field.line > 0) entry["line"] = field.line;
             fields.push_back(std::move(entry));
         }
-        boost::json::object body{{"status", status},
+        // RFC 9457; "fields" holds every mistake at once, each with the member of the request it stands in.
+        boost::json::object body{{"type", "about:blank"},
+                                 {"title", context.say(words.title)},
+                                 {"status", status},
+                                 {"detail", context.say(words.explanation) + " " + context.say(words.what_to_do)},
                                  {"error", std::string(base::name_of(error.kind))},
-                                 {"message", context.say(words.title)},
                                  {"fields", std::move(fields)}};
         response = http::Response::json(boost::json::serialize(body), status);
+        response.headers.set("Content-Type", "application/problem+json");
     } else if (context.fragment) {
         response = fragment(context, "web/error_box.tpl", [&](View& view) { fill_words(view, words, error, context); }, status);
     } else {
@@ -107,7 +118,8 @@ http::Response problem(const Context& context, const base::Error& error) { retur
 
 http::Response refused(const Context& context, int status) {
     // Every other fault of a request is one that cannot be read; the number tells programs which.
-    const bool has_words = status == 408 || status == 413 || status == 414 || status == 431 || status >= 500;
+    const bool has_words = status == 401 || status == 403 || status == 428 || status == 429 || status == 408 || status == 413 || status == 414 ||
+                           status == 431 || status >= 500;
     auto response =
         answer(context, has_words && status != 501 && status != 505 ? status : 400, base::Error{base::ErrorKind::invalid_input, {}, {}, {}});
     response.status = status;

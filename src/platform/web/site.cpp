@@ -56,7 +56,8 @@ Context Site::context(const http::Request& request) const {
     context.target = local_path(request.target);
     context.query = request.query;
     context.fragment = request.wants_fragment();
-    context.json = request.wants_json();
+    // Programs get JSON whatever they ask for, mistakes included.
+    context.json = request.wants_json() || request.path.starts_with("/api/");
     context.secure = request.secure;
     context.flash = unpacked(request.cookie(flash_cookie));
     return context;

@@ -12,6 +12,8 @@
 </section>
 {{PASSKEYS:html}}
 <section class="app-panel"><h2 class="kern-heading-medium">{{_ Change the password _}}</h2>{{PASSWORD:html}}</section>
+<section class="app-panel"><h2 class="kern-heading-medium">{{_ Keys for programs _}}</h2><p>{{_ With a key a program acts for your account. It may never do more than you may. _}}</p>
+<p><a class="kern-link" href="/konto/api-schluessel">{{_ See, make and revoke keys _}}</a></p></section>
 <section class="app-panel"><h2 class="kern-heading-medium">{{_ Where you are signed in _}}</h2>
 <table class="kern-table app-table">
 <thead><tr><th scope="col">{{_ Device _}}</th><th scope="col">{{_ Since _}}</th><th scope="col">{{_ Last used _}}</th><th scope="col">{{_ End _}}</th></tr></thead>

@@ -1,0 +1,46 @@
+#pragma once
+// What people do with measures and targets, whichever door they come by: pages and programs call the same functions, so that neither may do more.
+#include "measures/commitment_store.h"
+#include "measures/desk.h"
+#include "measures/round_store.h"
+#include "measures/target_rules.h"
+
+namespace measures {
+
+// Who may propose a measure at all: the officer, and units for themselves.
+bool may_propose(const web::Context&, const By&);
+// not_found for whoever may not edit it: not allowed looks like not there.
+base::Result<Dossier> editable(db::Connection&, const web::Context&, std::string_view key, const By&);
+base::Result<Measure> propose(db::Connection&, const web::Context&, Fields, const By&);
+// conflict "version" when somebody saved since the version the change was made from.
+base::Result<Measure> change(db::Connection&, const web::Context&, std::string_view key, const Fields&, int version, const ScheduleChange&,
+                             const By&);
+// Units work on their own measures and hand them in; what binds and what closes is the officer's, or for review whoever may confirm.
+base::Result<Measure> move(db::Connection&, const web::Context&, const Measure&, const Step&, const World&, const By&);
+
+// A status report as a form sends it, given today unless it says otherwise.
+base::Result<StatusReport> read_report(const http::Fields&, base::Day today);
+// A status round as a form sends it, asked today; and asking everybody: answers the offices whose mail address nobody knows.
+base::Result<Round> read_round(const http::Fields&, base::Day today);
+struct Asking {
+    RoundView view;
+    std::vector<std::string> without_mail;
+};
+base::Result<Asking> ask_everybody(db::Connection&, const Round&, const World&, const By&);
+
+// What the data say of a target that is measured by data; nothing where people enter what they observed.
+base::Result<std::optional<Observation>> observed_now(db::Connection&, const Wiring&, const Target&, base::Day today);
+// What everybody may see of a target, and what only those who work here.
+bool is_shown(const web::Context&, const Target&);
+
+// An invitation to partners outside the administration; what belongs to the district is accountable and never "commits itself".
+base::Result<std::string> invite_partner(db::Connection&, const Invitation&, const World&, const By&);
+// What a partner's link opens: its invitation, and the measure once it wrote one.
+struct OpenInvitation {
+    Invitation invitation;
+    base::Bilingual partner;
+    std::optional<Measure> measure;
+};
+base::Result<OpenInvitation> open_invitation(db::Connection&, std::string_view token, base::Instant now);
+
+}  // namespace measures
