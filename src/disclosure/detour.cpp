@@ -173,13 +173,7 @@ bool Search::shake(const Control& control, const std::function<bool()>& enough) 
     steps_ += suppressed_.size();
     const auto before = suppressed_;
     const auto proofs_before = proof_;
-    const auto worth = [&] {
-        double sum = 0;
-        for (std::size_t f = 0; f < suppressed_.size(); ++f)
-            if (suppressed_[f] && !layout_.figures[f].is_protected) sum += value(static_cast<int>(f));
-        return sum;
-    };
-    const double price = worth();
+    const double dear = price();
     const int centre = secondary[random_.below(secondary.size())];
     std::vector<int> together{centre};
     for (const int found : found_changing_[centre])
@@ -201,8 +195,8 @@ bool Search::shake(const Control& control, const std::function<bool()>& enough) 
                 break;
             }
     }
-    detour(10.0, control, [&] { return enough() || worth() >= price; });
-    if (open().empty() && worth() < price) return true;
+    detour(10.0, control, [&] { return enough() || price() >= dear; });
+    if (open().empty() && price() < dear) return true;
     for (std::size_t f = 0; f < suppressed_.size(); ++f)
         if (before[f] != suppressed_[f]) before[f] ? suppress(static_cast<int>(f)) : publish(static_cast<int>(f));
     proof_ = proofs_before;

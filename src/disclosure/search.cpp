@@ -220,6 +220,21 @@ int Search::keep() {
     return index;
 }
 
+void Search::learn(const std::vector<Move>& moves) {
+    for (const auto& move : moves) {
+        reset();
+        for (const auto& [row, by] : move) change(row, static_cast<int>(by));
+        if (violated_.empty()) keep();
+    }
+}
+
+double Search::price() const {
+    double sum = 0;
+    for (std::size_t f = 0; f < suppressed_.size(); ++f)
+        if (suppressed_[f] && !layout_.figures[f].is_protected) sum += value(static_cast<int>(f));
+    return sum;
+}
+
 void Search::set_proof(int target, int found) {
     proof_[target] = found;
     if (found >= 0) rests_[found].push_back(target);

@@ -13,6 +13,8 @@ class Search {
   public:
     Search(const Layout&, std::vector<char> suppressed_figure, const Rules&, std::uint64_t seed);
 
+    // Takes in witnesses found elsewhere.
+    void learn(const std::vector<Move>&);
     // Tries to prove the targets with nothing further suppressed; each round has twice the attempts of the one before.
     void prove(int rounds, int steps, const Control&);
     // What is still open gets figures suppressed around it, the cheapest found in some attempts.
@@ -29,6 +31,7 @@ class Search {
     bool has_secondary() const;
     const std::vector<char>& suppressed() const { return suppressed_; }
     std::vector<int> open() const;
+    double price() const;  // of what is suppressed without being protected itself
     std::vector<Move> proofs() const;
     std::uint64_t work() const { return steps_; }  // the same on every machine
 

@@ -3,10 +3,14 @@
 #include "disclosure/api.h"
 #include "disclosure/audit.h"
 #include "disclosure/cells.h"
+#include "disclosure/greedy.h"
 #include "disclosure/search.h"
 
 namespace disclosure {
 namespace {
+
+constexpr std::size_t small_table = 2'000;    // cells above zero; both ways are tried
+constexpr std::uint64_t work_of_a_step = 30;  // a step of the search takes as long as so many of the greedy way
 
 double cpu_seconds() {
     timespec now{};
@@ -14,14 +18,26 @@ double cpu_seconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-// Starts with nothing but the protected figures suppressed and takes in, target by target, what gives it a witness at the least price.
+// Gives targets that have no witness yet one, and suppresses what that takes, at the least price that is found.
 bool protect(Search& search, const Options& options) {
     const auto never = [] { return false; };
     search.prove(1, 60, options.control);
     for (const double scale : {10.0, 3.0, 1.0, 1.0, 0.3, 0.3, 0.1}) search.detour(scale, options.control, never);
     for (int pass = 0; pass < 5; ++pass)
         if (search.repair(20, 100, options.control)) return true;
-    return false;
+    return search.open().empty();
+}
+
+// What readers miss most is published first.
+std::vector<int> dearest_first(const Layout& layout, const std::vector<char>& suppressed) {
+    std::vector<int> out;
+    for (std::size_t f = 0; f < layout.figures.size(); ++f)
+        if (!suppressed[f]) out.push_back(static_cast<int>(f));
+    std::ranges::stable_sort(out, std::greater<>{}, [&](int f) {
+        const auto& figure = layout.figures[f];
+        return std::pair{figure.priority, static_cast<double>(figure.count * figure.weight) + figure.cost};
+    });
+    return out;
 }
 
 void release_needless(Search& search, const Options& options, const std::function<bool()>& enough) {
@@ -34,23 +50,52 @@ void release_needless(Search& search, const Options& options, const std::functio
 base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppressed, const Rules& rules, const Options& options) {
     const double started = cpu_seconds();
     if (options.control.progress) options.control.progress("suppress", 0);
-    Search search(layout, std::move(suppressed), rules, options.seed);
-    if (!protect(search, options)) return base::error(base::ErrorKind::unavailable, "no pattern was proven safe within the budget");
-    release_needless(search, options, [] { return false; });
-    const auto spent = search.work();
+    Greedy greedy(layout, rules, options.seed);
+    greedy.run(dearest_first(layout, suppressed), options.control);
+    // Proofs have moved meanwhile, so some that were not published may be now.
+    const int passes = options.effort == Effort::fast ? 1 : 4;
+    for (int pass = 0; pass < passes && !greedy.undecided().empty(); ++pass) {
+        const auto again = greedy.undecided();
+        greedy.run(again, options.control);
+    }
+    bool all_published = true;
+    for (std::size_t f = 0; f < layout.figures.size(); ++f)
+        if (layout.figures[f].priority > 0 && !suppressed[f] && greedy.suppressed()[f]) all_published = false;
+    std::unique_ptr<Search> search;
+    if (all_published) {
+        search = std::make_unique<Search>(layout, greedy.suppressed(), rules, options.seed);
+        search->learn(greedy.proofs());
+        if (!search->open().empty()) {
+            if (protect(*search, options))
+                release_needless(*search, options, [] { return false; });
+            else
+                search.reset();
+        }
+    }
+    if (!search || layout.cells.size() <= small_table) {
+        // The other way round: with nothing suppressed at first but what has to be.
+        auto other = std::make_unique<Search>(layout, suppressed, rules, options.seed);
+        if (protect(*other, options)) {
+            release_needless(*other, options, [] { return false; });
+            if (search) release_needless(*search, options, [] { return false; });
+            if (!search || other->price() < search->price()) search = std::move(other);
+        }
+    }
+    if (!search) return base::error(base::ErrorKind::unavailable, "no pattern was proven safe within the budget");
+    const auto spent = search->work() + greedy.work() / work_of_a_step;
     const auto enough = [&] {
         if (options.effort == Effort::fast || options.control.stopped()) return true;
-        return options.effort == Effort::standard ? search.work() > 2 * spent : cpu_seconds() - started > options.seconds;
+        return options.effort == Effort::standard ? search->work() > 2 * spent : cpu_seconds() - started > options.seconds;
     };
     // A small table is searched through after some hundred rounds.
     const int most = options.effort == Effort::budget ? 1'000'000'000 : 400;
     int idle = 0;
-    for (int round = 0; round < most && idle < 2'000 && search.has_secondary() && !enough(); ++round) {
-        idle = search.shake(options.control, enough) ? 0 : idle + 1;
+    for (int round = 0; round < most && idle < 2'000 && search->has_secondary() && !enough(); ++round) {
+        idle = search->shake(options.control, enough) ? 0 : idle + 1;
         if (options.control.progress && options.effort == Effort::budget)
             options.control.progress("search", std::min(1.0, (cpu_seconds() - started) / options.seconds));
     }
-    return Found{search.suppressed(), search.proofs()};
+    return Found{search->suppressed(), search->proofs()};
 }
 
 base::Result<Suppression> suppress(const Problem& problem, const Rules& rules, const Options& options) {
