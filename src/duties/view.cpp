@@ -83,13 +83,15 @@ base::Result<Loaded> load(db::Database& database, const web::Context& context, S
         if (asked != out.plans.end()) {
             out.plan = asked->key;
         } else {
-            // In force on the day; after the last one ended, the one that ended last.
-            base::Day best = base::day(1000, 1, 1);
-            for (const auto& p : out.plans)
-                if (p.valid_from && *p.valid_from >= best && (out.plan.empty() || *p.valid_from <= day)) {
-                    best = *p.valid_from;
-                    out.plan = p.key;
-                }
+            // In force on the day; after the last one ended, the one that ended last; of two that began together the published one.
+            auto best = std::pair(base::day(1000, 1, 1), false);
+            for (const auto& p : out.plans) {
+                if (!p.valid_from || (!out.plan.empty() && *p.valid_from > day)) continue;
+                const auto rank = std::pair(*p.valid_from, p.published);
+                if (rank < best) continue;
+                best = rank;
+                out.plan = p.key;
+            }
         }
         Question question;
         question.plan = scope == Scope::one_plan ? out.plan : "";

@@ -131,6 +131,29 @@ const std::vector<std::string> doors{"/umsetzung",       "/pflichten",
                                      "/nachweise",       "/nachweise.csv",
                                      "/nachweise.json",  "/nachweise/offener-nachweis"};
 
+TEST_P(DutyPages, OfTwoPlansThatBeganTogetherThePublishedOneIsShownFirst) {
+    const auto added = database().write([](db::Connection& c) -> base::Result<bool> {
+        for (const char* key : {"a-intern", "z-intern"})
+            TRY_VOID(plan::add_plan(c,
+                                    {.key = key,
+                                     .title = {"Internes Konzept", ""},
+                                     .state = plan::PlanState::adopted,
+                                     .valid_from = day(2018, 1, 1),
+                                     .valid_until = {},
+                                     .adopted_on = {},
+                                     .resolution = "",
+                                     .continues = {},
+                                     .published = false,
+                                     .source_name = "",
+                                     .source_sha256 = ""},
+                                    {}));
+        return true;
+    });
+    ASSERT_TRUE(added) << base::describe(added.error());
+    actor = {identity::AccountId{1}, identity::Role::integration_officer, "Officer"};
+    EXPECT_NE(get("/pflichten").find("Offene Pflicht"), std::string::npos);
+}
+
 TEST_P(DutyPages, WhatIsMissingIsCalledByItsName) {
     duties::name_members_by([](db::Connection&) -> base::Result<std::map<std::string, base::Bilingual>> {
         return std::map<std::string, base::Bilingual>{{"population", {"Einwohnerzahl", "Population"}}};
