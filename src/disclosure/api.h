@@ -25,7 +25,8 @@ struct Options {
 // What was published, how it was protected and what proves it. Without a passed certificate nothing is published.
 struct Certificate {
     std::string input_hash;    // of problem and rules
-    std::string pattern_hash;  // of the suppressed cells
+    std::string pattern_hash;  // of the suppressed cells, or of the perturbed figures
+    std::string ledger_hash;   // of the earlier publications that were taken into account; empty without a ledger
     std::string method;
     std::string versions;
     std::string statement;

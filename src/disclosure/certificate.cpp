@@ -2,7 +2,7 @@
 #include <coin/ClpConfig.h>
 #include <array>
 
-#include "disclosure/api.h"
+#include "disclosure/perturb.h"
 
 namespace disclosure {
 namespace {
@@ -48,6 +48,14 @@ std::string hash_of_input(const Problem& problem, const Rules& rules) {
     for (const Count n : {rules.threshold, rules.lower_bound, rules.required_width, rules.few_contributors, Count{rules.dominance_percent_of_largest},
                           Count{rules.dominance_percent_of_two}, Count{rules.insider_level}})
         sum.add(n);
+    for (const auto& [key, priority] : rules.priorities) {
+        add_key(sum, problem, key);
+        sum.add(priority);
+    }
+    for (const auto& [key, cost] : rules.costs) {
+        add_key(sum, problem, key);
+        sum.add(fmt::format("{}", cost));
+    }
     return sum.text();
 }
 
@@ -59,14 +67,39 @@ std::string hash_of_pattern(const Problem& problem, const Pattern& pattern) {
     return sum.text();
 }
 
+std::string versions() { return fmt::format("miteinander {}, Clp {}, Cbc {}", MITEINANDER_VERSION, CLP_VERSION, CBC_VERSION); }
+
 }  // namespace
+
+std::string hash_of(const std::vector<std::string>& lines) {
+    Checksum sum;
+    for (const auto& line : lines) sum.add(line);
+    return sum.text();
+}
+
+Certificate certify(const Problem& problem, const std::vector<PublishedFigure>& figures, const Rules& rules, bool passed, std::string method,
+                    std::string statement) {
+    Certificate out;
+    out.input_hash = hash_of_input(problem, rules);
+    Checksum sum;
+    for (const auto& figure : figures) {
+        add_key(sum, problem, figure.key);
+        sum.add(figure.value);
+    }
+    out.pattern_hash = sum.text();
+    out.method = std::move(method);
+    out.versions = versions();
+    out.statement = passed ? std::move(statement) : "These figures give protected counts away. They must not be published.";
+    out.passed = passed;
+    return out;
+}
 
 Certificate certify(const Problem& problem, const Pattern& pattern, const Rules& rules, const Audit& audit, std::string method) {
     Certificate out;
     out.input_hash = hash_of_input(problem, rules);
     out.pattern_hash = hash_of_pattern(problem, pattern);
     out.method = std::move(method);
-    out.versions = fmt::format("miteinander {}, Clp {}, Cbc {}", MITEINANDER_VERSION, CLP_VERSION, CBC_VERSION);
+    out.versions = versions();
     out.passed = audit.safe;
     out.statement =
         audit.safe

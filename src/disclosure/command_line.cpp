@@ -1,5 +1,6 @@
 #include <unistd.h>
 #include <charconv>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <ostream>
@@ -7,12 +8,17 @@
 
 #include "disclosure/api.h"
 #include "disclosure/cells.h"
-#include "disclosure/random.h"
 #include "disclosure/readers.h"
 #include "disclosure/reports.h"
 
 namespace disclosure {
 namespace {
+
+std::atomic<bool> interrupted = false;
+void interrupt(int) {
+    interrupted = true;
+    std::signal(SIGINT, SIG_DFL);
+}
 
 constexpr int safe = 0, unsafe = 1, bad_input = 2;
 
@@ -160,37 +166,22 @@ int run_suppression(const Task& task, std::ostream& out, std::ostream& err) {
     return c.passed ? safe : unsafe;
 }
 
-int publish_perturbed(const Task& task, const std::vector<PublishedFigure>& figures, const std::string& method, std::ostream& out,
-                      std::ostream& err) {
-    const auto publication = perturbed(task.problem, task.ledger, task.name, method);
+int run_perturbation(const Task& task, const base::Result<Perturbation>& made, std::ostream& out, std::ostream& err) {
+    if (!made) return failed(made.error(), err);
+    const auto& c = made->certificate;
+    const auto publication = perturbed(task.problem, task.ledger, task.name, c.method);
     if (!publication) return failed(publication.error(), err);
-    if (!record(task, *publication, err) || !write(task.folder + "/published.csv", published_csv(task.problem, figures), err)) return bad_input;
-    out << fmt::format("{}: {} figures above zero written\n", task.problem.name, figures.size());
-    return safe;
-}
-
-int run_rounding(const Task& task, Count base_number, std::ostream& out, std::ostream& err) {
-    const auto figures = round(task.problem, base_number);
-    if (!figures) return failed(figures.error(), err);
-    const auto audited = audit_rounding(task.problem, base_number, task.rules, task.options);
-    if (!audited) return failed(audited.error(), err);
-    const auto method = fmt::format("round {}", base_number);
-    const auto certificate = certify(task.problem, {}, task.rules, *audited, method);
     if (!prepare(task.folder, err) || !write(task.folder + "/certificate.json",
-                                             certificate_json(task.problem, task.rules, certificate, *audited, summary(task.problem, *audited)), err))
+                                             certificate_json(task.problem, task.rules, c, made->audit, summary(task.problem, made->audit)), err))
         return bad_input;
-    if (certificate.passed) return publish_perturbed(task, *figures, method, out, err);
-    out << fmt::format("{}: NOT SAFE, {} of {} protected cells could be computed from the rounded figures\n", task.problem.name,
-                       audited->unsafe().size(), audited->primary);
-    return unsafe;
-}
-
-int run_cell_key(const Task& task, std::uint64_t secret, std::ostream& out, std::ostream& err) {
-    const auto figures = cell_key(task.problem, {secret});
-    if (!figures) return failed(figures.error(), err);
-    if (!prepare(task.folder, err)) return bad_input;
-    // Two secrets are two methods; the ledger tells them apart without knowing them.
-    return publish_perturbed(task, *figures, fmt::format("cell-key {:08x}", Random(Random(secret).next()).next() >> 32), out, err);
+    if (!c.passed) {
+        out << fmt::format("{}: NOT SAFE, {} of {} protected cells could be computed from the rounded figures\n", task.problem.name,
+                           made->audit.unsafe().size(), made->audit.primary);
+        return unsafe;
+    }
+    if (!record(task, *publication, err) || !write(task.folder + "/published.csv", published_csv(task.problem, made->figures), err)) return bad_input;
+    out << fmt::format("{}: {} figures above zero written\n", task.problem.name, made->figures.size());
+    return safe;
 }
 
 int run_audit(const Task& task, const std::string& file, bool as_json, std::ostream& out, std::ostream& err) {
@@ -199,12 +190,14 @@ int run_audit(const Task& task, const std::string& file, bool as_json, std::ostr
     Audit result;
     boost::json::object shown;
     bool is_safe = false;
+    std::string ledger_hash;
     if (task.has_ledger()) {
         const auto audited = audit(task.problem, *pattern, task.rules, task.ledger, task.name, task.options);
         if (!audited) return failed(audited.error(), err);
         result = audited->audit;
         shown = summary(task.problem, *audited, task.ledger);
         is_safe = audited->safe();
+        ledger_hash = audited->ledger_hash;
     } else {
         const auto audited = audit(task.problem, *pattern, task.rules, task.options);
         if (!audited) return failed(audited.error(), err);
@@ -213,6 +206,11 @@ int run_audit(const Task& task, const std::string& file, bool as_json, std::ostr
         is_safe = result.safe;
     }
     if (as_json) {
+        auto judged = result;
+        judged.safe = is_safe;
+        auto c = certify(task.problem, *pattern, task.rules, judged, "audit");
+        c.ledger_hash = ledger_hash;
+        shown["certificate"] = certificate_object(c);
         out << boost::json::serialize(shown) << "\n";
         return is_safe ? safe : unsafe;
     }
@@ -351,13 +349,19 @@ int command_line(std::span<const std::string> arguments, std::ostream& out, std:
         task.options.control.progress = [&](std::string_view stage, double share) {
             err << fmt::format("\r{:12} {:3.0f} % ", stage, 100 * share) << std::flush;
         };
+    // The first interruption ends the search with what has been proven by then, the second the program.
+    interrupted = false;
+    task.options.control.stop = &interrupted;
+    const auto before = std::signal(SIGINT, interrupt);
     if (a.values.contains("--out")) task.folder = a.values.at("--out");
     // What is said stands on a line of its own, after the progress.
     std::ostringstream said, wrong;
-    const int code = is_audit               ? run_audit(task, a.free.back(), a.flags.contains("--json"), said, wrong)
-                     : method == "round"    ? run_rounding(task, base_number, said, wrong)
-                     : method == "cell-key" ? run_cell_key(task, static_cast<std::uint64_t>(secret), said, wrong)
-                                            : run_suppression(task, said, wrong);
+    const int code = is_audit            ? run_audit(task, a.free.back(), a.flags.contains("--json"), said, wrong)
+                     : method == "round" ? run_perturbation(task, round(task.problem, base_number, task.rules, task.options), said, wrong)
+                     : method == "cell-key"
+                         ? run_perturbation(task, cell_key(task.problem, {static_cast<std::uint64_t>(secret)}, task.rules), said, wrong)
+                         : run_suppression(task, said, wrong);
+    std::signal(SIGINT, before);
     if (terminal) err << "\r\033[K" << std::flush;
     err << wrong.str();
     out << said.str();

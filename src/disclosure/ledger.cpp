@@ -6,6 +6,7 @@
 
 #include "disclosure/audit.h"
 #include "disclosure/ledger_union.h"
+#include "disclosure/perturb.h"
 
 namespace disclosure {
 namespace {
@@ -213,6 +214,10 @@ base::Result<LedgerAudit> audit_draft(const Ledger& ledger, const Draft& draft, 
             culprit_set.insert(found.begin(), found.end());
         }
     }
+    std::vector<std::string> lines;
+    if (!all.empty())
+        for (const auto i : all.back().earlier) lines.push_back(line_of(ledger.publications[i]));
+    out.ledger_hash = hash_of(lines);
     out.culprits.assign(culprit_set.begin(), culprit_set.end());
     auto& audit = out.audit;
     for (std::size_t f = 0; f < added.figures.size(); ++f) {
@@ -353,6 +358,7 @@ base::Result<LedgerSuppression> suppress(const Problem& problem, const Rules& ru
     out.certificate = certify(problem, out.pattern, rules, judged,
                               fmt::format("suppress, with {} earlier publications for {}", out.audit.publications,
                                           name.audience == Audience::everybody ? "everybody" : "internal readers"));
+    out.certificate.ledger_hash = out.audit.ledger_hash;
     out.publication = draft.publication;
     return out;
 }

@@ -60,6 +60,7 @@ struct LedgerAudit {
     std::vector<OpenedCell> opened;     // protected cells of earlier publications that it would give away
     std::vector<std::size_t> culprits;  // earlier publications without which nothing would be given away
     std::size_t publications = 0;       // that were taken into account
+    std::string ledger_hash;            // of these
     std::size_t unbalanced = 0;         // stocks and flows that do not add up, so that nobody can use them
     bool safe() const { return audit.safe && opened.empty(); }
 };

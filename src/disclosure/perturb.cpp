@@ -6,18 +6,13 @@
 
 namespace disclosure {
 
-base::Result<std::vector<PublishedFigure>> round(const Problem& problem, Count base) {
+base::Result<Perturbation> round(const Problem& problem, Count base, const Rules& rules, const Options& options) {
     if (base < 1 || base > 1'000'000) return base::invalid("base", base::message("The base of rounding must be between 1 and a million."));
-    TRY(const Layout layout, lay_out(problem, {}, Knowledge::equations));
-    std::vector<PublishedFigure> out;
-    for (const auto& cell : layout.cells) out.push_back({cell.key, (cell.count + base / 2) / base * base});
-    std::ranges::sort(out, {}, &PublishedFigure::key);
-    return out;
-}
-
-base::Result<Audit> audit_rounding(const Problem& problem, Count base, const Rules& rules, const Options& options) {
-    TRY(const auto rounded, round(problem, base));
     TRY(Layout layout, lay_out(problem, rules, Knowledge::equations));
+    Perturbation out;
+    for (const auto& cell : layout.cells) out.figures.push_back({cell.key, (cell.count + base / 2) / base * base});
+    std::ranges::sort(out.figures, {}, &PublishedFigure::key);
+    auto& audit = out.audit;
     const auto exact = layout.figures;
     std::vector<char> suppressed(exact.size(), 1);
     const auto slack = [&](Count count) {
@@ -41,20 +36,22 @@ base::Result<Audit> audit_rounding(const Problem& problem, Count base, const Rul
         known({above, below}, high - low);
     }
     const auto judgement = judge(layout, suppressed, rules, options, {});
-    Audit out;
-    out.published_cells = layout.published_cells;
-    out.nonzero_cells = layout.cells.size();
-    out.witnesses = judgement.witnesses;
-    out.insider_pairs = judgement.insider_pairs;
+    audit.published_cells = layout.published_cells;
+    audit.nonzero_cells = layout.cells.size();
+    audit.witnesses = judgement.witnesses;
+    audit.insider_pairs = judgement.insider_pairs;
     for (std::size_t c = 0; c < layout.cells.size(); ++c) {
         const auto& cell = layout.cells[c];
         if (!cell.is_protected) continue;
-        ++out.primary;
+        ++audit.primary;
         const int f = layout.figure_of_cell[c];
-        out.protected_cells.push_back({cell.key, cell.count, judgement.verdicts[f], judgement.intervals[f]});
+        audit.protected_cells.push_back({cell.key, cell.count, judgement.verdicts[f], judgement.intervals[f]});
     }
-    std::ranges::sort(out.protected_cells, {}, &CellVerdict::key);
-    out.safe = out.count(Verdict::safe) == out.protected_cells.size();
+    std::ranges::sort(audit.protected_cells, {}, &CellVerdict::key);
+    audit.safe = audit.count(Verdict::safe) == audit.protected_cells.size();
+    out.certificate = certify(problem, out.figures, rules, audit.safe, fmt::format("round {}", base),
+                              "For every protected cell there are two integer tables with the same rounded figures whose counts there differ by the "
+                              "required width; each was checked in integers.");
     return out;
 }
 
@@ -69,7 +66,7 @@ Count cell_key_value(Count count, double key) {
     return count + (key < 0.1 ? -2 : key < 0.3 ? -1 : key < 0.7 ? 0 : key < 0.9 ? 1 : 2);
 }
 
-base::Result<std::vector<PublishedFigure>> cell_key(const Problem& problem, const CellKeyOptions& options) {
+base::Result<Perturbation> cell_key(const Problem& problem, const CellKeyOptions& options, const Rules& rules) {
     // One key an inner cell, drawn from the names of its codes: the same in every table and every run.
     std::vector<std::uint64_t> keys;
     for (const auto& inner : problem.inner) {
@@ -102,10 +99,19 @@ base::Result<std::vector<PublishedFigure>> cell_key(const Problem& problem, cons
         };
         run(run, 0);
     }
-    std::vector<PublishedFigure> out;
-    for (std::size_t c = 0; c < layout.cells.size(); ++c)
-        out.push_back({layout.cells[c].key, cell_key_value(layout.cells[c].count, Random(sums[c]).unit())});
-    std::ranges::sort(out, {}, &PublishedFigure::key);
+    Perturbation out;
+    bool as_promised = true;
+    for (std::size_t c = 0; c < layout.cells.size(); ++c) {
+        const auto& cell = layout.cells[c];
+        const Count value = cell_key_value(cell.count, Random(sums[c]).unit());
+        as_promised = as_promised && std::abs(value - cell.count) <= 2 && value != 1 && value != 2;
+        out.figures.push_back({cell.key, value});
+    }
+    std::ranges::sort(out.figures, {}, &PublishedFigure::key);
+    // Two secrets are two methods; this tells them apart without knowing them.
+    out.certificate =
+        certify(problem, out.figures, rules, as_promised, fmt::format("cell-key {:08x}", Random(Random(options.secret).next()).next() >> 32),
+                "Every count was changed by at most 2, zeros not at all; no figure is 1 or 2; the same people have the same change in every table.");
     return out;
 }
 

@@ -118,26 +118,28 @@ std::string published_csv(const Problem& problem, const std::vector<PublishedFig
     return out;
 }
 
+json::object certificate_object(const Certificate& c) {
+    json::object out{{"passed", c.passed}, {"input", c.input_hash},  {"pattern", c.pattern_hash},
+                     {"method", c.method}, {"versions", c.versions}, {"statement", c.statement}};
+    if (!c.ledger_hash.empty()) out["ledger"] = c.ledger_hash;
+    return out;
+}
+
 std::string certificate_json(const Problem& problem, const Rules& rules, const Certificate& c, const Audit& audit, json::object shown) {
     json::array intervals;
     for (const auto& cell : audit.protected_cells)
         intervals.push_back(json::object{
             {"codes", codes_of(problem, cell.key)}, {"low", cell.interval.low}, {"high", cell.interval.high}, {"verdict", word(cell.verdict)}});
-    const json::object out{{"passed", c.passed},
-                           {"input", c.input_hash},
-                           {"pattern", c.pattern_hash},
-                           {"method", c.method},
-                           {"versions", c.versions},
-                           {"statement", c.statement},
-                           {"threshold", rules.threshold},
-                           {"few_contributors", rules.few_contributors},
-                           {"dominance_percent", rules.dominance_percent_of_largest},
-                           {"dominance_percent_of_two", rules.dominance_percent_of_two},
-                           {"lower_bound", rules.lower_bound},
-                           {"required_width", rules.required_width},
-                           {"insider_level", rules.insider_level},
-                           {"audit", std::move(shown)},
-                           {"intervals", std::move(intervals)}};
+    auto out = certificate_object(c);
+    out["rules"] = json::object{{"threshold", rules.threshold},
+                                {"few_contributors", rules.few_contributors},
+                                {"dominance_percent", rules.dominance_percent_of_largest},
+                                {"dominance_percent_of_two", rules.dominance_percent_of_two},
+                                {"lower_bound", rules.lower_bound},
+                                {"required_width", rules.required_width},
+                                {"insider_level", rules.insider_level}};
+    out["audit"] = std::move(shown);
+    out["intervals"] = std::move(intervals);
     return json::serialize(out) + "\n";
 }
 

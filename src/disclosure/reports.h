@@ -15,6 +15,7 @@ std::string pattern_csv(const Problem&, const Rules&, const Pattern&);
 // Outside, a protected cell and one that protects it look alike: a point. What is not listed is zero.
 std::string published_csv(const Problem&, const Rules&, const Pattern&);
 std::string published_csv(const Problem&, const std::vector<PublishedFigure>&);
+boost::json::object certificate_object(const Certificate&);
 std::string certificate_json(const Problem&, const Rules&, const Certificate&, const Audit&, boost::json::object summary);
 
 }  // namespace disclosure

@@ -60,6 +60,7 @@ TEST_F(CommandLine, RunWritesWhatIsPublishedAndTheAuditAcceptsIt) {
         EXPECT_TRUE(said.contains(name)) << name;
     EXPECT_TRUE(said.at("safe").as_bool());
     EXPECT_EQ(said.at("secondary").as_int64(), 3);
+    EXPECT_TRUE(said.at("certificate").as_object().at("passed").as_bool());
     const auto certificate = boost::json::parse(get("out/certificate.json")).as_object();
     EXPECT_TRUE(certificate.at("passed").as_bool());
     EXPECT_EQ(certificate.at("intervals").as_array().size(), 1u);

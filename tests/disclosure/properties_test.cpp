@@ -200,12 +200,13 @@ TEST(Properties, TheAuditOfRoundingAgreesWithTheEnumeration) {
         }
         const auto truth = enumerate(all_cells(c.problem), all, equations_of(c.problem), 1, 200'000, &bounds);
         if (!truth) continue;
-        const auto result = audit_rounding(c.problem, base, rules_of(c));
+        const auto result = round(c.problem, base, rules_of(c));
         ASSERT_TRUE(result);
-        for (const auto& cell : result->protected_cells)
+        EXPECT_EQ(result->certificate.passed, result->audit.safe);
+        for (const auto& cell : result->audit.protected_cells)
             EXPECT_EQ(cell.verdict == Verdict::safe, truth->at(cell.key).high > truth->at(cell.key).low) << "round " << i << " base " << base;
         ++compared;
-        unsafe += !result->safe;
+        unsafe += !result->audit.safe;
     }
     EXPECT_GT(compared, rounds(120) / 8);
     EXPECT_GT(unsafe, 0);
@@ -214,10 +215,10 @@ TEST(Properties, TheAuditOfRoundingAgreesWithTheEnumeration) {
 
 TEST(Properties, RoundingToOneIsNoRounding) {
     const auto c = public_case("p09_ssb_d2");
-    const auto exact = audit_rounding(c.problem, 1, rules_of(c));
+    const auto exact = round(c.problem, 1, rules_of(c));
     ASSERT_TRUE(exact);
-    EXPECT_EQ(exact->count(Verdict::safe), 0u);
-    EXPECT_FALSE(exact->safe);
+    EXPECT_EQ(exact->audit.count(Verdict::safe), 0u);
+    EXPECT_FALSE(exact->certificate.passed);
 }
 
 // The moments of the noise, from the table itself: 10 000 evenly spread keys.
@@ -247,16 +248,21 @@ TEST(CellKey, TheSamePeopleGetTheSameNoiseInEveryTable) {
         for (const auto& f : figures) out[f.key] = f.value;
         return out;
     };
-    const auto whole = cell_key(c.problem, {17}), again = cell_key(c.problem, {17}), other = cell_key(c.problem, {18});
+    const auto whole = cell_key(c.problem, {17}, rules_of(c)), again = cell_key(c.problem, {17}, rules_of(c)),
+               other = cell_key(c.problem, {18}, rules_of(c));
     ASSERT_TRUE(whole && again && other);
-    EXPECT_EQ(value_of(*whole), value_of(*again));
-    EXPECT_NE(value_of(*whole), value_of(*other));
+    EXPECT_EQ(value_of(whole->figures), value_of(again->figures));
+    EXPECT_NE(value_of(whole->figures), value_of(other->figures));
+    EXPECT_TRUE(whole->certificate.passed);
+    EXPECT_EQ(whole->certificate.method, again->certificate.method);
+    EXPECT_NE(whole->certificate.method, other->certificate.method);
+    EXPECT_NE(whole->certificate.pattern_hash, other->certificate.pattern_hash);
     auto small = c.problem;
     small.tables = {{"one", {small.tables[0].dimensions[0]}}};
-    const auto part = cell_key(small, {17});
+    const auto part = cell_key(small, {17}, rules_of(c));
     ASSERT_TRUE(part);
-    const auto all = value_of(*whole);
-    for (const auto& f : *part) EXPECT_EQ(all.at(f.key), f.value);
+    const auto all = value_of(whole->figures);
+    for (const auto& f : part->figures) EXPECT_EQ(all.at(f.key), f.value);
 }
 
 }  // namespace

@@ -87,12 +87,12 @@ TEST(CellKey, HasMeanZeroKeepsZeroAndAvoidsOneAndTwo) {
 TEST(Rounding, TakesEachFigureFromTheExactValue) {
     const auto found = parse_case(good());
     ASSERT_TRUE(found);
-    const auto figures = round(found->problem, 5);
-    ASSERT_TRUE(figures);
+    const auto rounded = round(found->problem, 5, Rules{});
+    ASSERT_TRUE(rounded);
     std::multiset<Count> values;
-    for (const auto& f : *figures) values.insert(f.value);
+    for (const auto& f : rounded->figures) values.insert(f.value);
     EXPECT_EQ(values, (std::multiset<Count>{0, 0, 5, 10}));  // 2, 1, 7 and the sum 10
-    EXPECT_FALSE(round(found->problem, 0));
+    EXPECT_FALSE(round(found->problem, 0, Rules{}));
 }
 
 TEST(Certificate, CoversExactlyItsPattern) {
