@@ -19,6 +19,8 @@
 #include "measures/part_store.h"
 #include "measures/words.h"
 #include "network/pages.h"
+#include "organisations/store.h"
+#include "plan/drafts.h"
 #include "plan/pages.h"
 #include "platform/db/revision.h"
 #include "platform/identity/oidc/pages.h"
@@ -154,6 +156,8 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     plan::mount(router, site, database, {.changed = text_changed, .with_duty = statements_with_duty});
     measures::follow_ledger();
     TRY_VOID(measures::complete_words(database));
+    TRY_VOID(plan::complete_search(database));
+    TRY_VOID(organisations::complete_search(database));
     measures::mount(router, site, database, {.changed = changed});
     network::mount(router, site, database, network_wiring(changed));
     organisations::mount(router, site, database, organisations_wiring(changed));

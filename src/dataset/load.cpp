@@ -80,7 +80,13 @@ class Loader {
         who.actor = actor_;
         who.now = now_;
         who.today = base::berlin_day(now_);
-        return measures::restore(c_, all, targets, who);
+        TRY_VOID(measures::restore(c_, all, targets, who));
+        for (const auto& [each, at] : data_.templates) {
+            auto one = each;
+            one.sample = data_.header.sample;
+            TRY_VOID(measures::save_template(c_, one, who));
+        }
+        return {};
     }
     evidence::By by() const { return {actor_, now_}; }
     base::Result<void> mark(const std::string& kind, const std::string& key) { return add_record(c_, set_, kind, key); }

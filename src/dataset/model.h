@@ -9,6 +9,7 @@
 #include "duties/model.h"
 #include "evidence/model.h"
 #include "measures/chronicle.h"
+#include "measures/template_store.h"
 #include "network/api.h"
 #include "plan/api.h"
 #include "platform/base/bilingual.h"
@@ -138,6 +139,7 @@ struct Dataset {
     std::vector<Placed<duties::Explanation>> explanations;
     std::vector<Placed<measures::Chronicle>> measures;
     std::vector<Placed<measures::TargetChronicle>> targets;
+    std::vector<Placed<measures::Template>> templates;
     std::vector<Placed<Account>> accounts;
     NetworkTables network;
 };

@@ -81,6 +81,7 @@ class Parser {
             refer_all(Thing::statement, t, "statements");
             add(data_.measures, parse_measure(t), t);
         });
+        r.tables("measure_template", "[[measure_template]]", [&](Reader& t) { add(data_.templates, parse_template(t), t); });
         r.tables("target", "[[target]]", [&](Reader& t) {
             refer(Thing::statement, t, "statement");
             add(data_.targets, parse_target(t), t);

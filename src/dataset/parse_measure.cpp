@@ -255,4 +255,13 @@ TargetChronicle parse_target(Reader& r) {
     return out;
 }
 
+measures::Template parse_template(Reader& r) {
+    measures::Template out;
+    out.name = r.text("name", Need::required);
+    // The fields by the names they have in forms and files, as texts: "01.01.{jahr}" is no day yet.
+    for (const auto& name : measures::template_field_names())
+        if (auto value = r.text(name, name == "titel" ? Need::required : Need::optional); !value.empty()) out.fields[name] = std::move(value);
+    return out;
+}
+
 }  // namespace dataset

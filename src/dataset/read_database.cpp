@@ -36,6 +36,9 @@ class DatabaseReader {
         TRY(auto all_targets, measures::target_chronicles(c_));
         for (auto& one : all_targets)
             if (one.target.sample == (part == Part::sample)) data_.targets.push_back({std::move(one), {}});
+        TRY(auto all_templates, measures::templates(c_));
+        for (auto& one : all_templates)
+            if (one.sample == (part == Part::sample)) data_.templates.push_back({std::move(one), {}});
         return {};
     }
     Dataset data_;

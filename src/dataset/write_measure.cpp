@@ -185,6 +185,12 @@ std::string measures_of(const Dataset& d) {
     Writer w(out);
     for (const auto& [one, at] : d.targets) target(w, one);
     for (const auto& [one, at] : d.measures) measure(w, one);
+    for (const auto& [one, at] : d.templates) {
+        w.open("[[measure_template]]");
+        w.text("name", one.name);
+        for (const auto& name : measures::template_field_names())
+            if (const auto field = one.fields.find(name); field != one.fields.end()) w.text(name, field->second);
+    }
     return out;
 }
 

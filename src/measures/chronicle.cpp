@@ -1,5 +1,7 @@
 #include "measures/chronicle.h"
 
+#include "measures/template_store.h"
+
 #include <fmt/format.h>
 
 #include "measures/input_rules.h"
@@ -164,6 +166,7 @@ base::Result<void> remove_sample(db::Connection& c, const By& by) {
     TRY_VOID(c.execute(fmt::format("update measures set parent_id = null where parent_id in {}", measures), {{"yes", true}}));
     TRY(const auto gone, c.execute("delete from measures where sample = :yes", {{"yes", true}}));
     TRY_VOID(c.execute("delete from targets where sample = :yes", {{"yes", true}}));
+    TRY_VOID(remove_sample_templates(c));
     return audit::record(c, by.actor, by.now, "measures.sample", "sample", "remove", {{"measures", std::to_string(gone)}}, {});
 }
 

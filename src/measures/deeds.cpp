@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "evidence/store.h"
+#include "measures/copy_rules.h"
 #include "measures/round_mail.h"
 #include "platform/links/api.h"
 #include "platform/web/input.h"
@@ -21,13 +22,19 @@ base::Result<Dossier> editable(db::Connection& c, const web::Context& context, s
     return dossier;
 }
 
-base::Result<Measure> propose(db::Connection& c, const web::Context& context, Fields fields, const By& by) {
+base::Result<Measure> propose(db::Connection& c, const web::Context& context, Fields fields, const By& by, const std::string& copy_of) {
     if (!may_propose(context, by)) return base::error(base::ErrorKind::not_found, "for those who work on measures");
     fields.erase("kennung");
     TRY(auto m, with_fields(Measure{}, fields, context.today));
     if (m.kind == Kind::self_commitment)
         return base::invalid("art", message("A partner writes its self-commitment itself: invite it by mail under Self-commitments."));
     if (!edits(context, m, by.office)) return base::invalid("verantwortlich", message("You can propose measures for your own office only."));
+    if (!copy_of.empty()) {
+        TRY(const auto source, find(c, copy_of));
+        auto again = copied(source.measure, year_of(m, context.today) - year_of(source.measure, context.today), context.today);
+        m.resources = std::move(again.resources);
+        m.milestones = std::move(again.milestones);
+    }
     return create(c, std::move(m), by);
 }
 
@@ -40,9 +47,7 @@ base::Result<Measure> change(db::Connection& c, const web::Context& context, std
 }
 
 base::Result<Measure> move(db::Connection& c, const web::Context& context, const Measure& m, const Step& step, const World& world, const By& by) {
-    const bool reviews = step.move == Move::fulfil || step.move == Move::conclude_period || step.move == Move::send_back;
-    const bool works = step.move == Move::start || step.move == Move::submit;
-    if (!edits_all(context) && !(works && edits(context, m, by.office)) && !(reviews && by.office == world.chair))
+    if (!may_take(context, step.move, m, by.office, world))
         return base::error(base::ErrorKind::forbidden, "this step is the officer's");
     return take_step(c, m.key, step, world, by);
 }

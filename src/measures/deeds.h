@@ -11,11 +11,12 @@ namespace measures {
 bool may_propose(const web::Context&, const By&);
 // not_found for whoever may not edit it: not allowed looks like not there.
 base::Result<Dossier> editable(db::Connection&, const web::Context&, std::string_view key, const By&);
-base::Result<Measure> propose(db::Connection&, const web::Context&, Fields, const By&);
+// With the resources and milestones of another, moved to the new year, when it is proposed again.
+base::Result<Measure> propose(db::Connection&, const web::Context&, Fields, const By&, const std::string& copy_of = {});
 // conflict "version" when somebody saved since the version the change was made from.
 base::Result<Measure> change(db::Connection&, const web::Context&, std::string_view key, const Fields&, int version, const ScheduleChange&,
                              const By&);
-// Units work on their own measures and hand them in; what binds and what closes is the officer's, or for review whoever may confirm.
+// forbidden where may_take() says no.
 base::Result<Measure> move(db::Connection&, const web::Context&, const Measure&, const Step&, const World&, const By&);
 
 // A status report as a form sends it, given today unless it says otherwise.

@@ -38,4 +38,11 @@ bool edits(const web::Context& context, const Measure& measure, const std::strin
            (measure.accountable == office || std::find(measure.joint.begin(), measure.joint.end(), office) != measure.joint.end());
 }
 
+bool may_take(const web::Context& context, Move move, const Measure& measure, const std::string& office, const World& world) {
+    if (edits_all(context)) return true;
+    const bool works = move == Move::start || move == Move::submit;
+    const bool reviews = move == Move::fulfil || move == Move::conclude_period || move == Move::send_back;
+    return (works && edits(context, measure, office)) || (reviews && office == world.chair);
+}
+
 }  // namespace measures

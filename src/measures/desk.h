@@ -32,5 +32,7 @@ struct Desk {
 inline bool edits_all(const web::Context& context) { return context.actor.role == identity::Role::integration_officer; }
 // A unit edits its own.
 bool edits(const web::Context&, const Measure&, const std::string& office);
+// Units work on their own measures and hand them in; what binds and what closes is the officer's, or for review whoever may confirm.
+bool may_take(const web::Context&, Move, const Measure&, const std::string& office, const World&);
 
 }  // namespace measures

@@ -1,7 +1,10 @@
 #include "measures/edit_pages.h"
 
 #include "measures/deeds.h"
+#include "measures/field_words.h"
+#include "measures/joint_edit.h"
 #include "measures/part_fields.h"
+#include "measures/template_store.h"
 #include "measures/views.h"
 #include "platform/web/form.h"
 #include "platform/web/input.h"
@@ -36,12 +39,31 @@ class Pages {
   public:
     explicit Pages(Desk desk) : desk_(std::move(desk)) {}
 
-    base::Result<http::Response> new_form(const http::Request&, const web::Context& context) const {
+    base::Result<http::Response> new_form(const http::Request& request, const web::Context& context) const {
         TRY(const auto setting, around(context));
         if (!may_propose(context, setting.by)) return hidden();
         Dossier fresh;
         fresh.measure.accountable = edits_all(context) ? "" : setting.by.office;
-        return form_page(context, setting, fresh, nullptr, nullptr, {});
+        if (const auto key = request.query.get("kopie"); !key.empty()) {
+            TRY(const auto source, desk_.database.read([&](db::Connection& c) { return find(c, key); }));
+            const int years = std::max(0, base::year_of(context.today) - year_of(source.measure, context.today));
+            fresh.measure = copied(source.measure, years, context.today);
+            if (!edits_all(context)) fresh.measure.accountable = setting.by.office;
+            return form_page(context, setting, fresh, nullptr, nullptr, {}, 0, key);
+        }
+        const auto chosen = request.query.get("vorlage");
+        if (chosen.empty()) return form_page(context, setting, fresh, nullptr, nullptr, {});
+        TRY(const auto found, desk_.database.read([&](db::Connection& c) { return find_template(c, TemplateId{number_in(request.query, "vorlage")}); }));
+        std::map<std::string, std::string> values;
+        for (const auto& [name, value] : request.query.items())
+            if (name.starts_with("platz_")) values[name.substr(6)] = value.substr(0, 200);
+        auto fields = filled(found.fields, values);
+        if (!edits_all(context)) fields["verantwortlich"] = setting.by.office;
+        fresh.measure = as_far_as_readable(fresh.measure, fields, context.today);
+        http::Fields typed;  // as the template has it, also where it cannot be read yet
+        for (const auto& [name, value] : fields)
+            if (name != "gemeinschaftlich" && name != "mitwirkende") typed.add(name, value);
+        return form_page(context, setting, fresh, &typed, nullptr, {}, 200);
     }
 
     base::Result<http::Response> edit_form(const http::Request& request, const web::Context& context) const {
@@ -54,11 +76,12 @@ class Pages {
         TRY(const auto setting, around(context));
         if (!may_propose(context, setting.by)) return hidden();
         const auto fields = fields_in(request.form);
-        auto made = desk_.change(context, [&](db::Connection& c, const World&, const By& by) { return propose(c, context, fields, by); });
+        const auto copy_of = request.form.has("mit_mitteln") ? request.form.get("kopie") : std::string();
+        auto made = desk_.change(context, [&](db::Connection& c, const World&, const By& by) { return propose(c, context, fields, by, copy_of); });
         if (!made) {
             if (made.error().fields.empty()) return tl::unexpected(made.error());
-            return form_page(context, setting, Dossier{as_far_as_readable(Measure{}, fields, context.today), {}, {}}, &request.form, &made.error(),
-                             {});
+            return form_page(context, setting, Dossier{as_far_as_readable(Measure{}, fields, context.today), {}, {}}, &request.form, &made.error(), {},
+                             0, request.form.get("kopie"));
         }
         return web::see_other(context, "/massnahmen/" + made->key, message("The measure is proposed. Now show its resources."));
     }
@@ -67,15 +90,18 @@ class Pages {
         TRY(const auto setting, around(context));
         TRY(const auto dossier, editable(request, context, setting));
         const auto fields = fields_in(request.form);
+        const auto parts = parts_in(request.form);
         const int version = number_in(request.form, "version");
         ScheduleChange schedule;
         schedule.resolution = request.form.get("termin_beschluss");
         schedule.resolved_on = base::parse_day(request.form.get("termin_beschlossen_am"));
-        auto saved = desk_.change(context, [&](db::Connection& c, const World&, const By& by) {
-            return measures::change(c, context, dossier.measure.key, fields, version, schedule, by);
+        auto saved = desk_.change(context, [&](db::Connection& c, const World&, const By& by) -> base::Result<Measure> {
+            TRY(auto done, measures::change(c, context, dossier.measure.key, fields, version, schedule, by));
+            TRY_VOID(save_parts(c, done.key, parts, by));
+            return done;
         });
         if (saved) return web::see_other(context, "/massnahmen/" + saved->key, message("Saved."));
-        if (saved.error().code == "version") return merge_page(context, setting, dossier.measure.key, fields, version);
+        if (saved.error().code == "version") return merge_page(context, setting, dossier.measure.key, fields, parts, version);
         if (saved.error().fields.empty()) return tl::unexpected(saved.error());
         return form_page(context, setting, dossier, &request.form, &saved.error(), {});
     }
@@ -221,7 +247,7 @@ class Pages {
 
     // The one who comes second sees both versions: what only one changed is joined, what both changed stands side by side.
     base::Result<http::Response> merge_page(const web::Context& context, const Setting& setting, const std::string& key, const Fields& mine,
-                                            int version) const {
+                                            const std::vector<PartInput>& parts, int version) const {
         struct Both {
             Dossier now;
             Fields base;
@@ -238,13 +264,17 @@ class Pages {
             if (name == "gemeinschaftlich" || name == "mitwirkende") {
                 for (const auto& each : split_list(value)) typed.add(name, each);
             } else if (name != "veroeffentlicht" || value == "ja")
-                typed.add(name, value);
+                typed.add(name, as_typed(value));
         }
-        return form_page(context, setting, both.now, &typed, nullptr, merged.clashes, 409);
+        auto clashes = merge_parts(context, both.now.measure, parts, typed);
+        for (auto clash = merged.clashes.rbegin(); clash != merged.clashes.rend(); ++clash)
+            clashes.insert(clashes.begin(), {context.say(label_of_field(clash->field)), clash->field, clash->base, clash->theirs, clash->mine});
+        return form_page(context, setting, both.now, &typed, nullptr, clashes, 409);
     }
 
     base::Result<http::Response> form_page(const web::Context& context, const Setting& setting, const Dossier& dossier, const http::Fields* typed,
-                                           const base::Error* refused, const std::vector<Clash>& clashes, int status = 0) const {
+                                           const base::Error* refused, const std::vector<PartClash>& clashes, int status = 0,
+                                           const std::string& copy_of = {}) const {
         const auto& m = dossier.measure;
         const bool fresh = m.key.empty();
         const auto fields = fields_of(m);
@@ -256,6 +286,11 @@ class Pages {
         if (refused) form.error(*refused);
         if (!fresh) form.hidden("kennung", m.key);
         form.hidden("version", std::to_string(m.version));
+        if (!copy_of.empty()) {
+            form.hidden("kopie", copy_of);
+            form.checkbox("mit_mitteln", message("Take over its resources and milestones, too, moved to the new year"), true,
+                          {.hint = message("A copy of {number}. What was spent, reached and confirmed stays behind.", {{"number", copy_of}})});
+        }
         form.text("titel", message("Official name"), {.value = value("titel")});
         form.text("titel_en", message("Official name in English"), {.value = value("titel_en"), .optional = true});
         form.text("arbeitstitel", message("Working name"), {.value = value("arbeitstitel"), .optional = true});
@@ -292,8 +327,13 @@ class Pages {
                      .hint = message("One office of the district; with joint responsibility, the one that leads."),
                      .optional = true});
         bearers.erase(bearers.begin());
+        // Forty offices each: folded, or nobody finds the rest of the form.
+        fold(form, context, message("Jointly responsible"), m.joint.size(), typed && !fresh);
         form.checkboxes("gemeinschaftlich", message("Jointly responsible"), bearers, m.joint, {.optional = true});
+        end_fold(form);
+        fold(form, context, message("Working along"), m.coworkers.size(), typed && !fresh);
         form.checkboxes("mitwirkende", message("Working along"), bearers, m.coworkers, {.optional = true});
+        end_fold(form);
         form.end_group();
         form.group(message("When"));
         form.row();
@@ -326,6 +366,7 @@ class Pages {
         form.text("zielvorgaben", message("Targets of the council it serves"), {.value = value("zielvorgaben"), .optional = true});
         form.select("nachweisart", message("Kind of evidence"), kinds_of_evidence, {.value = value("nachweisart"), .optional = true});
         form.end_group();
+        if (!fresh) part_inputs(form, context, m, typed != nullptr);
         form.textarea("notiz", message("Internal note"), {.value = value("notiz"), .optional = true});
         form.checkbox("veroeffentlicht", message("The public may see this measure"), m.published);
         form.html(web::render(context, "measures/live_gate.tpl",
@@ -336,11 +377,11 @@ class Pages {
                                   [&](web::View& view) {
                                       if (clashes.empty()) return;
                                       auto table = view.section("CLASHES");
-                                      table.list("ROW", clashes, [&](web::View& row, const Clash& clash) {
-                                          row.set("FIELD", clash.field);
-                                          row.set("BASE", clash.base);
-                                          row.set("THEIRS", clash.theirs);
-                                          row.set("MINE", clash.mine);
+                                      table.list("ROW", clashes, [&](web::View& row, const PartClash& clash) {
+                                          row.set("FIELD", clash.label);
+                                          row.set("BASE", shown_value(context, setting.bearers, clash.field, clash.base));
+                                          row.set("THEIRS", shown_value(context, setting.bearers, clash.field, clash.theirs));
+                                          row.set("MINE", shown_value(context, setting.bearers, clash.field, clash.mine));
                                       });
                                   }) +
                       content;

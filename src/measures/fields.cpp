@@ -222,17 +222,23 @@ Measure as_far_as_readable(const Measure& before, const Fields& fields, base::Da
 
 Merge merge(const Fields& base, const Fields& theirs, const Fields& mine) { return merge(field_names(), base, theirs, mine); }
 
-Merge merge(const std::vector<std::string>& names, const Fields& base, const Fields& theirs, const Fields& mine) {
+Merge merge(const std::vector<std::string>& names, const Fields& before, const Fields& theirs, const Fields& mine) {
     const auto value = [](const Fields& fields, const std::string& name) {
         const auto at = fields.find(name);
         return at == fields.end() ? std::string() : at->second;
     };
+    // A form sends "31.12.2019" for what was kept as "2019-12-31".
+    const auto same = [](const std::string& a, const std::string& b) {
+        if (a == b) return true;
+        const auto x = base::parse_day(a), y = base::parse_day(b);
+        return x && y && *x == *y;
+    };
     Merge out{mine, {}};
     for (const auto& name : names) {
         if (!mine.contains(name)) continue;
-        const auto b = value(base, name), t = value(theirs, name), m = value(mine, name);
-        if (m == t || t == b) continue;  // the same, or they left it alone
-        if (m == b)
+        const auto b = value(before, name), t = value(theirs, name), m = value(mine, name);
+        if (same(m, t) || same(t, b)) continue;  // the same, or they left it alone
+        if (same(m, b))
             out.fields[name] = t;  // only they changed it
         else
             out.clashes.push_back({name, b, t, m});

@@ -41,7 +41,12 @@ std::vector<std::string> parts_of(const std::string& text, std::string_view sepa
 class RowReader {
   public:
     RowReader(const sheets::Sheet& sheet, const sheets::Table& table, const Mapping& mapping, const Known& known, ListReading& out)
-        : sheet_(sheet), table_(table), mapping_(mapping), known_(known), out_(out) {}
+        : sheet_(sheet), table_(table), mapping_(mapping), known_(known), out_(out) {
+        const auto maps = [&](std::string_view field) { return std::find(mapping.begin(), mapping.end(), field) != mapping.end(); };
+        makes_means_ = maps(line_field) && maps(amount_field);
+        const auto amount = static_cast<std::size_t>(std::find(mapping.begin(), mapping.end(), amount_field) - mapping.begin());
+        if (amount < table.headings.size()) amount_heading_ = table.headings[amount];
+    }
 
     void read(std::size_t row) {
         row_ = row;
@@ -50,6 +55,7 @@ class RowReader {
         const auto& cells = sheet_.rows[row];
         Resource means;
         bool has_means = false;
+        key_ = key_in(cells);
         for (column_ = 0; column_ < mapping_.size(); ++column_) {
             const auto& field = mapping_[column_];
             if (field.empty()) continue;
@@ -75,12 +81,35 @@ class RowReader {
                 value(field, cell, text, found.fields);
             }
         }
-        if (has_means) found.means = std::move(means);
+        // Means stand behind a measure with a budget line and an amount; where the file lacks either, the rest stays readable in the note.
+        if (has_means && !makes_means_)
+            found.fields["notiz"] += (found.fields["notiz"].empty() ? "" : "\n") + in_words(means);
+        else if (has_means && makes_means_)
+            found.means = std::move(means);
         like(found);
         out_.rows.push_back(std::move(found));
     }
 
   private:
+    std::string key_in(const std::vector<sheets::Cell>& cells) const {
+        const auto column = static_cast<std::size_t>(std::find(mapping_.begin(), mapping_.end(), "kennung") - mapping_.begin());
+        return column < cells.size() && column < mapping_.size() ? sheets::text_of(cells[column]) : "";
+    }
+    // What a measure rests on already is no mistake of the file, also when the concept no longer has it.
+    bool rests_on(const StatementRef& ref) const {
+        const auto known = known_.rests_on.find(key_);
+        return known != known_.rests_on.end() && known->second.contains(ref);
+    }
+
+    std::string in_words(const Resource& means) const {
+        std::string out;
+        if (means.planned) out = amount_heading_ + ": " + base::amount_text(*means.planned);
+        if (!means.budget_line.empty()) out += (out.empty() ? "" : ", ") + std::string(list_column(line_field)->heading) + " " + means.budget_line;
+        if (means.year) out += (out.empty() ? "" : ", ") + std::to_string(*means.year);
+        if (!means.source.empty()) out += (out.empty() ? "" : ", ") + means.source;
+        return out;
+    }
+
     void wrong(base::Message m) { out_.mistakes.push_back({sheet_.place(row_, column_), std::move(m), line()}); }
     int line() const { return row_ < sheet_.lines.size() ? sheet_.lines[row_] : 0; }
 
@@ -101,8 +130,11 @@ class RowReader {
 
     bool means_field(const std::string& field, const sheets::Cell& cell, const std::string& text, Resource& means) {
         if (field == amount_field) {
+            if (text == "-" || text == "–" || text == "—") return false;  // how people write that there is none
             means.planned = sheets::amount_of(cell);
-            if (!means.planned) wrong(message("This is no amount: write it as 1.234,56."));
+            if (!means.planned)
+                wrong(message("This is no amount: write it as 1.234,56. If the column holds remarks, too, choose “{note}” for it.",
+                              {{"note", std::string(list_column("notiz")->heading)}}));
         } else if (field == line_field) {
             means.budget_line = text;
         } else if (field == source_field) {
@@ -200,7 +232,9 @@ class RowReader {
             for (const auto& ref : known_.statements)
                 if (ref.plan == plan && (ref.statement == name || ref.statement.substr(0, ref.statement.rfind('-')) == name))
                     out.push_back(ref.plan + ":" + ref.statement);
-            if (out.size() == before)
+            if (out.size() == before && rests_on({plan, name}))
+                out.push_back(plan + ":" + name);
+            else if (out.size() == before)
                 wrong(message("“{number}” is neither a clause nor a statement of the concept. Write it as 5.1 or 2018:5.1-a.", {{"number", part}}));
         }
         return join_list(out);
@@ -228,6 +262,9 @@ class RowReader {
     const Known& known_;
     ListReading& out_;
     std::size_t row_ = 0, column_ = 0;
+    bool makes_means_ = false;    // whether columns hold both budget lines and amounts
+    std::string amount_heading_;  // "Kosten"
+    std::string key_;             // of the row, when it names a measure
     std::set<std::string> numbers_;
     std::map<std::string, std::string> titles_;
 };
@@ -335,9 +372,8 @@ Mapping proposed_mapping(const sheets::Table& table, const sheets::Sheet& sheet)
                 return i >= sheet.rows[row].size() || sheets::text_of(sheet.rows[row][i]).find_first_not_of("0123456789. ") == std::string::npos;
             }))
             out[i] = "";
-    // Means need all their parts; where the file has no budget line, the costs stay readable in the note.
-    const auto has = [&](std::string_view field) { return std::find(out.begin(), out.end(), field) != out.end(); };
-    if (!has(line_field) || !has(amount_field))
+    // Parts of means without an amount are remarks.
+    if (std::find(out.begin(), out.end(), amount_field) == out.end())
         for (auto& field : out)
             if (field.starts_with("mittel_")) field = "notiz";
     return out;

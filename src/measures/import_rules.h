@@ -31,6 +31,7 @@ struct Known {
     std::map<std::string, std::string> choices;  // "art:Einzelmaßnahme", folded → "single"
     std::map<std::string, std::string> titles;   // folded title → number of a measure that has it
     std::set<std::string> keys;                  // numbers there are
+    std::map<std::string, std::set<StatementRef>> rests_on;  // by number: what a measure rests on already, be it still there or not
 };
 
 struct ReadRow {

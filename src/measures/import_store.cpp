@@ -5,6 +5,7 @@
 #include "evidence/kinds.h"
 #include "measures/input_rules.h"
 #include "measures/list_columns.h"
+#include "measures/list_filter.h"
 #include "measures/list_words.h"
 #include "plan/api.h"
 #include "platform/audit/api.h"
@@ -19,8 +20,8 @@ base::Result<Known> read_known(db::Connection& c, base::Day today) {
     TRY(const auto bearers, network::bearers(c));
     for (const auto& bearer : bearers) out.offices.push_back({bearer.key, bearer.name.de, bearer.short_name.de});
     TRY(const auto plans, plan::plans(c));
+    out.plan = plan_in_force(plans);
     for (const auto& plan : plans) {
-        if (plan.state == plan::PlanState::adopted) out.plan = plan.key;
         TRY(const auto statements, plan::statements_of(c, plan.id, plan.valid_until && *plan.valid_until < today ? *plan.valid_until : today));
         for (const auto& statement : statements) out.statements.push_back({plan.key, statement.key});
     }
@@ -29,6 +30,9 @@ base::Result<Known> read_known(db::Connection& c, base::Day today) {
         out.titles.emplace(sheets::folded(row.text("title_de")), row.text("key"));
         out.keys.insert(row.text("key"));
     }));
+    TRY_VOID(c.for_each(
+        "select m.key, s.plan, s.statement from measure_statements s join measures m on m.id = s.measure_id order by m.key", {},
+        [&](const db::Row& row) { out.rests_on[row.text("key")].insert({row.text("plan"), row.text("statement")}); }));
     return out;
 }
 
@@ -114,7 +118,9 @@ base::Result<ImportPlan> plan_import(db::Connection& c, const Upload& upload, ba
     if (names_any) {
         Filter all;
         all.per_page = 0;
-        all.read = Filter::Read::form;
+        // Resources only where the file brings some to compare them with.
+        const bool brings_means = std::any_of(reading.rows.begin(), reading.rows.end(), [](const ReadRow& row) { return row.means.has_value(); });
+        all.read = brings_means ? Filter::Read::everything : Filter::Read::form;
         TRY(auto page, list(c, all));
         for (auto& dossier : page.dossiers) there.emplace(dossier.measure.key, std::move(dossier.measure));
     }
@@ -125,14 +131,37 @@ base::Result<ImportPlan> plan_import(db::Connection& c, const Upload& upload, ba
         const auto key = row.fields.find("kennung");
         const auto existing = key == row.fields.end() ? there.end() : there.find(key->second);
         const auto before = existing == there.end() ? Measure{} : existing->second;
+        // Amounts without a budget line become a remark; beside a note that no column holds, so that the note stays.
+        if (existing != there.end() && std::find(upload.mapping.begin(), upload.mapping.end(), "notiz") == upload.mapping.end())
+            if (const auto note = row.fields.find("notiz"); note != row.fields.end() && !before.internal_note.empty())
+                note->second = before.internal_note.find(note->second) != std::string::npos ? before.internal_note
+                                                                                           : before.internal_note + "\n" + note->second;
         auto read = with_fields(before, row.fields, today);
         if (!read) {
             take_mistakes(out, upload, row.row, std::move(read.error().fields));
             continue;
         }
         item.measure = std::move(*read);
+        if (row.means) {
+            auto& means = *row.means;
+            const auto& schedule = item.measure.schedule;
+            // A measure within one year needs no column that says which year its means are for.
+            if (!means.year && schedule.starts_on && schedule.ends_on && base::year_of(*schedule.starts_on) == base::year_of(*schedule.ends_on))
+                means.year = base::year_of(*schedule.ends_on);
+            const bool there_already = std::any_of(before.resources.begin(), before.resources.end(), [&](const Resource& r) {
+                return r.kind == means.kind && r.budget_line == means.budget_line && r.year == means.year && r.planned == means.planned;
+            });
+            if (!there_already) {
+                auto mistakes = mistakes_in(means, schedule);
+                for (auto& mistake : mistakes)
+                    mistake.field = mistake.field == "planned" ? amount_field : mistake.field == "year" ? year_field : line_field;
+                take_mistakes(out, upload, row.row, std::move(mistakes));
+                item.means = std::move(means);
+            }
+        }
         if (existing != there.end()) {
-            item.what = fields_of(before) == fields_of(item.measure) ? ImportItem::What::unchanged : ImportItem::What::changed;
+            item.same_fields = fields_of(before) == fields_of(item.measure);
+            item.what = item.same_fields && !item.means ? ImportItem::What::unchanged : ImportItem::What::changed;
             if (!obstacles_to_rescheduling(before, {item.measure.schedule, "", {}}, today).empty())
                 take_mistakes(
                     out, upload, row.row,
@@ -140,13 +169,7 @@ base::Result<ImportPlan> plan_import(db::Connection& c, const Upload& upload, ba
                       0}});
         } else {
             if (key != row.fields.end()) item.measure.key = key->second;
-            if (row.means) {
-                auto mistakes = mistakes_in(*row.means, item.measure.schedule);
-                for (auto& mistake : mistakes)
-                    mistake.field = mistake.field == "planned" ? amount_field : mistake.field == "year" ? year_field : line_field;
-                take_mistakes(out, upload, row.row, std::move(mistakes));
-                item.measure.resources.push_back(std::move(*row.means));
-            }
+            if (item.means) item.measure.resources.push_back(*item.means);
             if (const auto& above = item.measure.parent_key; !above.empty() && !known.keys.contains(above))
                 take_mistakes(out, upload, row.row, {{"gehoert_zu", message("There is no measure with this number."), 0}});
         }
@@ -164,7 +187,8 @@ base::Result<Imported> take_over(db::Connection& c, const Upload& upload, Double
     std::vector<Measure> fresh;
     for (auto& item : plan.items) {
         if (item.what == ImportItem::What::changed) {
-            TRY_VOID(save(c, item.measure, item.measure.version, {item.measure.schedule, "", {}}, by));
+            if (!item.same_fields) TRY_VOID(save(c, item.measure, item.measure.version, {item.measure.schedule, "", {}}, by));
+            if (item.means) TRY_VOID(add_resource(c, item.measure.key, *item.means, by));
             ++out.changed;
         } else if (item.what == ImportItem::What::fresh && (item.like.empty() || doubles == Doubles::take_over)) {
             fresh.push_back(std::move(item.measure));

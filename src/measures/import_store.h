@@ -25,7 +25,9 @@ struct ImportItem {
     enum class What { fresh, changed, unchanged } what = What::fresh;
     std::size_t row = 0;
     Measure measure;
-    std::string like;  // what it may be a double of
+    std::optional<Resource> means = {};  // that come with the row and are not there yet
+    bool same_fields = false;            // of one that is there
+    std::string like = {};               // what it may be a double of
 };
 struct ImportPlan {
     std::vector<ImportItem> items;

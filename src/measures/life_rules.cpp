@@ -174,6 +174,20 @@ std::vector<Obstacle> obstacles_to_rescheduling(const Measure& measure, const Sc
     return out;
 }
 
+std::vector<base::FieldError> obstacles_to_changing(const Measure& before, const Measure& after, const ScheduleChange& change,
+                                                    const std::string& office, base::Day today) {
+    std::vector<base::FieldError> out;
+    // Ziffer 4.2: a partner commits itself in its own words. What is a commitment stays one, and nobody else rewrites or assigns it.
+    if ((before.kind == Kind::self_commitment) != (after.kind == Kind::self_commitment))
+        out.push_back({"art", base::message("A measure does not become a self-commitment, nor the other way round: the partner writes its own."), 0});
+    else if (after.kind == Kind::self_commitment && office != before.accountable &&
+             (after.title != before.title || after.description != before.description || after.schedule != before.schedule ||
+              after.accountable != before.accountable))
+        out.push_back({"titel", base::message("A self-commitment keeps the words of its partner: only the partner changes them."), 0});
+    for (auto& obstacle : obstacles_to_rescheduling(before, change, today)) out.push_back({obstacle.field, std::move(obstacle.message), 0});
+    return out;
+}
+
 base::Result<CommitmentState> after(const Measure& measure, CommitmentMove move, const std::string& by) {
     if (measure.kind != Kind::self_commitment) return base::error(base::ErrorKind::conflict, "not a self-commitment");
     if (by != measure.accountable) return base::error(base::ErrorKind::forbidden, "a commitment is its partner's own");

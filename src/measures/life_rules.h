@@ -76,6 +76,10 @@ struct ScheduleChange {
 };
 std::vector<Obstacle> obstacles_to_rescheduling(const Measure&, const ScheduleChange&, base::Day today);
 
+// What stands in the way of saving a change of the fields of a measure, beside mistakes_in() of the measure itself.
+std::vector<base::FieldError> obstacles_to_changing(const Measure& before, const Measure& after, const ScheduleChange&, const std::string& office,
+                                                    base::Day today);
+
 // Self-commitments: the partner confirms its own words and may withdraw; withdrawn stays withdrawn.
 enum class CommitmentMove { confirm, withdraw };
 base::Result<CommitmentState> after(const Measure&, CommitmentMove, const std::string& by);

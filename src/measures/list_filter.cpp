@@ -37,11 +37,17 @@ Filter filter_of(const http::Fields& query, const web::Context& context) {
     return f;
 }
 
+std::string plan_in_force(const std::vector<plan::PlanView>& plans) {
+    // They come with the newest first; the predecessor stays adopted when a new one takes its place.
+    for (const auto& plan : plans)
+        if (plan.state == plan::PlanState::adopted) return plan.key;
+    return {};
+}
+
 base::Result<void> complete(db::Connection& c, Filter& filter) {
     if (filter.clause.empty() || !filter.plan.empty()) return {};
     TRY(const auto plans, plan::plans(c));
-    for (const auto& plan : plans)
-        if (plan.state == plan::PlanState::adopted) filter.plan = plan.key;
+    filter.plan = plan_in_force(plans);
     return {};
 }
 

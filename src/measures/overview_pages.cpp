@@ -1,5 +1,6 @@
 #include "measures/overview_pages.h"
 
+#include "measures/filter_pages.h"
 #include "measures/views.h"
 #include "platform/web/chart.h"
 #include "platform/web/url.h"
@@ -13,30 +14,42 @@ using base::message;
 constexpr int most_shown = 500;
 
 struct Shown {
+    Filter filter;
     Page page;
     World world;
     std::vector<network::Bearer> bearers;
+    std::vector<SavedFilter> saved;
 };
 
 base::Result<Shown> read(const Desk& desk, const http::Request& request, const web::Context& context) {
-    Filter filter;
-    filter.accountable = request.query.get("stelle");
-    filter.published_only = !context.actor.signed_in();
-    filter.per_page = most_shown;
-    filter.sort = Sort::end;
-    return desk.database.read([&](db::Connection& c) -> base::Result<Shown> {
-        Shown out;
+    Shown out;
+    out.filter = filter_of(request.query, context);
+    out.filter.page = 1;
+    out.filter.per_page = most_shown;
+    out.filter.sort = Sort::end;
+    TRY_VOID(desk.database.read([&](db::Connection& c) -> base::Result<void> {
         TRY(out.world, read_world(c, context.day()));
         TRY(out.bearers, network::bearers(c));
-        TRY(out.page, list(c, filter));
-        return out;
-    });
+        TRY(out.saved, filters_of(c, context));
+        TRY_VOID(complete(c, out.filter));
+        TRY(out.page, list(c, out.filter));
+        return {};
+    }));
+    return out;
+}
+
+web::Html panel_of(const web::Context& context, const http::Request& request, const Shown& shown,
+                   std::vector<std::pair<std::string, std::string>> keep = {}) {
+    return filter_panel(context, request.query,
+                        {.path = request.path, .filter = &shown.filter, .bearers = &shown.bearers, .saved = &shown.saved, .keep = std::move(keep)});
 }
 
 base::Result<http::Response> board(const Desk& desk, const http::Request& request, const web::Context& context) {
     TRY(const auto shown, read(desk, request, context));
+    if (auto start = to_default(request, shown.saved)) return std::move(*start);
     return web::page(context, {.title = message("Measures by state"), .crumbs = {{message("Measures"), "/massnahmen"}}}, "measures/board.tpl",
                      [&](web::View& view) {
+                         view.set("FILTER", panel_of(context, request, shown));
                          view.show_if("EMPTY", shown.page.dossiers.empty());
                          for (const auto state : all_states) {
                              std::vector<const Dossier*> cards;
@@ -88,6 +101,7 @@ std::string css_of(const Measure& m, const Flags& flags) {
 
 base::Result<http::Response> timeline(const Desk& desk, const http::Request& request, const web::Context& context) {
     TRY(const auto shown, read(desk, request, context));
+    if (auto start = to_default(request, shown.saved)) return std::move(*start);
     const auto window = window_of(request.query.get("zeitraum"), context.day());
     const int year = base::year_of(window.days.from);
     return web::page(
@@ -96,6 +110,7 @@ base::Result<http::Response> timeline(const Desk& desk, const http::Request& req
          .lead = context.format(window.days.from) + " – " + context.format(window.days.until),
          .crumbs = {{message("Measures"), "/massnahmen"}}},
         "measures/timeline.tpl", [&](web::View& view) {
+            view.set("FILTER", panel_of(context, request, shown, {{"zeitraum", window.name}}));
             const web::Url here("/massnahmen/zeitplan", request.query);
             std::vector<std::string> zooms{std::to_string(year - 1), std::to_string(year)};
             for (const auto* quarter : {"-Q1", "-Q2", "-Q3", "-Q4"}) zooms.push_back(std::to_string(year) + quarter);

@@ -1,8 +1,12 @@
 #include "measures/api_json.h"
+#include "measures/bulk_pages.h"
 #include "measures/change_pages.h"
 #include "measures/commitment_pages.h"
+#include "measures/copy_pages.h"
 #include "measures/desk.h"
 #include "measures/edit_pages.h"
+#include "measures/filter_pages.h"
+#include "measures/graph_pages.h"
 #include "measures/list_files.h"
 #include "measures/list_filter.h"
 #include "measures/overview_pages.h"
@@ -28,24 +32,30 @@ class Pages {
             Page page;
             World world;
             std::vector<network::Bearer> bearers;
+            std::vector<SavedFilter> saved;
         };
         TRY(const auto read, desk_.database.read([&](db::Connection& c) -> base::Result<Read> {
             Read out;
             TRY(out.world, read_world(c, context.day()));
             TRY(out.bearers, network::bearers(c));
             TRY_VOID(complete(c, filter));
+            TRY(out.saved, filters_of(c, context));
             TRY(out.page, list(c, filter));
             return out;
         }));
+        if (auto start = to_default(request, read.saved)) return std::move(*start);
         const web::Url here("/massnahmen", request.query);
         std::vector<std::pair<base::Message, std::string>> views{{message("By state"), "/massnahmen/tafel"},
                                                                  {message("Timeline"), "/massnahmen/zeitplan"},
+                                                                 {message("Connections"), "/massnahmen/netz"},
                                                                  {message("Targets of the council"), "/zielvorgaben"},
                                                                  {message("Self-commitments"), "/massnahmen/zusagen"},
                                                                  {message("Means"), "/massnahmen/mittel"},
                                                                  {message("What changed"), "/massnahmen/aenderungen"},
                                                                  {message("Rules"), "/massnahmen/regeln"}};
         if (context.actor.signed_in()) views.emplace_back(message("Status rounds"), "/massnahmen/abfragen");
+        if (edits_all(context) || context.actor.role == identity::Role::unit_editor) views.emplace_back(message("Templates"), "/massnahmen/vorlagen");
+        if (edits_all(context)) views.emplace_back(message("Another year"), "/massnahmen/uebernehmen");
         std::vector<web::Action> actions{
             {message("Download for Excel"), web::Url("/massnahmen.xlsx", request.query).without("seite").str(), false, "download"},
             {message("Download as CSV"), web::Url("/massnahmen.csv", request.query).without("seite").str(), false, "download"}};
@@ -63,25 +73,26 @@ class Pages {
                     row.set("LABEL", each.first);
                     row.set("URL", each.second);
                 });
-                view.set("WORDS", filter.words);
-                view.set("CLAUSE", filter.clause);
-                view.show_if("OVERDUE", filter.overdue_on.has_value());
-                view.list("STATE", all_states, [&](web::View& row, State state) {
-                    row.set("VALUE", name_of(state));
-                    row.set("LABEL", label_of(state));
-                    row.show_if("SELECTED", filter.states.size() == 1 && filter.states[0] == state);
-                });
-                for (const auto& bearer : read.bearers) {
-                    if (!network::belongs_to_district(bearer.kind)) continue;
-                    auto row = view.section("OFFICE");
-                    row.set("VALUE", bearer.key);
-                    row.set("LABEL", bearer.name.in(i18n::code(context.language)));
-                    row.show_if("SELECTED", filter.accountable == bearer.key);
-                }
+                view.set("FILTER", filter_panel(context, request.query,
+                                                {.path = "/massnahmen", .filter = &filter, .bearers = &read.bearers, .saved = &read.saved}));
                 view.set("COUNT", context.say(message("Measures found: {n}", {{"n", i18n::format_number(context.language, read.page.total)}})));
                 view.show_if("EMPTY", read.page.dossiers.empty());
                 if (read.page.dossiers.empty()) return;
                 auto table = view.section("TABLE");
+                const bool selects = edits_all(context) || context.actor.role == identity::Role::unit_editor;
+                if (selects) {
+                    auto select = table.section("SELECT");
+                    for (const auto name : filter_fields())
+                        for (const auto& value : request.query.all(name)) {
+                            if (value.empty()) continue;
+                            auto field = select.section("FIELD");
+                            field.set("NAME", name);
+                            field.set("VALUE", value);
+                        }
+                    table.show("SELECT_HEAD");
+                    table.section("SELECT_END")
+                        .set("ALL", context.say(message("Change all {n} found", {{"n", i18n::format_number(context.language, read.page.total)}})));
+                }
                 const std::pair<std::string_view, base::Message> headings[] = {{"nummer", message("Number")},
                                                                                {"titel", message("Title")},
                                                                                {"stelle", message("Accountable")},
@@ -105,6 +116,7 @@ class Pages {
                     const auto& m = dossier.measure;
                     const auto now = judged(dossier, read.world);
                     row.set("KEY", m.key);
+                    if (selects) row.section("TICK").set("LABEL", context.say(message("Choose {number}", {{"number", m.key}})));
                     row.set("URL", "/massnahmen/" + m.key);
                     row.set("TITLE", m.title.in(i18n::code(context.language)));
                     row.set("ACCOUNTABLE", name_of_bearer(context, read.bearers, m.accountable));
@@ -137,6 +149,10 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     router.get("/massnahmen", site.page([pages](const http::Request& r, const web::Context& c) { return pages->list_page(r, c); }));
     router.get("/massnahmen/{key:any}", site.page([pages](const http::Request& r, const web::Context& c) { return pages->show(r, c); }));
     mount_editing(router, desk);
+    mount_bulk(router, desk);
+    mount_filters(router, desk);
+    mount_copies(router, desk);
+    mount_graph(router, desk);
     mount_list_files(router, desk);
     mount_import(router, desk);
     mount_parts(router, desk);

@@ -1,6 +1,7 @@
 #include "measures/part_pages.h"
 
 #include "measures/edit_pages.h"
+#include "measures/field_words.h"
 #include "measures/upload.h"
 #include "measures/views.h"
 #include "platform/web/form.h"
@@ -26,21 +27,12 @@ void carry(web::Form& form, const Fields& opened) {
     for (const auto& [name, value] : opened) form.hidden(std::string(opened_prefix) + name, value);
 }
 
-void milestone_inputs(web::Form& form, const Fields& values) {
-    form.text("titel", message("Title"), {.value = values.at("titel")});
-    form.text("titel_en", message("Title in English"), {.value = values.at("titel_en"), .optional = true});
-    form.row();
-    form.date("faellig", message("Due"), base::parse_day(values.at("faellig")));
-    form.date("erreicht", message("Reached on"), base::parse_day(values.at("erreicht")), {.optional = true});
-    form.end_row();
-}
-
 web::Html clash_html(const web::Context& context, const std::vector<Clash>& clashes) {
     return web::render(context, "measures/clash.tpl", [&](web::View& view) {
         if (clashes.empty()) return;
         auto table = view.section("CLASHES");
         table.list("ROW", clashes, [&](web::View& row, const Clash& clash) {
-            row.set("FIELD", clash.field);
+            row.set("FIELD", label_of_field(clash.field));
             row.set("BASE", clash.base);
             row.set("THEIRS", clash.theirs);
             row.set("MINE", clash.mine);
@@ -247,7 +239,7 @@ class PartPages {
 
 }  // namespace
 
-web::Form& resource_inputs(web::Form& form, const Fields& values) {
+web::Form& resource_inputs(web::Form& form, const Fields& values, const std::string& prefix) {
     std::vector<web::Choice> kinds;
     for (const auto kind :
          {ResourceKind::budget, ResourceKind::post_share, ResourceKind::funded_project, ResourceKind::in_kind, ResourceKind::no_extra_means})
@@ -256,25 +248,34 @@ web::Form& resource_inputs(web::Form& form, const Fields& values) {
         const auto at = values.find(name);
         return at == values.end() ? std::string() : at->second;
     };
-    form.select("art", message("Kind"), kinds, {.value = value("art")});
+    form.select(prefix + "art", message("Kind"), kinds, {.value = value("art")});
     form.row();
-    form.text("haushaltsstelle", message("Budget line"), {.value = value("haushaltsstelle"), .optional = true});
-    form.text("quelle", message("Source of funds"), {.value = value("quelle"), .optional = true});
-    form.number("jahr", message("Year"), {.value = value("jahr"), .optional = true, .short_input = true});
+    form.text(prefix + "haushaltsstelle", message("Budget line"), {.value = value("haushaltsstelle"), .optional = true});
+    form.text(prefix + "quelle", message("Source of funds"), {.value = value("quelle"), .optional = true});
+    form.number(prefix + "jahr", message("Year"), {.value = value("jahr"), .optional = true, .short_input = true});
     form.end_row();
     form.row();
-    form.text("geplant", message("Planned amount in euro"),
+    form.text(prefix + "geplant", message("Planned amount in euro"),
               {.value = value("geplant"), .hint = message("For example 12.500,00"), .optional = true, .inputmode = "decimal"});
-    form.text("ausgegeben", message("Spent so far"), {.value = value("ausgegeben"), .optional = true, .inputmode = "decimal"});
-    form.text("anteil", message("Share of a post"),
+    form.text(prefix + "ausgegeben", message("Spent so far"), {.value = value("ausgegeben"), .optional = true, .inputmode = "decimal"});
+    form.text(prefix + "anteil", message("Share of a post"),
               {.value = value("anteil"), .hint = message("0,5 is half a post"), .optional = true, .inputmode = "decimal"});
     form.end_row();
     form.row();
-    form.text("projekt", message("Funded project"), {.value = value("projekt"), .optional = true});
-    form.date("projekt_ende", message("Funded until"), base::parse_day(value("projekt_ende")), {.optional = true});
+    form.text(prefix + "projekt", message("Funded project"), {.value = value("projekt"), .optional = true});
+    form.date(prefix + "projekt_ende", message("Funded until"), base::parse_day(value("projekt_ende")), {.optional = true});
     form.end_row();
-    form.text("beschreibung", message("What is given, or why nothing is needed"), {.value = value("beschreibung"), .optional = true});
+    form.text(prefix + "beschreibung", message("What is given, or why nothing is needed"), {.value = value("beschreibung"), .optional = true});
     return form;
+}
+
+web::Form& milestone_inputs(web::Form& form, const Fields& values, const std::string& prefix) {
+    form.text(prefix + "titel", message("Title"), {.value = values.at("titel")});
+    form.text(prefix + "titel_en", message("Title in English"), {.value = values.at("titel_en"), .optional = true});
+    form.row();
+    form.date(prefix + "faellig", message("Due"), base::parse_day(values.at("faellig")));
+    form.date(prefix + "erreicht", message("Reached on"), base::parse_day(values.at("erreicht")), {.optional = true});
+    return form.end_row();
 }
 
 web::Html parts_html(const web::Context& context, const Measure& m, const Parts& parts, const std::vector<network::Bearer>& bearers, bool may_edit) {

@@ -10,6 +10,8 @@ web::Html parts_html(const web::Context&, const Measure&, const Parts&, const st
 // Changing a resource or a milestone, dependencies, files, notes.
 void mount_parts(http::Router&, const Desk&);
 
-web::Form& resource_inputs(web::Form&, const Fields& values);
+// Named after their fields, behind a prefix where several stand in one form.
+web::Form& resource_inputs(web::Form&, const Fields& values, const std::string& prefix = {});
+web::Form& milestone_inputs(web::Form&, const Fields& values, const std::string& prefix = {});
 
 }  // namespace measures

@@ -209,6 +209,10 @@ base::Result<http::Response> show_page(const Desk& desk, const std::string& key,
     const bool may_edit = edits(context, m, read.by.office);
     std::vector<web::Action> actions;
     if (may_edit && is_open(m.state)) actions.push_back({message("Edit"), "/massnahmen/" + m.key + "/bearbeiten", false, "edit"});
+    if ((edits_all(context) || may_edit) && m.kind != Kind::self_commitment)
+        actions.push_back({message("Propose again"), "/massnahmen/neu?kopie=" + m.key, false, {}});
+    if (edits_all(context) && m.kind != Kind::self_commitment)
+        actions.push_back({message("Make a template"), "/massnahmen/vorlagen/neu?von=" + m.key, false, {}});
     const int status = refused ? (refused->kind == base::ErrorKind::conflict ? 409 : 422) : 200;
     return web::page(context,
                      {.title = m.title.in(i18n::code(context.language)),

@@ -225,15 +225,8 @@ base::Result<Measure> save(db::Connection& c, const Measure& changed, int versio
     TRY_VOID(find_parent(c, m));
     m.version = version + 1;
     auto mistakes = mistakes_in(m);
-    // Ziffer 4.2: a partner commits itself in its own words. What is a commitment stays one, and nobody else rewrites or assigns it.
-    if ((before.kind == Kind::self_commitment) != (m.kind == Kind::self_commitment))
-        mistakes.push_back(
-            {"art", base::message("A measure does not become a self-commitment, nor the other way round: the partner writes its own."), 0});
-    else if (m.kind == Kind::self_commitment && by.office != before.accountable &&
-             (m.title != before.title || m.description != before.description || m.schedule != before.schedule || m.accountable != before.accountable))
-        mistakes.push_back({"titel", base::message("A self-commitment keeps the words of its partner: only the partner changes them."), 0});
-    const ScheduleChange to{m.schedule, change.resolution, change.resolved_on};
-    for (auto& obstacle : obstacles_to_rescheduling(before, to, by.today)) mistakes.push_back({obstacle.field, std::move(obstacle.message), 0});
+    for (auto& obstacle : obstacles_to_changing(before, m, {m.schedule, change.resolution, change.resolved_on}, by.office, by.today))
+        mistakes.push_back(std::move(obstacle));
     if (!mistakes.empty()) return base::error(refused(std::move(mistakes)));
     auto values = values_of(m);
     values.emplace_back("id", m.id);

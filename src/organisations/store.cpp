@@ -422,6 +422,25 @@ base::Result<void> merge(db::Connection& c, OrganisationId from, OrganisationId 
     return recorded(c, by, stays->key, "take over", {}, {{"merged", gone->key}, {"last_day", base::iso(last_day)}});
 }
 
+base::Result<void> complete_search(db::Database& database) {
+    const auto without = [](db::Connection& c) {
+        return c.query<OrganisationId>("select id from organisations where search = '' order by id", {},
+                                       [](const db::Row& row) { return row.id<OrganisationId>("id"); });
+    };
+    TRY(const auto ids, database.read(without));
+    if (ids.empty()) return {};
+    return database.write([&](db::Connection& c) -> base::Result<void> {
+        TRY(const auto still, without(c));
+        for (const auto id : still) {
+            TRY(const auto organisation, find(c, id));
+            if (!organisation) continue;
+            TRY(const auto text, search_text(c, *organisation));
+            TRY_VOID(c.execute("update organisations set search = :text where id = :id", {{"text", text}, {"id", id}}));
+        }
+        return {};
+    });
+}
+
 base::Result<void> remove_sample(db::Connection& c, const By& by) {
     const db::Parameters yes{{"yes", true}};
     TRY_VOID(c.execute("delete from contact_consents where contact_id in (select id from contact_points where sample = :yes)", yes));

@@ -11,6 +11,8 @@ struct By {
 
 base::Result<Page> list(db::Connection&, const Filter&);
 base::Result<std::vector<Organisation>> all(db::Connection&);
+// Search keys of organisations that have none: after an update that made them anew.
+base::Result<void> complete_search(db::Database&);
 base::Result<std::vector<Organisation>> parts_of(db::Connection&, OrganisationId);
 base::Result<std::vector<Name>> names_of(db::Connection&, OrganisationId);
 

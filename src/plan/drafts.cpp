@@ -82,6 +82,28 @@ std::vector<std::string> paragraphs_of(const std::string& text) {
 
 }  // namespace
 
+base::Result<void> complete_search(db::Database& database) {
+    struct Clause {
+        ClauseId id;
+        std::string words;
+    };
+    const auto without = [](db::Connection& c) {
+        return c.query<Clause>("select id, number, heading_de, text_de, heading_en, text_en from clauses where search_text = '' order by id", {},
+                               [](const db::Row& row) {
+                                   Clause found{row.id<ClauseId>("id"), row.text("number")};
+                                   for (const auto* column : {"heading_de", "text_de", "heading_en", "text_en"}) found.words += " " + row.text(column);
+                                   return found;
+                               });
+    };
+    TRY(const auto found, database.read(without));
+    if (found.empty()) return {};
+    return database.write([&](db::Connection& c) -> base::Result<void> {
+        TRY(const auto still, without(c));
+        for (const auto& clause : still) TRY_VOID(index_clause(c, clause.id, clause.words));
+        return {};
+    });
+}
+
 base::Result<PlanId> save_draft(db::Connection& c, const FoundPlan& found, const Source& source, const By& by) {
     NewPlan fresh;
     fresh.title = {found.title.empty() ? source.name : found.title, ""};

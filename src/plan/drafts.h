@@ -26,6 +26,8 @@ base::Result<Reimported> reimport(db::Connection&, PlanId, const importing::Foun
 struct ClauseEdit {
     std::string number, heading, text;
 };
+// Search keys of clauses that have none: after an update that made them anew.
+base::Result<void> complete_search(db::Database&);
 base::Result<void> edit_clause(db::Connection&, ClauseId, const ClauseEdit&, const By&);
 // Below another clause (0: to the top), in front of `before` (0: to the end).
 base::Result<void> move_clause(db::Connection&, ClauseId, ClauseId parent, ClauseId before, const By&);

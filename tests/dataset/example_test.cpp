@@ -1,6 +1,8 @@
 // The example district: complete, without mistakes, the same after writing and reading, and judged as its invented history wants.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "dataset/check.h"
 #include "dataset/write.h"
 #include "duties/rules.h"
@@ -78,6 +80,32 @@ TEST(Sample, IsMarkedAndRich) {
     EXPECT_EQ(sample().header.extends, example().header.key);
     EXPECT_GE(sample().evidence.size(), 150u);
     for (const auto& [h, at] : sample().holdings) EXPECT_EQ(h.holder + h.deputy, "") << "no names of persons in the sample";
+}
+
+TEST(Sample, TellsOneStoryOfItsMeasures) {
+    std::map<std::string, std::string> titles;
+    std::set<measures::State> states;
+    std::set<measures::CommitmentState> commitments;
+    for (const auto& [m, at] : sample().measures) {
+        titles[m.measure.key] = m.measure.title.de;
+        if (m.measure.kind == measures::Kind::self_commitment)
+            commitments.insert(m.measure.commitment);
+        else
+            states.insert(m.measure.state);
+    }
+    for (const auto state : measures::all_states) EXPECT_TRUE(states.contains(state)) << measures::name_of(state);
+    EXPECT_EQ(commitments.size(), 3u);
+    for (const auto& [e, at] : sample().evidence) {
+        if (e.kind != "measures.under_way" && e.kind != "measures.binding" && e.kind != "measures.status_reported") continue;
+        ASSERT_TRUE(titles.contains(e.subject)) << e.key << " is of " << e.subject;
+        EXPECT_NE(e.title.de.find("„" + titles[e.subject] + "“"), std::string::npos) << e.key;
+    }
+    const auto refused = std::find_if(sample().targets.begin(), sample().targets.end(), [](const auto& t) {
+        return std::any_of(t.value.history.begin(), t.value.history.end(), [](const auto& entry) { return entry.what == "decision_refused"; });
+    });
+    ASSERT_NE(refused, sample().targets.end()) << "one target was brought to the council before the administration had been asked";
+    for (const auto& request : refused->value.target.requests) EXPECT_EQ(request.party, measures::Party::district_council);
+    EXPECT_GE(sample().templates.size(), 3u);
 }
 
 TEST(Written, AndReadAgainIsTheSame) {

@@ -8,6 +8,7 @@
 #include "dataset/read_database.h"
 #include "dataset/write.h"
 #include "duties/store.h"
+#include "measures/store.h"
 #include "platform/base/root.h"
 #include "platform/identity/store.h"
 #include "tests/platform/db/support/engines.h"
@@ -121,6 +122,22 @@ TEST_P(DataSets, TheLoadedSampleIsJudged) {
     ASSERT_TRUE(dataset::remove_sample(database(), today));
     EXPECT_EQ(judged(database(), false).at("5.4.1.8-places 2019"), "breached") << "without evidence nothing is fulfilled";
     EXPECT_EQ(judged(database(), false).at("5.4.3-proposal once"), "breached");
+}
+
+TEST_P(DataSets, TheLoadedMeasuresAreOfEveryGrade) {
+    load(example);
+    load(sample);
+    std::set<measures::Grade> grades;
+    const auto read = database().read([&](db::Connection& c) -> base::Result<void> {
+        TRY(const auto world, measures::read_world(c, base::day(2020, 9, 30)));
+        measures::Filter all;
+        all.per_page = 0;
+        TRY(const auto page, measures::list(c, all));
+        for (const auto& dossier : page.dossiers) grades.insert(measures::judged(dossier, world).gate.grade);
+        return {};
+    });
+    ASSERT_TRUE(read) << base::describe(read.error());
+    for (const auto grade : measures::all_grades) EXPECT_TRUE(grades.contains(grade)) << measures::name_of(grade);
 }
 
 TEST_P(DataSets, ASecondLoadIsRefusedAndChangesNothing) {

@@ -46,7 +46,7 @@ TEST(ImportMapping, IsProposedFromTheHeadingsPeopleUse) {
     const auto list =
         list_of("Lfd. Nr.;Maßnahme;Zuständigkeit;Beteiligte;Laufzeit;Kosten;Status;Ziffer;Farbe;\n1;Kurs;FG Soziales;x;2018;5;läuft;5.1;rot;\n");
     EXPECT_EQ(proposed_mapping(list.table, list.sheet()),
-              (Mapping{"", "titel", "verantwortlich", "mitwirkende", "zeitraum", "notiz", "notiz", "aussagen", "notiz", ""}));
+              (Mapping{"", "titel", "verantwortlich", "mitwirkende", "zeitraum", "mittel_betrag", "notiz", "aussagen", "notiz", ""}));
     const auto ours = list_of("Nummer;Titel;Zustand;Art\nM-2018-001;Kurs;vereinbart;Einzelmaßnahme\n");
     EXPECT_EQ(proposed_mapping(ours.table, ours.sheet()), (Mapping{"kennung", "titel", "", "art"}));
     const auto means = list_of("Titel;Kosten;Haushaltsstelle;Haushaltsjahr\nKurs;1.200,00;3.1;2018\n");

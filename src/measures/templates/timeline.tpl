@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{FILTER:html}}
 <nav class="app-pages" aria-label="{{_ Period shown _}}"><ul>{{#ZOOM}}<li>{{#CURRENT}}<span aria-current="page">{{LABEL}}</span>{{/CURRENT}}{{#OTHER}}<a href="{{URL}}">{{LABEL}}</a>{{/OTHER}}</li>{{/ZOOM}}</ul></nav>
 {{#EMPTY}}<p class="app-empty">{{_ No measure fits. _}}</p>{{/EMPTY}}
 {{#CHART}}<section class="app-panel" aria-label="{{_ Timeline of measures _}}">{{HTML:html}}</section>{{/CHART}}

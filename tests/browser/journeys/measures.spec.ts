@@ -11,7 +11,7 @@ const as = async (page: Page, demo: Server, role: string) => {
 // A form that lies folded in a <details>.
 const unfold = async (page: Page, summary: string) => {
   const details = page.locator('details').filter({ has: page.locator('summary', { hasText: summary }) }).first();
-  await details.locator('summary').click();
+  await details.locator('summary').press('Enter');
   return details;
 };
 
@@ -47,13 +47,13 @@ test('a refused gate lists its reasons, and they are mended one by one', async (
   await takeStep(page, 'agree');
   await expect(refused).not.toContainText('R4');
   await expect(refused).toContainText('R5');
-  await page.getByRole('main').getByRole('link', { name: 'Bearbeiten' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Bearbeiten' }).press('Enter');
   await page.locator('[name=ende]').fill('31.12.2020');
   await page.getByRole('main').getByRole('button', { name: 'Speichern' }).press('Enter');
   await takeStep(page, 'agree');
   await expect(refused).not.toContainText('R5');
   await expect(refused).toContainText('R6');
-  await page.getByRole('main').getByRole('link', { name: 'Bearbeiten' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Bearbeiten' }).press('Enter');
   await page.locator('[name=kriterium_art]').selectOption('yes_or_no');
   await page.locator('[name=kriterium]').fill('Gibt es die Beratung in fünf Sprachen?');
   await page.getByRole('main').getByRole('button', { name: 'Speichern' }).press('Enter');

@@ -1,0 +1,15 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#SAVED}}<nav class="app-pages" aria-label="{{_ My filters _}}"><ul><li><a href="{{ALL_URL}}"{{#ALL_CURRENT}} aria-current="page"{{/ALL_CURRENT}}>{{_ all measures _}}</a></li>{{#FILTER}}<li><a href="{{URL}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}>{{NAME}}{{#DEFAULT}} ({{_ start _}}){{/DEFAULT}}</a></li>{{/FILTER}}</ul></nav>{{/SAVED}}
+<form class="app-filter" method="get" action="{{PATH}}" role="search" aria-label="{{_ Filter measures _}}">
+{{#KEEP}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">{{/KEEP}}
+<div class="kern-form-input"><label class="kern-label" for="suche">{{_ Words _}}</label><input class="kern-form-input__input" id="suche" name="suche" type="search" value="{{WORDS}}"></div>
+<div class="kern-form-input"><label class="kern-label" for="stand">{{_ State of the measure _}}</label><div class="kern-form-input__select-wrapper"><select class="kern-form-input__select" id="stand" name="zustand"><option value="">{{_ all _}}</option>{{#STATE}}<option value="{{VALUE}}"{{#SELECTED}} selected{{/SELECTED}}>{{LABEL}}</option>{{/STATE}}</select></div></div>
+<div class="kern-form-input"><label class="kern-label" for="art">{{_ Kind _}}</label><div class="kern-form-input__select-wrapper"><select class="kern-form-input__select" id="art" name="art"><option value="">{{_ all _}}</option>{{#KIND}}<option value="{{VALUE}}"{{#SELECTED}} selected{{/SELECTED}}>{{LABEL}}</option>{{/KIND}}</select></div></div>
+<div class="kern-form-input"><label class="kern-label" for="stelle">{{_ Accountable _}}</label><div class="kern-form-input__select-wrapper"><select class="kern-form-input__select" id="stelle" name="stelle"><option value="">{{_ all _}}</option>{{#OFFICE}}<option value="{{VALUE}}"{{#SELECTED}} selected{{/SELECTED}}>{{LABEL}}</option>{{/OFFICE}}</select></div></div>
+<div class="kern-form-input"><label class="kern-label" for="ziffer">{{_ Clause _}}</label><input class="kern-form-input__input" id="ziffer" name="ziffer" value="{{CLAUSE}}"></div>
+<div class="kern-form-check"><input class="kern-form-check__checkbox" type="checkbox" id="ueberfaellig" name="ueberfaellig" value="ja"{{#OVERDUE}} checked{{/OVERDUE}}><label class="kern-label" for="ueberfaellig">{{_ past their end only _}}</label></div>
+<button class="kern-btn kern-btn--secondary" type="submit"><span class="kern-label">{{_ Show _}}</span></button></form>
+{{#KEEPING}}<details class="app-details"><summary>{{_ Keep and share filters _}}</summary>
+<p>{{_ The address of this page carries the filter: whoever opens it sees the same selection, as far as they may. _}}</p>
+{{#NOTHING}}<p class="app-hint">{{_ Nothing is filtered now; kept under a name it shows all measures. _}}</p>{{/NOTHING}}{{FORM:html}}
+{{#MANAGE}}<h2>{{_ My filters _}}</h2><ul class="app-list">{{#FILTER}}<li><strong>{{NAME}}</strong> <a class="kern-link" href="{{LINK}}">{{_ link to give away _}}</a><div class="app-actions">{{TOGGLE:html}}{{DROP:html}}</div></li>{{/FILTER}}</ul>{{/MANAGE}}</details>{{/KEEPING}}

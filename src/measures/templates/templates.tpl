@@ -1,0 +1,3 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#EMPTY}}<p class="app-empty">{{_ There is no template yet. _}}</p>{{/EMPTY}}
+{{#LIST}}<section class="app-panel" aria-label="{{_ Templates of measures _}}"><table class="kern-table app-table"><thead><tr><th scope="col">{{_ Template _}}</th><th scope="col">{{_ Title it gives _}}</th><th scope="col">{{_ Use _}}</th></tr></thead><tbody>{{#TEMPLATE}}<tr><th scope="row">{{NAME}}</th><td data-label="{{_ Title it gives _}}">{{TITLE}}</td><td data-label="{{_ Use _}}"><div><a class="kern-link" href="{{USE_URL}}">{{_ Use _}}<span class="app-vh"> {{NAME}}</span></a>{{#EDIT}} · <a class="kern-link" href="{{URL}}">{{_ Change _}}<span class="app-vh"> {{NAME}}</span></a>{{/EDIT}}</div></td></tr>{{/TEMPLATE}}</tbody></table></section>{{/LIST}}
