@@ -114,9 +114,7 @@ class BulkPages {
     }
 
   private:
-    static bool works_on_measures(const web::Context& context) {
-        return edits_all(context) || context.actor.role == identity::Role::unit_editor;
-    }
+    static bool works_on_measures(const web::Context& context) { return edits_all(context) || context.actor.role == identity::Role::unit_editor; }
     static Permitted permitted(const web::Context& context, const World& world, const By& by, const BulkChange& change) {
         return [&context, &world, &by, &change](const Measure& m) {
             return May{.edit = edits(context, m, by.office) && (edits_all(context) || !change.accountable || *change.accountable == by.office),
@@ -199,8 +197,8 @@ class BulkPages {
 
     static void carry(web::Form& form, const http::Fields& sent, bool change) {
         for (const auto& [name, value] : sent.items()) {
-            const bool selects = name == "auswahl" || name == "alle" ||
-                                 std::find(filter_fields().begin(), filter_fields().end(), name) != filter_fields().end();
+            const bool selects =
+                name == "auswahl" || name == "alle" || std::find(filter_fields().begin(), filter_fields().end(), name) != filter_fields().end();
             if (selects || (change && !name.starts_with('_') && name != "siegel")) form.hidden(name, value);
         }
     }
@@ -244,9 +242,10 @@ class BulkPages {
             });
         });
         if (plan.changing() == 0) return section.show("NOTHING");
-        web::Form form(context, {.action = address,
-                                 .submit = plan.refused() == 0 ? message("Change these {n} measures", {{"n", number(plan.changing())}})
-                                                               : message("Change {n} measures, leave out the refused ones", {{"n", number(plan.changing())}})});
+        web::Form form(
+            context, {.action = address,
+                      .submit = plan.refused() == 0 ? message("Change these {n} measures", {{"n", number(plan.changing())}})
+                                                    : message("Change {n} measures, leave out the refused ones", {{"n", number(plan.changing())}})});
         carry(form, sent, true);
         form.hidden("siegel", plan.seal);
         section.section("APPLY").set("FORM", form.html());
@@ -254,7 +253,10 @@ class BulkPages {
 
     static web::Form change_form(const web::Context& context, const http::Fields& sent, const std::vector<network::Bearer>& bearers,
                                  const base::Error* refused) {
-        web::Form form(context, {.action = std::string(address) + "/vorschau", .submit = message("Show the preview"), .cancel_url = "/massnahmen", .idempotency_key = false});
+        web::Form form(context, {.action = std::string(address) + "/vorschau",
+                                 .submit = message("Show the preview"),
+                                 .cancel_url = "/massnahmen",
+                                 .idempotency_key = false});
         form.typed(sent);
         if (refused) form.error(*refused);
         carry(form, sent, false);
@@ -269,7 +271,10 @@ class BulkPages {
         for (const auto move : all_moves) moves.push_back({std::string(name_of(move)), title_of(move)});
         form.group(message("Who"));
         form.select("neu_verantwortlich", message("Accountable"), offices);
-        form.row().select("mitwirkende_dazu", message("Works along from now on"), everybody).select("mitwirkende_weg", message("No longer works along"), everybody).end_row();
+        form.row()
+            .select("mitwirkende_dazu", message("Works along from now on"), everybody)
+            .select("mitwirkende_weg", message("No longer works along"), everybody)
+            .end_row();
         form.end_group();
         form.group(message("When"));
         form.row().date("neu_beginn", message("Begins"), {}, {.optional = true}).date("neu_ende", message("Ends"), {}, {.optional = true}).end_row();
@@ -291,10 +296,12 @@ class BulkPages {
         form.select("neu_veroeffentlicht", message("The public may see this measure"), shown);
         form.end_group();
         form.group(message("Next step"));
-        form.select("schritt", message("Step"), moves, {.hint = message("Each measure goes through its own gate; what it lacks stands in the preview.")});
+        form.select("schritt", message("Step"), moves,
+                    {.hint = message("Each measure goes through its own gate; what it lacks stands in the preview.")});
         form.text("grund", message("Reason"), {.hint = message("Needed to reject, to send back and to close without success."), .optional = true});
         form.text("befund", message("Finding"), {.hint = message("Needed to close as partly or not fulfilled."), .optional = true});
-        form.text("beleg", message("Record that shows it"), {.hint = message("Needed to suspend: what shows that a condition is gone."), .optional = true});
+        form.text("beleg", message("Record that shows it"),
+                  {.hint = message("Needed to suspend: what shows that a condition is gone."), .optional = true});
         form.row()
             .text("beschluss", message("Number of the resolution"), {.hint = message("Needed to repeal or replace."), .optional = true})
             .date("beschlossen_am", message("Resolved on"), {}, {.optional = true})

@@ -94,12 +94,14 @@ BulkItem plan_change(const Measure& before, const BulkChange& change, const Surr
     }
     if (!item.changed.empty()) {
         for (auto& mistake : mistakes_in(item.after)) item.refusals.push_back({"", "", std::move(mistake.message), {}});
-        for (auto& mistake : obstacles_to_changing(before, item.after, {item.after.schedule, change.resolution, change.resolved_on}, office, around.today))
+        for (auto& mistake :
+             obstacles_to_changing(before, item.after, {item.after.schedule, change.resolution, change.resolved_on}, office, around.today))
             item.refusals.push_back({"", measures_clause, std::move(mistake.message), {}});
     }
     if (!change.step) return item;
     if (!may.step) {
-        item.refusals.push_back({"", measures_clause, message("This step is the integration officer’s."), message("Leave the step out, or ask the officer to take it.")});
+        item.refusals.push_back(
+            {"", measures_clause, message("This step is the integration officer’s."), message("Leave the step out, or ask the officer to take it.")});
         return item;
     }
     auto step = *change.step;

@@ -9,8 +9,8 @@ struct BulkChange {
     std::optional<std::string> accountable;
     std::string add_coworker, drop_coworker;  // keys
     std::optional<base::Day> starts_on, ends_on;
-    int months = 0;                  // both days that many months on, or back
-    std::string resolution;          // that moves the dates of what binds …
+    int months = 0;          // both days that many months on, or back
+    std::string resolution;  // that moves the dates of what binds …
     std::optional<base::Day> resolved_on;
     std::optional<int> report_interval_days;
     std::vector<StatementRef> add_statements, drop_statements;
@@ -31,7 +31,7 @@ struct Refusal {
     base::Message text, remedy;
 };
 struct BulkItem {
-    Measure before, after;         // the step included
+    Measure before, after;             // the step included
     std::vector<std::string> changed;  // names of the fields that differ, in the order people read them
     std::vector<Refusal> refusals;
     bool moves() const { return before.state != after.state; }

@@ -32,7 +32,8 @@ base::Result<std::vector<Dossier>> selected(db::Connection& c, const Selection& 
         auto found = find(c, key);
         if (!found && found.error().kind == base::ErrorKind::not_found) continue;
         if (!found) return tl::unexpected(found.error());
-        if (std::none_of(out.begin(), out.end(), [&](const Dossier& d) { return d.measure.id == found->measure.id; })) out.push_back(std::move(*found));
+        if (std::none_of(out.begin(), out.end(), [&](const Dossier& d) { return d.measure.id == found->measure.id; }))
+            out.push_back(std::move(*found));
     }
     return out;
 }
@@ -55,8 +56,8 @@ base::Result<BulkPlan> plan_bulk(db::Connection& c, const Selection& selection, 
     return plan;
 }
 
-base::Result<BulkDone> apply_bulk(db::Connection& c, const Selection& selection, const BulkChange& change, const std::string& seal, const World& world,
-                                  const By& by, const Permitted& may) {
+base::Result<BulkDone> apply_bulk(db::Connection& c, const Selection& selection, const BulkChange& change, const std::string& seal,
+                                  const World& world, const By& by, const Permitted& may) {
     TRY(const auto plan, plan_bulk(c, selection, change, world, by, may));
     if (plan.too_many() || plan.seal != seal)
         return base::error({base::ErrorKind::conflict, "a measure changed since the preview was shown", {}, "version"});

@@ -26,6 +26,7 @@ struct BulkDone {
     std::size_t changed = 0, left_out = 0;
 };
 // Changes what can be changed and leaves out what is refused. When a measure changed since the plan was shown: conflict "version".
-base::Result<BulkDone> apply_bulk(db::Connection&, const Selection&, const BulkChange&, const std::string& seal, const World&, const By&, const Permitted&);
+base::Result<BulkDone> apply_bulk(db::Connection&, const Selection&, const BulkChange&, const std::string& seal, const World&, const By&,
+                                  const Permitted&);
 
 }  // namespace measures

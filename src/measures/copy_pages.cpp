@@ -70,14 +70,16 @@ class CopyPages {
         TRY(const auto found, desk_.database.read([&](db::Connection& c) { return find_template(c, TemplateId{request.id("id")}); }));
         return form_page(context, found, nullptr, nullptr);
     }
-    base::Result<http::Response> create_template(const http::Request& request, const web::Context& context) const { return save(request, context, {}); }
+    base::Result<http::Response> create_template(const http::Request& request, const web::Context& context) const {
+        return save(request, context, {});
+    }
     base::Result<http::Response> change_template(const http::Request& request, const web::Context& context) const {
         return save(request, context, TemplateId{request.id("id")});
     }
     base::Result<http::Response> drop(const http::Request& request, const web::Context& context) const {
         if (!edits_all(context)) return hidden();
-        TRY_VOID(desk_.change(
-            context, [&](db::Connection& c, const World&, const By& by) { return withdraw_template(c, TemplateId{request.id("id")}, by); }));
+        TRY_VOID(desk_.change(context,
+                              [&](db::Connection& c, const World&, const By& by) { return withdraw_template(c, TemplateId{request.id("id")}, by); }));
         return web::see_other(context, "/massnahmen/vorlagen", message("The template is withdrawn; the history keeps it."));
     }
 
@@ -116,8 +118,9 @@ class CopyPages {
             return copy_all(c, request.form.all("auswahl"), to - from, by);
         });
         if (done)
-            return web::see_other(context, "/massnahmen?zustand=proposed",
-                                  message("{n} measures are proposed again for {year}.", {{"n", std::to_string(*done)}, {"year", std::to_string(to)}}));
+            return web::see_other(
+                context, "/massnahmen?zustand=proposed",
+                message("{n} measures are proposed again for {year}.", {{"n", std::to_string(*done)}, {"year", std::to_string(to)}}));
         if (done.error().fields.empty()) return tl::unexpected(done.error());
         return year_page(context, request.form, &done.error());
     }
@@ -130,7 +133,8 @@ class CopyPages {
         changed.name = web::Input(request.form).text("name", {.required = false, .most = 200});
         for (const auto& name : template_field_names())
             if (request.form.has(name)) changed.fields[name] = join_list(request.form.all(name));
-        for (const auto* name : {"titel", "titel_en", "beschreibung", "beschreibung_en", "notiz", "kriterium", "kriterium_en"})  // a text may hold commas
+        for (const auto* name :
+             {"titel", "titel_en", "beschreibung", "beschreibung_en", "notiz", "kriterium", "kriterium_en"})  // a text may hold commas
             changed.fields[name] = request.form.get(name);
         const auto saved = desk_.change(context, [&](db::Connection& c, const World&, const By& by) { return save_template(c, changed, by); });
         if (saved) return web::see_other(context, "/massnahmen/vorlagen", message("Saved."));
@@ -138,7 +142,8 @@ class CopyPages {
         return form_page(context, changed, &request.form, &saved.error());
     }
 
-    base::Result<http::Response> form_page(const web::Context& context, const Template& t, const http::Fields* typed, const base::Error* refused) const {
+    base::Result<http::Response> form_page(const web::Context& context, const Template& t, const http::Fields* typed,
+                                           const base::Error* refused) const {
         TRY(const auto bearers, desk_.database.read([](db::Connection& c) { return network::bearers(c); }));
         const auto url = t.id ? "/massnahmen/vorlagen/" + std::to_string(t.id.value) : std::string("/massnahmen/vorlagen");
         web::Form form(context, {.action = url, .submit = message("Save"), .cancel_url = "/massnahmen/vorlagen"});
@@ -161,24 +166,34 @@ class CopyPages {
             evidence_kinds.push_back({std::string(kind.name), evidence::name_of_kind(kind.name).in(i18n::code(context.language))});
         form.text("titel", label_of_field("titel"), {.value = value("titel"), .hint = message("Write places to fill in braces: {jahr}, {ort}.")});
         form.text("titel_en", label_of_field("titel_en"), {.value = value("titel_en"), .optional = true});
-        form.select("art", label_of_field("art"), choices(std::array{Kind::single, Kind::permanent, Kind::framework_goal}), {.value = value("art").empty() ? "single" : value("art")});
+        form.select("art", label_of_field("art"), choices(std::array{Kind::single, Kind::permanent, Kind::framework_goal}),
+                    {.value = value("art").empty() ? "single" : value("art")});
         form.textarea("beschreibung", label_of_field("beschreibung"), {.value = value("beschreibung"), .optional = true});
         form.textarea("beschreibung_en", label_of_field("beschreibung_en"), {.value = value("beschreibung_en"), .optional = true, .rows = 3});
-        form.text("aussagen", label_of_field("aussagen"), {.value = value("aussagen"), .hint = message("Concept and number, for example 2018:5.1-a; several with commas."), .optional = true});
+        form.text(
+            "aussagen", label_of_field("aussagen"),
+            {.value = value("aussagen"), .hint = message("Concept and number, for example 2018:5.1-a; several with commas."), .optional = true});
         form.select("verantwortlich", label_of_field("verantwortlich"), offices, {.value = value("verantwortlich"), .optional = true});
         form.row()
             .text("beginn", label_of_field("beginn"), {.value = value("beginn"), .hint = message("For example 01.01.{jahr}."), .optional = true})
             .text("ende", label_of_field("ende"), {.value = value("ende"), .optional = true})
             .end_row();
         form.row()
-            .select("rhythmus", label_of_field("rhythmus"), choices(std::array{Rhythm::none, Rhythm::yearly, Rhythm::half_yearly, Rhythm::quarterly, Rhythm::monthly}), {.value = value("rhythmus"), .optional = true})
-            .number("berichtsabstand", label_of_field("berichtsabstand"), {.value = value("berichtsabstand").empty() ? "180" : value("berichtsabstand"), .short_input = true})
+            .select("rhythmus", label_of_field("rhythmus"),
+                    choices(std::array{Rhythm::none, Rhythm::yearly, Rhythm::half_yearly, Rhythm::quarterly, Rhythm::monthly}),
+                    {.value = value("rhythmus"), .optional = true})
+            .number("berichtsabstand", label_of_field("berichtsabstand"),
+                    {.value = value("berichtsabstand").empty() ? "180" : value("berichtsabstand"), .short_input = true})
             .end_row();
-        form.select("kriterium_art", label_of_field("kriterium_art"), choices(std::array{CriterionKind::none, CriterionKind::yes_or_no, CriterionKind::value}), {.value = value("kriterium_art"), .optional = true});
+        form.select("kriterium_art", label_of_field("kriterium_art"),
+                    choices(std::array{CriterionKind::none, CriterionKind::yes_or_no, CriterionKind::value}),
+                    {.value = value("kriterium_art"), .optional = true});
         form.text("kriterium", label_of_field("kriterium"), {.value = value("kriterium"), .optional = true});
         form.text("kriterium_en", label_of_field("kriterium_en"), {.value = value("kriterium_en"), .optional = true});
         form.row()
-            .select("kriterium_richtung", label_of_field("kriterium_richtung"), choices(std::array{Direction::at_least, Direction::at_most, Direction::exactly, Direction::within}), {.value = value("kriterium_richtung").empty() ? "at_least" : value("kriterium_richtung")})
+            .select("kriterium_richtung", label_of_field("kriterium_richtung"),
+                    choices(std::array{Direction::at_least, Direction::at_most, Direction::exactly, Direction::within}),
+                    {.value = value("kriterium_richtung").empty() ? "at_least" : value("kriterium_richtung")})
             .text("kriterium_wert", label_of_field("kriterium_wert"), {.value = value("kriterium_wert"), .optional = true})
             .text("kriterium_einheit", label_of_field("kriterium_einheit"), {.value = value("kriterium_einheit"), .optional = true})
             .end_row();
@@ -220,8 +235,9 @@ class CopyPages {
         return web::page(
             context,
             {.title = message("Take measures over into another year"),
-             .lead = message("Measures that end in {from}, proposed again for {to}: dates, years of means and milestones move; what was spent, reached and resolved stays behind.",
-                             {{"from", std::to_string(from)}, {"to", std::to_string(to)}}),
+             .lead = message(
+                 "Measures that end in {from}, proposed again for {to}: dates, years of means and milestones move; what was spent, reached and resolved stays behind.",
+                 {{"from", std::to_string(from)}, {"to", std::to_string(to)}}),
              .crumbs = {{message("Measures"), "/massnahmen"}},
              .status = refused ? 422 : 200,
              .index = false},
@@ -234,9 +250,13 @@ class CopyPages {
                     });
                 }
                 web::Form years(context, {.action = "/massnahmen/uebernehmen", .submit = message("Show"), .method = "GET", .idempotency_key = false});
-                years.row().number("von", message("From the year"), {.value = std::to_string(from), .short_input = true}).number("nach", message("into the year"), {.value = std::to_string(to), .short_input = true}).end_row();
+                years.row()
+                    .number("von", message("From the year"), {.value = std::to_string(from), .short_input = true})
+                    .number("nach", message("into the year"), {.value = std::to_string(to), .short_input = true})
+                    .end_row();
                 view.set("YEARS", years.html());
-                web::Form form(context, {.action = "/massnahmen/uebernehmen", .submit = message("Propose the chosen ones again"), .cancel_url = "/massnahmen"});
+                web::Form form(
+                    context, {.action = "/massnahmen/uebernehmen", .submit = message("Propose the chosen ones again"), .cancel_url = "/massnahmen"});
                 form.hidden("von", std::to_string(from)).hidden("nach", std::to_string(to));
                 view.set("OPEN", form.open());
                 view.set("CLOSE", form.close());

@@ -125,7 +125,8 @@ Fields template_of(const Measure& m, base::Day today) {
         return std::find(names.begin(), names.end(), field.first) == names.end();
     });
     for (auto& [name, text] : fields) {
-        if (const auto day = base::parse_iso_day(text)) text = fmt::format("{:02}.{:02}.{}", static_cast<unsigned>(day->day()), static_cast<unsigned>(day->month()), base::year_of(*day));
+        if (const auto day = base::parse_iso_day(text))
+            text = fmt::format("{:02}.{:02}.{}", static_cast<unsigned>(day->day()), static_cast<unsigned>(day->month()), base::year_of(*day));
         if (name != "aussagen") text = with_year(std::move(text), year, "{jahr}");
     }
     return fields;

@@ -47,8 +47,7 @@ base::Result<Measure> change(db::Connection& c, const web::Context& context, std
 }
 
 base::Result<Measure> move(db::Connection& c, const web::Context& context, const Measure& m, const Step& step, const World& world, const By& by) {
-    if (!may_take(context, step.move, m, by.office, world))
-        return base::error(base::ErrorKind::forbidden, "this step is the officer's");
+    if (!may_take(context, step.move, m, by.office, world)) return base::error(base::ErrorKind::forbidden, "this step is the officer's");
     return take_step(c, m.key, step, world, by);
 }
 

@@ -53,7 +53,8 @@ class Pages {
         }
         const auto chosen = request.query.get("vorlage");
         if (chosen.empty()) return form_page(context, setting, fresh, nullptr, nullptr, {});
-        TRY(const auto found, desk_.database.read([&](db::Connection& c) { return find_template(c, TemplateId{number_in(request.query, "vorlage")}); }));
+        TRY(const auto found,
+            desk_.database.read([&](db::Connection& c) { return find_template(c, TemplateId{number_in(request.query, "vorlage")}); }));
         std::map<std::string, std::string> values;
         for (const auto& [name, value] : request.query.items())
             if (name.starts_with("platz_")) values[name.substr(6)] = value.substr(0, 200);
@@ -80,8 +81,8 @@ class Pages {
         auto made = desk_.change(context, [&](db::Connection& c, const World&, const By& by) { return propose(c, context, fields, by, copy_of); });
         if (!made) {
             if (made.error().fields.empty()) return tl::unexpected(made.error());
-            return form_page(context, setting, Dossier{as_far_as_readable(Measure{}, fields, context.today), {}, {}}, &request.form, &made.error(), {},
-                             0, request.form.get("kopie"));
+            return form_page(context, setting, Dossier{as_far_as_readable(Measure{}, fields, context.today), {}, {}}, &request.form, &made.error(),
+                             {}, 0, request.form.get("kopie"));
         }
         return web::see_other(context, "/massnahmen/" + made->key, message("The measure is proposed. Now show its resources."));
     }

@@ -21,19 +21,18 @@ class FilterPages {
         const auto name = input.text("name", {.most = 80});
         if (!input.ok()) return base::error(input.error());
         const auto query = filter_query(std::string_view(request.form.get("anfrage")));
-        TRY_VOID(desk_.change(context, [&](db::Connection& c, const World&, const By& by) {
-            return save_filter(c, name, query, input.checked("standard"), by);
-        }));
+        TRY_VOID(desk_.change(
+            context, [&](db::Connection& c, const World&, const By& by) { return save_filter(c, name, query, input.checked("standard"), by); }));
         return web::see_other(context, with_query(view_of(request), query), message("The filter “{name}” is kept.", {{"name", name}}));
     }
     base::Result<http::Response> toggle(const http::Request& request, const web::Context& context) const {
-        TRY_VOID(desk_.change(
-            context, [&](db::Connection& c, const World&, const By& by) { return toggle_default(c, SavedFilterId{request.id("id")}, by); }));
+        TRY_VOID(desk_.change(context,
+                              [&](db::Connection& c, const World&, const By& by) { return toggle_default(c, SavedFilterId{request.id("id")}, by); }));
         return web::see_other(context, "/massnahmen?alle=ja", message("Saved."));
     }
     base::Result<http::Response> drop(const http::Request& request, const web::Context& context) const {
-        TRY_VOID(desk_.change(
-            context, [&](db::Connection& c, const World&, const By& by) { return drop_filter(c, SavedFilterId{request.id("id")}, by); }));
+        TRY_VOID(desk_.change(context,
+                              [&](db::Connection& c, const World&, const By& by) { return drop_filter(c, SavedFilterId{request.id("id")}, by); }));
         return web::see_other(context, "/massnahmen?alle=ja", message("The filter is removed."));
     }
 

@@ -68,7 +68,8 @@ class Drawing {
             }
             case Layer::measure: {
                 if (graph_.together())
-                    return node.key.empty() ? counted(message("{n} measures without a clause"), node.measures) : counted(message("{n} measures"), node.measures);
+                    return node.key.empty() ? counted(message("{n} measures without a clause"), node.measures)
+                                            : counted(message("{n} measures"), node.measures);
                 const auto found = measures_.find(node.key);
                 return found == measures_.end() ? node.key : node.key + " " + found->second->title.in(language);
             }
@@ -80,8 +81,8 @@ class Drawing {
                 return evidence::find_kind(node.key) ? evidence::name_of_kind(node.key).in(language) : node.key;
             }
             case Layer::evidence:
-                return context_.say(message("{n} entries, {accepted} accepted",
-                                            {{"n", std::to_string(node.entries)}, {"accepted", std::to_string(node.accepted)}}));
+                return context_.say(
+                    message("{n} entries, {accepted} accepted", {{"n", std::to_string(node.entries)}, {"accepted", std::to_string(node.accepted)}}));
         }
         return {};
     }
@@ -119,13 +120,15 @@ class Drawing {
                 column_step * columns.first + column_width, column_step * (columns.second - columns.first) - column_width, height, height, path);
         for (const auto& node : graph_.nodes) {
             const auto text = label(node), link = url(node);
-            boxes += fmt::format(R"(<foreignObject x="{}%" y="{:.0f}" width="{}%" height="{}"><div class="app-net__box app-net__box--{}" dir="auto">{}</div></foreignObject>)",
-                                 column_step * static_cast<int>(node.layer), top(node), column_width, box_height, css_of(node.layer),
-                                 link.empty() ? fmt::format("<span>{}</span>", web::escape(text)) : fmt::format(R"(<a href="{}" title="{}">{}</a>)", web::escape(link), web::escape(text), web::escape(text)));
+            boxes += fmt::format(
+                R"(<foreignObject x="{}%" y="{:.0f}" width="{}%" height="{}"><div class="app-net__box app-net__box--{}" dir="auto">{}</div></foreignObject>)",
+                column_step * static_cast<int>(node.layer), top(node), column_width, box_height, css_of(node.layer),
+                link.empty() ? fmt::format("<span>{}</span>", web::escape(text))
+                             : fmt::format(R"(<a href="{}" title="{}">{}</a>)", web::escape(link), web::escape(text), web::escape(text)));
         }
-        return web::Html::trusted(fmt::format(R"(<div class="app-net"><svg class="app-svg" height="{}" role="group" aria-label="{}">{}{}{}</svg></div>)", height,
-                                              web::escape(context_.say(message("From the clause to the evidence; the table below says the same"))), lines, heads,
-                                              boxes));
+        return web::Html::trusted(
+            fmt::format(R"(<div class="app-net"><svg class="app-svg" height="{}" role="group" aria-label="{}">{}{}{}</svg></div>)", height,
+                        web::escape(context_.say(message("From the clause to the evidence; the table below says the same"))), lines, heads, boxes));
     }
 
     // The same in words: a row for each measure, or for each chapter where they are drawn together.
@@ -199,7 +202,8 @@ base::Result<http::Response> page(const Desk& desk, const http::Request& request
         TRY(const auto plans, plan::plans(c));
         for (const auto& plan : plans) {
             if (plan.state != plan::PlanState::adopted || (!context.actor.signed_in() && !plan.published)) continue;
-            TRY(const auto clauses, plan::clauses_of(c, plan.id, plan.valid_until && *plan.valid_until < context.day() ? *plan.valid_until : context.day()));
+            TRY(const auto clauses,
+                plan::clauses_of(c, plan.id, plan.valid_until && *plan.valid_until < context.day() ? *plan.valid_until : context.day()));
             for (const auto& clause : clauses) shown.headings[clause.number] = clause.heading.in(i18n::code(context.language));
         }
         return {};
@@ -217,21 +221,22 @@ base::Result<http::Response> page(const Desk& desk, const http::Request& request
     }
     const auto graph = graph_of(shown.page.dossiers, shown.targets);
     const Drawing drawing(context, request, shown, graph);
-    return web::page(context,
-                     {.title = message("How everything hangs together"),
-                      .lead = message("From the clause through measure and target to what shows that it was done."),
-                      .crumbs = {{message("Measures"), "/massnahmen"}}},
-                     "measures/graph.tpl", [&](web::View& view) {
-                         view.set("FILTER", filter_panel(context, request.query,
-                                                         {.path = "/massnahmen/netz", .filter = &shown.filter, .bearers = &shown.bearers, .saved = &shown.saved}));
-                         view.set("COUNT", context.say(message("Measures found: {n}", {{"n", i18n::format_number(context.language, shown.page.total)}})));
-                         view.show_if("TOGETHER", graph.together());
-                         view.show_if("EMPTY", shown.page.dossiers.empty());
-                         if (shown.page.dossiers.empty()) return;
-                         auto section = view.section("GRAPH");
-                         section.set("PICTURE", drawing.picture());
-                         section.set("TABLE", drawing.table());
-                     });
+    return web::page(
+        context,
+        {.title = message("How everything hangs together"),
+         .lead = message("From the clause through measure and target to what shows that it was done."),
+         .crumbs = {{message("Measures"), "/massnahmen"}}},
+        "measures/graph.tpl", [&](web::View& view) {
+            view.set("FILTER", filter_panel(context, request.query,
+                                            {.path = "/massnahmen/netz", .filter = &shown.filter, .bearers = &shown.bearers, .saved = &shown.saved}));
+            view.set("COUNT", context.say(message("Measures found: {n}", {{"n", i18n::format_number(context.language, shown.page.total)}})));
+            view.show_if("TOGETHER", graph.together());
+            view.show_if("EMPTY", shown.page.dossiers.empty());
+            if (shown.page.dossiers.empty()) return;
+            auto section = view.section("GRAPH");
+            section.set("PICTURE", drawing.picture());
+            section.set("TABLE", drawing.table());
+        });
 }
 
 }  // namespace

@@ -11,11 +11,11 @@ inline constexpr auto all_layers = {Layer::clause, Layer::measure, Layer::target
 
 struct Node {
     Layer layer = Layer::clause;
-    std::string key;      // clause number, number of a measure or target, indicator, kind of evidence; of evidence: what it is evidence of
-    int measures = 0;     // that stand behind it: 1 for a measure, more where measures are drawn together
-    int entries = 0;      // of evidence: delivered …
-    int accepted = 0;     // … and accepted
-    double row = 0;       // place in its column, 0 is on top; two nodes of a column are at least one row apart
+    std::string key;   // clause number, number of a measure or target, indicator, kind of evidence; of evidence: what it is evidence of
+    int measures = 0;  // that stand behind it: 1 for a measure, more where measures are drawn together
+    int entries = 0;   // of evidence: delivered …
+    int accepted = 0;  // … and accepted
+    double row = 0;    // place in its column, 0 is on top; two nodes of a column are at least one row apart
 };
 struct Edge {
     std::size_t from = 0, to = 0;  // nodes

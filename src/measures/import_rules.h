@@ -28,9 +28,9 @@ struct Known {
     std::vector<Office> offices;
     std::string plan;  // the concept in force
     std::vector<StatementRef> statements;
-    std::map<std::string, std::string> choices;  // "art:Einzelmaßnahme", folded → "single"
-    std::map<std::string, std::string> titles;   // folded title → number of a measure that has it
-    std::set<std::string> keys;                  // numbers there are
+    std::map<std::string, std::string> choices;              // "art:Einzelmaßnahme", folded → "single"
+    std::map<std::string, std::string> titles;               // folded title → number of a measure that has it
+    std::set<std::string> keys;                              // numbers there are
     std::map<std::string, std::set<StatementRef>> rests_on;  // by number: what a measure rests on already, be it still there or not
 };
 

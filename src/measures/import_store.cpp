@@ -30,9 +30,8 @@ base::Result<Known> read_known(db::Connection& c, base::Day today) {
         out.titles.emplace(sheets::folded(row.text("title_de")), row.text("key"));
         out.keys.insert(row.text("key"));
     }));
-    TRY_VOID(c.for_each(
-        "select m.key, s.plan, s.statement from measure_statements s join measures m on m.id = s.measure_id order by m.key", {},
-        [&](const db::Row& row) { out.rests_on[row.text("key")].insert({row.text("plan"), row.text("statement")}); }));
+    TRY_VOID(c.for_each("select m.key, s.plan, s.statement from measure_statements s join measures m on m.id = s.measure_id order by m.key", {},
+                        [&](const db::Row& row) { out.rests_on[row.text("key")].insert({row.text("plan"), row.text("statement")}); }));
     return out;
 }
 
@@ -134,8 +133,8 @@ base::Result<ImportPlan> plan_import(db::Connection& c, const Upload& upload, ba
         // Amounts without a budget line become a remark; beside a note that no column holds, so that the note stays.
         if (existing != there.end() && std::find(upload.mapping.begin(), upload.mapping.end(), "notiz") == upload.mapping.end())
             if (const auto note = row.fields.find("notiz"); note != row.fields.end() && !before.internal_note.empty())
-                note->second = before.internal_note.find(note->second) != std::string::npos ? before.internal_note
-                                                                                           : before.internal_note + "\n" + note->second;
+                note->second =
+                    before.internal_note.find(note->second) != std::string::npos ? before.internal_note : before.internal_note + "\n" + note->second;
         auto read = with_fields(before, row.fields, today);
         if (!read) {
             take_mistakes(out, upload, row.row, std::move(read.error().fields));

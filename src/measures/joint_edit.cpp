@@ -125,8 +125,8 @@ std::vector<PartClash> merge_parts(const web::Context& context, const Measure& n
             for (const auto& [name, value] : part.mine) {
                 const auto before = part.opened.find(name);
                 if (before == part.opened.end() || before->second == value) continue;
-                out.push_back({context.say(part.resource ? message("Resource") : message("Milestone")) + ": " + context.say(label_of_field(name)), name,
-                               before->second, context.say(message("withdrawn")), value});
+                out.push_back({context.say(part.resource ? message("Resource") : message("Milestone")) + ": " + context.say(label_of_field(name)),
+                               name, before->second, context.say(message("withdrawn")), value});
             }
             continue;
         }

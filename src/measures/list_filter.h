@@ -8,6 +8,6 @@ Filter filter_of(const http::Fields& query, const web::Context&);
 // "Ziffer" alone means the concept in force.
 base::Result<void> complete(db::Connection&, Filter&);
 std::string plan_in_force(const std::vector<plan::PlanView>&);  // the newest that is adopted
-Sort sort_named(std::string_view);  // "nummer", "titel" …
+Sort sort_named(std::string_view);                              // "nummer", "titel" …
 
 }  // namespace measures

@@ -104,52 +104,58 @@ base::Result<http::Response> timeline(const Desk& desk, const http::Request& req
     if (auto start = to_default(request, shown.saved)) return std::move(*start);
     const auto window = window_of(request.query.get("zeitraum"), context.day());
     const int year = base::year_of(window.days.from);
-    return web::page(
-        context,
-        {.title = message("Timeline of measures"),
-         .lead = context.format(window.days.from) + " – " + context.format(window.days.until),
-         .crumbs = {{message("Measures"), "/massnahmen"}}},
-        "measures/timeline.tpl", [&](web::View& view) {
-            view.set("FILTER", panel_of(context, request, shown, {{"zeitraum", window.name}}));
-            const web::Url here("/massnahmen/zeitplan", request.query);
-            std::vector<std::string> zooms{std::to_string(year - 1), std::to_string(year)};
-            for (const auto* quarter : {"-Q1", "-Q2", "-Q3", "-Q4"}) zooms.push_back(std::to_string(year) + quarter);
-            zooms.push_back(std::to_string(year + 1));
-            view.list("ZOOM", zooms, [&](web::View& row, const std::string& name) {
-                auto link = row.section(name == window.name ? "CURRENT" : "OTHER");
-                link.set("LABEL", name);
-                if (name != window.name) link.set("URL", here.with("zeitraum", name).str());
-            });
-            web::Timeline chart{.title = message("Timeline of measures"),
-                                .row_title = message("Measures"),
-                                .from = window.days.from,
-                                .until = window.days.until,
-                                .today = {},
-                                .rows = {}};
-            if (window.days.contains(context.day())) chart.today = context.day();
-            std::vector<const Measure*> undated;
-            for (const auto& dossier : shown.page.dossiers) {
-                const auto& m = dossier.measure;
-                if (!m.schedule.starts_on && !m.schedule.ends_on) {
-                    undated.push_back(&m);
-                    continue;
-                }
-                const auto from =
-                    std::max(m.schedule.starts_on.value_or(*(m.schedule.ends_on ? m.schedule.ends_on : m.schedule.starts_on)), window.days.from);
-                const auto until = std::min(m.schedule.ends_on.value_or(window.days.until), window.days.until);
-                if (until < from) continue;
-                web::Timeline::Period period{from, until, "", css_of(m, judged(dossier, shown.world).flags), context.say(label_of(m.state)), {}};
-                chart.rows.push_back({m.key + " " + m.title.in(i18n::code(context.language)), "/massnahmen/" + m.key, {std::move(period)}});
-            }
-            view.show_if("EMPTY", chart.rows.empty() && undated.empty());
-            if (!chart.rows.empty()) view.section("CHART").set("HTML", web::chart(context, chart));
-            if (undated.empty()) return;
-            auto section = view.section("UNDATED");
-            section.list("ROW", undated, [&](web::View& row, const Measure* m) {
-                row.set("URL", "/massnahmen/" + m->key);
-                row.set("TITLE", m->title.in(i18n::code(context.language)));
-            });
-        });
+    return web::page(context,
+                     {.title = message("Timeline of measures"),
+                      .lead = context.format(window.days.from) + " – " + context.format(window.days.until),
+                      .crumbs = {{message("Measures"), "/massnahmen"}}},
+                     "measures/timeline.tpl", [&](web::View& view) {
+                         view.set("FILTER", panel_of(context, request, shown, {{"zeitraum", window.name}}));
+                         const web::Url here("/massnahmen/zeitplan", request.query);
+                         std::vector<std::string> zooms{std::to_string(year - 1), std::to_string(year)};
+                         for (const auto* quarter : {"-Q1", "-Q2", "-Q3", "-Q4"}) zooms.push_back(std::to_string(year) + quarter);
+                         zooms.push_back(std::to_string(year + 1));
+                         view.list("ZOOM", zooms, [&](web::View& row, const std::string& name) {
+                             auto link = row.section(name == window.name ? "CURRENT" : "OTHER");
+                             link.set("LABEL", name);
+                             if (name != window.name) link.set("URL", here.with("zeitraum", name).str());
+                         });
+                         web::Timeline chart{.title = message("Timeline of measures"),
+                                             .row_title = message("Measures"),
+                                             .from = window.days.from,
+                                             .until = window.days.until,
+                                             .today = {},
+                                             .rows = {}};
+                         if (window.days.contains(context.day())) chart.today = context.day();
+                         std::vector<const Measure*> undated;
+                         for (const auto& dossier : shown.page.dossiers) {
+                             const auto& m = dossier.measure;
+                             if (!m.schedule.starts_on && !m.schedule.ends_on) {
+                                 undated.push_back(&m);
+                                 continue;
+                             }
+                             const auto from = std::max(
+                                 m.schedule.starts_on.value_or(*(m.schedule.ends_on ? m.schedule.ends_on : m.schedule.starts_on)), window.days.from);
+                             const auto until = std::min(m.schedule.ends_on.value_or(window.days.until), window.days.until);
+                             if (until < from) continue;
+                             const auto flags = judged(dossier, shown.world).flags;
+                             // What the colour says stands in words, too.
+                             auto name = m.key + " " + m.title.in(i18n::code(context.language));
+                             if (flags.overdue)
+                                 name += " – " + context.say(message("past its date"));
+                             else if (flags.at_risk())
+                                 name += " – " + context.say(message("at risk"));
+                             web::Timeline::Period period{from, until, "", css_of(m, flags), context.say(label_of(m.state)), {}};
+                             chart.rows.push_back({std::move(name), "/massnahmen/" + m.key, {std::move(period)}});
+                         }
+                         view.show_if("EMPTY", chart.rows.empty() && undated.empty());
+                         if (!chart.rows.empty()) view.section("CHART").set("HTML", web::chart(context, chart));
+                         if (undated.empty()) return;
+                         auto section = view.section("UNDATED");
+                         section.list("ROW", undated, [&](web::View& row, const Measure* m) {
+                             row.set("URL", "/massnahmen/" + m->key);
+                             row.set("TITLE", m->title.in(i18n::code(context.language)));
+                         });
+                     });
 }
 
 }  // namespace

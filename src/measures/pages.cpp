@@ -45,14 +45,11 @@ class Pages {
         }));
         if (auto start = to_default(request, read.saved)) return std::move(*start);
         const web::Url here("/massnahmen", request.query);
-        std::vector<std::pair<base::Message, std::string>> views{{message("By state"), "/massnahmen/tafel"},
-                                                                 {message("Timeline"), "/massnahmen/zeitplan"},
-                                                                 {message("Connections"), "/massnahmen/netz"},
-                                                                 {message("Targets of the council"), "/zielvorgaben"},
-                                                                 {message("Self-commitments"), "/massnahmen/zusagen"},
-                                                                 {message("Means"), "/massnahmen/mittel"},
-                                                                 {message("What changed"), "/massnahmen/aenderungen"},
-                                                                 {message("Rules"), "/massnahmen/regeln"}};
+        std::vector<std::pair<base::Message, std::string>> views{
+            {message("By state"), "/massnahmen/tafel"},           {message("Timeline"), "/massnahmen/zeitplan"},
+            {message("Connections"), "/massnahmen/netz"},         {message("Targets of the council"), "/zielvorgaben"},
+            {message("Self-commitments"), "/massnahmen/zusagen"}, {message("Means"), "/massnahmen/mittel"},
+            {message("What changed"), "/massnahmen/aenderungen"}, {message("Rules"), "/massnahmen/regeln"}};
         if (context.actor.signed_in()) views.emplace_back(message("Status rounds"), "/massnahmen/abfragen");
         if (edits_all(context) || context.actor.role == identity::Role::unit_editor) views.emplace_back(message("Templates"), "/massnahmen/vorlagen");
         if (edits_all(context)) views.emplace_back(message("Another year"), "/massnahmen/uebernehmen");

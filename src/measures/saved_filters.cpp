@@ -21,7 +21,8 @@ base::Result<SavedFilter> own(db::Connection& c, SavedFilterId id, const By& by)
 }
 
 base::Result<void> noted(db::Connection& c, const By& by, const SavedFilter& filter, std::string action, audit::Values before, audit::Values after) {
-    return audit::record(c, by.actor, by.now, "measures.filter", std::to_string(filter.id.value), std::move(action), std::move(before), std::move(after));
+    return audit::record(c, by.actor, by.now, "measures.filter", std::to_string(filter.id.value), std::move(action), std::move(before),
+                         std::move(after));
 }
 
 }  // namespace
@@ -50,7 +51,8 @@ std::string filter_query(std::string_view raw) {
         const auto equals = part.find('=');
         const bool known = equals != std::string_view::npos && equals + 1 < part.size() &&
                            std::find(std::begin(fields), std::end(fields), part.substr(0, equals)) != std::end(fields);
-        const bool plain = std::all_of(part.begin(), part.end(), [](char ch) { return ch > ' ' && ch < '\x7f' && ch != '"' && ch != '<' && ch != '#'; });
+        const bool plain =
+            std::all_of(part.begin(), part.end(), [](char ch) { return ch > ' ' && ch < '\x7f' && ch != '"' && ch != '<' && ch != '#'; });
         if (known && plain) out += (out.empty() ? "" : "&") + std::string(part);
         raw.remove_prefix(std::min(end + 1, raw.size()));
     }
@@ -58,10 +60,9 @@ std::string filter_query(std::string_view raw) {
 }
 
 base::Result<std::vector<SavedFilter>> saved_filters(db::Connection& c, identity::AccountId account) {
-    return c.query<SavedFilter>("select id, name, query, is_default from measure_filters where account_id = :account order by name",
-                                {{"account", account}}, [](const db::Row& row) {
-                                    return SavedFilter{row.id<SavedFilterId>("id"), row.text("name"), row.text("query"), row.boolean("is_default")};
-                                });
+    return c.query<SavedFilter>(
+        "select id, name, query, is_default from measure_filters where account_id = :account order by name", {{"account", account}},
+        [](const db::Row& row) { return SavedFilter{row.id<SavedFilterId>("id"), row.text("name"), row.text("query"), row.boolean("is_default")}; });
 }
 
 base::Result<void> save_filter(db::Connection& c, const std::string& name, const std::string& query, bool as_default, const By& by) {
@@ -71,17 +72,15 @@ base::Result<void> save_filter(db::Connection& c, const std::string& name, const
     if (same == all.end() && all.size() >= most_saved_filters)
         return base::invalid("name", message("You keep 50 filters already; remove one of them first."));
     if (as_default)
-        TRY_VOID(c.execute("update measure_filters set is_default = :no where account_id = :account", {{"no", false}, {"account", by.actor.account}}));
-    TRY(const auto id, c.insert<SavedFilterId>(R"sql(
+        TRY_VOID(
+            c.execute("update measure_filters set is_default = :no where account_id = :account", {{"no", false}, {"account", by.actor.account}}));
+    TRY(const auto id,
+        c.insert<SavedFilterId>(R"sql(
         insert into measure_filters (account_id, name, query, is_default, created_at) values (:account, :name, :query, :default, :now)
             on conflict (account_id, name) do update set query = excluded.query, is_default = excluded.is_default
         returning id
     )sql",
-                                               {{"account", by.actor.account},
-                                                {"name", name},
-                                                {"query", query},
-                                                {"default", as_default},
-                                                {"now", by.now}}));
+                                {{"account", by.actor.account}, {"name", name}, {"query", query}, {"default", as_default}, {"now", by.now}}));
     return noted(c, by, {id, name, query, as_default}, same == all.end() ? "create" : "change",
                  same == all.end() ? audit::Values{} : audit::Values{{"name", name}, {"query", same->query}}, {{"name", name}, {"query", query}});
 }

@@ -69,9 +69,9 @@ base::Result<TemplateId> save_template(db::Connection& c, const Template& t, con
         TRY_VOID(noted(c, by, t.id, "change", values_of(before), values_of(t)));
         return t.id;
     }
-    TRY(const auto id, c.insert<TemplateId>(
-                           "insert into measure_templates (name, fields, changed_at, sample) values (:name, :fields, :now, :sample) returning id",
-                           {{"name", t.name}, {"fields", as_json(t.fields)}, {"now", by.now}, {"sample", t.sample}}));
+    TRY(const auto id,
+        c.insert<TemplateId>("insert into measure_templates (name, fields, changed_at, sample) values (:name, :fields, :now, :sample) returning id",
+                             {{"name", t.name}, {"fields", as_json(t.fields)}, {"now", by.now}, {"sample", t.sample}}));
     TRY_VOID(noted(c, by, id, "create", {}, values_of(t)));
     return id;
 }

@@ -91,7 +91,8 @@ base::Result<void> complete_search(db::Database& database) {
         return c.query<Clause>("select id, number, heading_de, text_de, heading_en, text_en from clauses where search_text = '' order by id", {},
                                [](const db::Row& row) {
                                    Clause found{row.id<ClauseId>("id"), row.text("number")};
-                                   for (const auto* column : {"heading_de", "text_de", "heading_en", "text_en"}) found.words += " " + row.text(column);
+                                   for (const auto* column : {"heading_de", "text_de", "heading_en", "text_en"})
+                                       found.words += " " + row.text(column);
                                    return found;
                                });
     };

@@ -25,9 +25,9 @@ TEST(BulkMonths, KeepToTheEndOfTheMonth) {
         base::Day from;
         int months;
         base::Day to;
-    } cases[] = {{day(2019, 1, 31), 1, day(2019, 2, 28)},   {day(2020, 1, 31), 1, day(2020, 2, 29)},    {day(2020, 2, 29), 12, day(2021, 2, 28)},
-                 {day(2019, 12, 31), 1, day(2020, 1, 31)},  {day(2019, 1, 15), -1, day(2018, 12, 15)},  {day(2019, 3, 31), -1, day(2019, 2, 28)},
-                 {day(2019, 5, 15), 0, day(2019, 5, 15)},   {day(2019, 5, 15), 120, day(2029, 5, 15)}};
+    } cases[] = {{day(2019, 1, 31), 1, day(2019, 2, 28)},  {day(2020, 1, 31), 1, day(2020, 2, 29)},   {day(2020, 2, 29), 12, day(2021, 2, 28)},
+                 {day(2019, 12, 31), 1, day(2020, 1, 31)}, {day(2019, 1, 15), -1, day(2018, 12, 15)}, {day(2019, 3, 31), -1, day(2019, 2, 28)},
+                 {day(2019, 5, 15), 0, day(2019, 5, 15)},  {day(2019, 5, 15), 120, day(2029, 5, 15)}};
     for (const auto& c : cases) EXPECT_EQ(plus_months(c.from, c.months), c.to) << base::iso(c.from) << " " << c.months;
     auto m = binding_measure();
     m.schedule = {day(2019, 1, 1), day(2019, 6, 30), Rhythm::none, {}};

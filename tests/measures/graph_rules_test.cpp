@@ -24,7 +24,10 @@ const Node* node(const Graph& graph, Layer layer, const std::string& key) {
     return nullptr;
 }
 bool joined(const Graph& graph, const Node* from, const Node* to) {
-    return from && to && std::find(graph.edges.begin(), graph.edges.end(), Edge{static_cast<std::size_t>(from - graph.nodes.data()), static_cast<std::size_t>(to - graph.nodes.data())}) != graph.edges.end();
+    return from && to &&
+           std::find(graph.edges.begin(), graph.edges.end(),
+                     Edge{static_cast<std::size_t>(from - graph.nodes.data()), static_cast<std::size_t>(to - graph.nodes.data())}) !=
+               graph.edges.end();
 }
 std::vector<Dossier> district_of(int measures) {
     std::vector<Dossier> out;
@@ -57,9 +60,9 @@ TEST(GraphOfMeasures, LeadsFromTheClauseToTheEvidence) {
     one.measure.targets = {"Z-2019-01"};
     one.deliveries = {delivery(), delivery("soziales", "")};
     const auto graph = graph_of({one, dossier("M-2", {})}, {draft_target()});
-    const auto *clause = node(graph, Layer::clause, "5.1"), *measure = node(graph, Layer::measure, "M-1"), *target = node(graph, Layer::target, "Z-2019-01"),
-               *of_target = node(graph, Layer::yardstick, "funding.places_secured"), *own = node(graph, Layer::yardstick, "advice.answered"),
-               *evidence = node(graph, Layer::evidence, "M-1");
+    const auto *clause = node(graph, Layer::clause, "5.1"), *measure = node(graph, Layer::measure, "M-1"),
+               *target = node(graph, Layer::target, "Z-2019-01"), *of_target = node(graph, Layer::yardstick, "funding.places_secured"),
+               *own = node(graph, Layer::yardstick, "advice.answered"), *evidence = node(graph, Layer::evidence, "M-1");
     EXPECT_TRUE(joined(graph, clause, measure));
     EXPECT_TRUE(joined(graph, node(graph, Layer::clause, "5.2.10"), measure));
     EXPECT_TRUE(joined(graph, measure, target));

@@ -11,7 +11,8 @@ class ListPages : public MeasureSite {
     std::int64_t count(const char* table) {
         return database()
             .read([&](db::Connection& c) {
-                return c.query_one<std::int64_t>(std::string("select count(*) as n from ") + table, {}, [](const db::Row& row) { return row.int64("n"); });
+                return c.query_one<std::int64_t>(std::string("select count(*) as n from ") + table, {},
+                                                 [](const db::Row& row) { return row.int64("n"); });
             })
             ->value_or(-1);
     }
@@ -48,11 +49,13 @@ TEST(FilterQuery, KeepsOnlyWhatFilters) {
 
 TEST_P(ListPages, KeepFiltersByNameAndStartWithOne) {
     propose();
-    EXPECT_EQ(post("/massnahmen/filter", {{"name", "Unsere"}, {"anfrage", "stelle=soziales&seite=2"}}).headers.get("Location"), "/massnahmen?stelle=soziales");
+    EXPECT_EQ(post("/massnahmen/filter", {{"name", "Unsere"}, {"anfrage", "stelle=soziales&seite=2"}}).headers.get("Location"),
+              "/massnahmen?stelle=soziales");
     EXPECT_EQ(post("/massnahmen/filter", {{"name", ""}, {"anfrage", "stelle=soziales"}}).status, 422);
     EXPECT_EQ(post("/massnahmen/filter", {{"name", std::string(81, 'x')}, {"anfrage", ""}}).status, 422);
     EXPECT_TRUE(has(get("/massnahmen").body, "Unsere")) << "no default yet";
-    EXPECT_EQ(post("/massnahmen/filter", {{"name", "Unsere"}, {"anfrage", "stelle=jugend"}, {"standard", "ja"}, {"ansicht", "/massnahmen/tafel"}}).headers.get("Location"),
+    EXPECT_EQ(post("/massnahmen/filter", {{"name", "Unsere"}, {"anfrage", "stelle=jugend"}, {"standard", "ja"}, {"ansicht", "/massnahmen/tafel"}})
+                  .headers.get("Location"),
               "/massnahmen/tafel?stelle=jugend");
     EXPECT_EQ(count("measure_filters"), 1) << "the same name is the same filter";
     for (const auto* view : {"/massnahmen", "/massnahmen/tafel", "/massnahmen/zeitplan"}) {
@@ -221,7 +224,10 @@ TEST_P(ListPages, LeaveRowsAloneWhoseStatementIsGone) {
 
 TEST_P(ListPages, ProposeAMeasureAgainWithItsMeans) {
     const auto page = propose();
-    ASSERT_EQ(post(page + "/mittel", {{"art", "budget"}, {"haushaltsstelle", "3.1"}, {"jahr", "2020"}, {"geplant", "12.500,00"}, {"ausgegeben", "80"}}).status, 303);
+    ASSERT_EQ(
+        post(page + "/mittel", {{"art", "budget"}, {"haushaltsstelle", "3.1"}, {"jahr", "2020"}, {"geplant", "12.500,00"}, {"ausgegeben", "80"}})
+            .status,
+        303);
     ASSERT_EQ(post(page + "/meilensteine", {{"titel", "Auftakt"}, {"faellig", "01.03.2020"}}).status, 303);
     const auto form = get("/massnahmen/neu?kopie=M-2020-001").body;
     EXPECT_TRUE(has(form, "Beratung in drei Sprachen"));
@@ -273,7 +279,10 @@ TEST_P(ListPages, TakeAYearOver) {
 TEST_P(ListPages, KeepTemplatesAndFillThem) {
     EXPECT_EQ(post("/massnahmen/vorlagen", {{"name", ""}, {"titel", ""}, {"beschreibung", "bleibt stehen"}}).status, 422);
     EXPECT_TRUE(has(post("/massnahmen/vorlagen", {{"name", ""}, {"titel", ""}, {"beschreibung", "bleibt stehen"}}).body, "bleibt stehen"));
-    ASSERT_EQ(post("/massnahmen/vorlagen", {{"name", "Fest"}, {"titel", "Fest in {ort} {jahr}"}, {"aussagen", "2018:5.1-a"}, {"ende", "31.10.{jahr}"}}).status, 303);
+    ASSERT_EQ(
+        post("/massnahmen/vorlagen", {{"name", "Fest"}, {"titel", "Fest in {ort} {jahr}"}, {"aussagen", "2018:5.1-a"}, {"ende", "31.10.{jahr}"}})
+            .status,
+        303);
     EXPECT_TRUE(has(get("/massnahmen/vorlagen").body, "Fest in {ort} {jahr}"));
     const auto places = get("/massnahmen/vorlagen/1/verwenden").body;
     EXPECT_TRUE(has(places, "platz_ort"));

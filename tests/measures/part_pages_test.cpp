@@ -274,8 +274,9 @@ TEST_P(PartPages, TwoPeopleChangeTheSameMeasureWithItsMeansAndMilestones) {
     const auto form = [](const std::vector<std::pair<std::string, std::string>>& changes) {
         auto out = full_form();
         const std::vector<std::pair<std::string, std::string>> parts{
-            {"mittel-1-art", "budget"}, {"mittel-1-haushaltsstelle", "3.1"}, {"mittel-1-quelle", ""}, {"mittel-1-jahr", "2020"}, {"mittel-1-geplant", "12500,00"},
-            {"mittel-1-ausgegeben", ""}, {"meilenstein-1-titel", "Auftakt"}, {"meilenstein-1-titel_en", ""}, {"meilenstein-1-faellig", "01.03.2020"},
+            {"mittel-1-art", "budget"},         {"mittel-1-haushaltsstelle", "3.1"}, {"mittel-1-quelle", ""},
+            {"mittel-1-jahr", "2020"},          {"mittel-1-geplant", "12500,00"},    {"mittel-1-ausgegeben", ""},
+            {"meilenstein-1-titel", "Auftakt"}, {"meilenstein-1-titel_en", ""},      {"meilenstein-1-faellig", "01.03.2020"},
             {"meilenstein-1-erreicht", ""}};
         for (const auto& [name, value] : parts) {
             out.emplace_back("vorher_" + name, value == "01.03.2020" ? "2020-03-01" : value);
@@ -286,30 +287,51 @@ TEST_P(PartPages, TwoPeopleChangeTheSameMeasureWithItsMeansAndMilestones) {
                 if (field.first == name) field.second = value;
         return out;
     };
-    ASSERT_EQ(post(page, form({{"titel", "Beratung in vier Sprachen"}, {"ende", "30.11.2020"}, {"mittel-1-ausgegeben", "100,00"}, {"meilenstein-1-faellig", "15.03.2020"}})).status, 303);
+    ASSERT_EQ(post(page, form({{"titel", "Beratung in vier Sprachen"},
+                               {"ende", "30.11.2020"},
+                               {"mittel-1-ausgegeben", "100,00"},
+                               {"meilenstein-1-faellig", "15.03.2020"}}))
+                  .status,
+              303);
     EXPECT_TRUE(has(get(page).body, "15.03.2020"));
     // The second opened the form before that: another field of the same resource, the same field of the milestone, and the title.
-    const auto clash = post(page, form({{"titel", "Beratung in fünf Sprachen"}, {"mittel-1-quelle", "Land"}, {"meilenstein-1-faellig", "20.03.2020"}}));
+    const auto clash =
+        post(page, form({{"titel", "Beratung in fünf Sprachen"}, {"mittel-1-quelle", "Land"}, {"meilenstein-1-faellig", "20.03.2020"}}));
     EXPECT_EQ(clash.status, 409);
-    for (const auto* text : {"Beratung in vier Sprachen", "Beratung in fünf Sprachen", "15.03.2020", "20.03.2020", "value=\"100,00\"", "value=\"Land\"", "Auftakt: "})
+    for (const auto* text :
+         {"Beratung in vier Sprachen", "Beratung in fünf Sprachen", "15.03.2020", "20.03.2020", "value=\"100,00\"", "value=\"Land\"", "Auftakt: "})
         EXPECT_TRUE(has(clash.body, text)) << text;
     EXPECT_TRUE(has(clash.body, "30.11.2020")) << "the end only the first moved is taken over";
     EXPECT_FALSE(has(get(page).body, "fünf")) << "nothing is saved before somebody decided";
     // What the merge page shows is sent again, with what stands there now beside it.
-    auto decided = form({{"titel", "Beratung in fünf Sprachen"}, {"ende", "30.11.2020"}, {"version", "2"}, {"vorher_mittel-1-ausgegeben", "100,00"}, {"mittel-1-ausgegeben", "100,00"},
-                         {"mittel-1-quelle", "Land"}, {"vorher_meilenstein-1-faellig", "2020-03-15"}, {"meilenstein-1-faellig", "20.03.2020"}});
+    auto decided = form({{"titel", "Beratung in fünf Sprachen"},
+                         {"ende", "30.11.2020"},
+                         {"version", "2"},
+                         {"vorher_mittel-1-ausgegeben", "100,00"},
+                         {"mittel-1-ausgegeben", "100,00"},
+                         {"mittel-1-quelle", "Land"},
+                         {"vorher_meilenstein-1-faellig", "2020-03-15"},
+                         {"meilenstein-1-faellig", "20.03.2020"}});
     EXPECT_EQ(post(page, decided).status, 303);
     const auto shown = get(page).body;
     for (const auto* text : {"Beratung in fünf Sprachen", "20.03.2020", "3.1, Land", "100,00"}) EXPECT_TRUE(has(shown, text)) << text;
     // Withdrawn by one while the other writes: what was written stays to be read.
     ASSERT_EQ(post(page + "/mittel/1", {}, http::Method::del).status, 303);
-    auto late = form({{"version", "3"}, {"titel", "Beratung in fünf Sprachen"}, {"ende", "30.11.2020"}, {"meilenstein-1-faellig", "20.03.2020"}, {"vorher_meilenstein-1-faellig", "2020-03-20"},
+    auto late = form({{"version", "3"},
+                      {"titel", "Beratung in fünf Sprachen"},
+                      {"ende", "30.11.2020"},
+                      {"meilenstein-1-faellig", "20.03.2020"},
+                      {"vorher_meilenstein-1-faellig", "2020-03-20"},
                       {"mittel-1-ausgegeben", "777,00"}});
     const auto gone = post(page, late);
     EXPECT_EQ(gone.status, 409);
     EXPECT_TRUE(has(gone.body, "777,00"));
     // A mistake in a part is shown at its field, and nothing else is saved.
-    const auto wrong = post(page, form({{"version", "3"}, {"titel", "Sechs"}, {"ende", "30.11.2020"}, {"vorher_meilenstein-1-faellig", "2020-03-20"}, {"meilenstein-1-faellig", "31.12.2020"}}));
+    const auto wrong = post(page, form({{"version", "3"},
+                                        {"titel", "Sechs"},
+                                        {"ende", "30.11.2020"},
+                                        {"vorher_meilenstein-1-faellig", "2020-03-20"},
+                                        {"meilenstein-1-faellig", "31.12.2020"}}));
     EXPECT_EQ(wrong.status, 422) << "the milestone lies after the end";
     EXPECT_TRUE(has(wrong.body, "31.12.2020"));
     EXPECT_FALSE(has(get(page).body, "Sechs"));

@@ -11,14 +11,14 @@ std::string stem(std::string_view word) {
 
 TEST(Stems, OfSingularAndPluralAreOne) {
     const std::vector<std::vector<const char*>> words = {
-        {"Sprachkurs", "Sprachkurse", "Sprachkursen", "Sprachkurses"},             // -e
+        {"Sprachkurs", "Sprachkurse", "Sprachkursen", "Sprachkurses"},  // -e
         {"Kurs", "Kurse", "KURSE"},
         {"Angebot", "Angebote", "Angeboten", "Angebotes"},
         {"Kreis", "Kreise", "Kreisen"},
         {"Hinweis", "Hinweise"},
         {"Ergebnis", "Ergebnisse", "Ergebnissen"},
         {"Bus", "Busse"},
-        {"Schule", "Schulen"},                                                     // -n, -en
+        {"Schule", "Schulen"},  // -n, -en
         {"Frau", "Frauen"},
         {"Maßnahme", "Massnahmen", "MAẞNAHME"},
         {"Wohnung", "Wohnungen"},
@@ -26,19 +26,19 @@ TEST(Stems, OfSingularAndPluralAreOne) {
         {"Regel", "Regeln"},
         {"Lehrerin", "Lehrerinnen"},
         {"Bürgerin", "Bürgerinnen", "Buergerinnen"},
-        {"Kind", "Kinder", "Kindern"},                                             // -er
+        {"Kind", "Kinder", "Kindern"},  // -er
         {"Mitglied", "Mitglieder", "Mitgliedern"},
         {"Träger", "Trägern", "Traeger"},
-        {"Haus", "Häuser", "Häusern", "Haeuser"},                                  // umlaut
+        {"Haus", "Häuser", "Häusern", "Haeuser"},  // umlaut
         {"Amt", "Ämter", "Ämtern", "Aemter"},
         {"Platz", "Plätze", "Plätzen", "Plaetze"},
         {"Behörde", "Behoerden", "BEHÖRDEN"},
         {"Vorschlag", "Vorschläge"},
-        {"Team", "Teams"},                                                         // -s
+        {"Team", "Teams"},  // -s
         {"Büro", "Büros", "Bueros"},
         {"Kita", "Kitas"},
         {"Azubi", "Azubis"},
-        {"Gremium", "Gremien"},                                                    // -um, -en
+        {"Gremium", "Gremien"},  // -um, -en
         {"Zentrum", "Zentren"},
         {"Ministerium", "Ministerien"},
         {"Steuer", "Steuern"},
@@ -49,8 +49,8 @@ TEST(Stems, OfSingularAndPluralAreOne) {
 }
 
 TEST(Stems, OfDifferentWordsStayApart) {
-    const std::pair<const char*, const char*> pairs[] = {{"Kurs", "Kur"},       {"Wohnung", "Schule"}, {"Kreis", "Kreide"}, {"Haus", "Haut"},
-                                                         {"Amt", "Ampel"},      {"Kind", "Kino"},      {"Team", "Tee"},     {"Bus", "Busch"},
+    const std::pair<const char*, const char*> pairs[] = {{"Kurs", "Kur"},        {"Wohnung", "Schule"}, {"Kreis", "Kreide"}, {"Haus", "Haut"},
+                                                         {"Amt", "Ampel"},       {"Kind", "Kino"},      {"Team", "Tee"},     {"Bus", "Busch"},
                                                          {"Beratung", "Beirat"}, {"2018", "2019"},      {"2011", "201"}};
     for (const auto& [a, b] : pairs) EXPECT_NE(stem(a), stem(b)) << a << " " << b;
 }
