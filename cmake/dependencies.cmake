@@ -28,6 +28,8 @@ imported(expat expat)
 imported(curl libcurl)
 imported(crypto libcrypto)
 imported(qrencode libqrencode)
+imported(pango pangocairo cairo-pdf)
+set_target_properties(PkgConfig::PC_pango PROPERTIES INTERFACE_COMPILE_OPTIONS "")  # -pthread would not fit the precompiled header
 
 function(wrapped name)  # wrapped(NAME targets...)
     add_library(${name} INTERFACE)

@@ -7,6 +7,6 @@ namespace app {
 
 // The one place that decides who reaches which route (identity/permissions.h), for everything mounted so far. Answers the routes the table does not
 // speak of; they are denied to everybody.
-std::vector<std::string> keep_permissions(http::Router&, const web::Site&, identity::Accounts&);
+std::vector<std::string> keep_permissions(http::Router&, const web::Site&, db::Database&, identity::Accounts&);
 
 }  // namespace app

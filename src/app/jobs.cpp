@@ -5,13 +5,10 @@
 #include "mailing/api.h"
 #include "measures/digest.h"
 #include "measures/round_mail.h"
-#include "platform/links/api.h"
+#include "platform/privacy/api.h"
 
 namespace app {
 namespace {
-
-// Links prove nothing once they have ended; the log of mails is kept for a little more than a year, so that no yearly reminder goes out twice.
-constexpr std::chrono::days links_kept{30}, mails_kept{400};
 
 // Whoever has an account with an address gets mail for the office it works for; the sample's invented accounts have none.
 base::Result<duties::Recipients> recipients(db::Connection& c) {
@@ -55,13 +52,11 @@ void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& c
         });
     });
     runner.every(std::chrono::hours(1), "confirmations", [&database, &clock] { return remind_of_confirmations(database, clock); });
-    runner.every(std::chrono::hours(6), "sweep", [&database, &clock] {
+    runner.every(std::chrono::hours(6), "retention", [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
-            const auto now = clock.now();
-            TRY_VOID(links::forget(c, now - links_kept));
-            TRY_VOID(mail::forget(c, now - mails_kept));
-            TRY_VOID(mailing::forget_unconfirmed(c, now));
-            TRY_VOID(identity::sweep_sessions(c, now));
+            TRY_VOID(mailing::forget_unconfirmed(c, clock.now()));
+            TRY_VOID(identity::sweep_sessions(c, clock.now()));
+            TRY_VOID(privacy::apply_retention(c, privacy::Run::real, clock.now()));
             return {};
         });
     });

@@ -27,6 +27,7 @@
 #include "platform/identity/pages.h"
 #include "platform/jobs/api.h"
 #include "platform/mail/pages.h"
+#include "platform/privacy/pages.h"
 #include "platform/web/page.h"
 #include "site/pages.h"
 
@@ -171,6 +172,7 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
                                    }});
     identity::oidc::mount(router, site, database, std::make_shared<identity::oidc::SignIn>(database, accounts, site.clock(), oidc_secret_file));
     duties::mount_reminders(router, site, database);
+    privacy::mount(router, site, database);
     mail::mount(router, site, {.database = database, .sender = sender, .tasks = tasks});
     site.municipality = [&database](i18n::Language language) {
         const auto texts = database.read([](db::Connection& c) { return site::texts(c); });

@@ -91,7 +91,8 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     const mail::SenderOptions sender{
         .password_file = options.mail_password_file, .ca_file = options.mail_ca_file, .may_receive = identity::may_receive};
     TRY_VOID(mount_capabilities(router, *site, *database, *accounts, sender, options.oidc_secret_file));
-    for (const auto& route : keep_permissions(router, *site, *accounts)) log->error("nobody may {}: it is not in the table of permissions", route);
+    for (const auto& route : keep_permissions(router, *site, *database, *accounts))
+        log->error("nobody may {}: it is not in the table of permissions", route);
 
     http::Handler handler = [&router](const http::Request& request) { return router.route(request); };
     handler =

@@ -23,7 +23,7 @@ class WholeProgram : public ::testing::Test {
         };
         site_->mount(router_);
         ASSERT_TRUE(app::mount_capabilities(router_, *site_, *database_, *accounts_, {}));
-        unlisted_ = app::keep_permissions(router_, *site_, *accounts_);
+        unlisted_ = app::keep_permissions(router_, *site_, *database_, *accounts_);
     }
     http::Response ask(Method method, const std::string& path) {
         http::Request request;

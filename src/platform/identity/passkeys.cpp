@@ -6,9 +6,7 @@ namespace identity {
 namespace {
 
 base::Result<void> recorded(db::Connection& c, const Actor& by, base::Instant now, AccountId id, const char* action) {
-    TRY_VOID(audit::record(
-        c, {.by = by, .at = now, .subject = "identity.account", .record = std::to_string(id.value), .action = action, .before = {}, .after = {}}));
-    return {};
+    return audit::record(c, by, now, "identity.account", std::to_string(id.value), action, {}, {});
 }
 
 Passkey passkey_of(const db::Row& row) {

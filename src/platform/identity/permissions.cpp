@@ -78,6 +78,7 @@ constexpr Permission table[] = {
     {"/kontakte/neu", read, editor, own_unit, marked("Keep the contact log")},
     {"/kontakte/{exchange}/bearbeiten", read, editor, own_unit, marked("Keep the contact log")},
     {"/kontakte", change, editor, own_unit, marked("Keep the contact log")},
+    {"/datenschutz/verzeichnis", read, reader, all, marked("Read the register of processing activities")},
     {"/nachweise/neu", read, editor, all, marked("Record evidence")},
     {"/nachweise", change, editor, own_unit, marked("Record and withdraw evidence")},
     {"/pflichten/{key:any}/erklaerung", change, editor, own_unit, marked("Explain a state")},
@@ -125,10 +126,14 @@ constexpr Permission table[] = {
     {"/verteiler/{key:slug}/nachrichten/{message}/bearbeiten", read, officer, all, marked("Keep mailing lists and send messages")},
     {"/verteiler", change, officer, all, marked("Keep mailing lists and send messages")},
     {"/stellen", change, officer, all, marked("Keep offices, bodies and their holders")},
+    {"/datenschutz/auskunft", read, officer, all, marked("See what is kept about a person")},
+    {"/datenschutz/auskunft", change, officer, all, marked("See what is kept about a person")},
+    {"/datenschutz/fristen", read, officer, all, marked("See how long things are kept")},
 
     // Administration: people and settings, not content.
     {"/einstellungen", read, administrator, all, marked("Keep settings, texts and mail")},
     {"/einstellungen", change, administrator, all, marked("Keep settings, texts and mail")},
+    {"/datenschutz/fristen", change, administrator, all, marked("Set how long things are kept")},
     {"/konten", read, administrator, all, marked("Keep accounts")},
     {"/konten", change, administrator, all, marked("Keep accounts")},
 };

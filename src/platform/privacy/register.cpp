@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
+#include "platform/i18n/translate.h"
 #include "platform/privacy/api.h"
 
 namespace privacy {
 namespace {
 
+using i18n::marked;
 using Columns = std::string_view[];
 
 constexpr Columns accounts = {"accounts.sign_in",
@@ -35,25 +37,26 @@ constexpr Columns offices = {"office_holdings.holder", "office_holdings.deputy",
 constexpr Columns contacts = {"contact_points.person", "contact_points.email", "contact_points.email_key", "contact_points.phone",
                               "confirmation_subjects.email"};
 constexpr Columns barriers = {"accessibility_feedback.contact"};
-constexpr Columns history = {"audit_entries.account_id", "audit_values.fields"};
+constexpr Columns history = {"audit_entries.account_id", "audit_values.fields", "personal_data_views.viewer_id", "personal_data_views.person_id"};
 
 constexpr Activity all[] = {
-    {"accounts", "Accounts and sign-in", "Let staff and partners work, and keep strangers out", "Art. 6 (1) e GDPR with the law of the state",
-     "Staff, partners", "None", "While the account is needed; erased to a stub afterwards", accounts},
-    {"mail", "Mail", "Invitations, reminders, confirmations", "Art. 6 (1) e GDPR; consent for subscriptions", "Staff, partners, subscribers",
-     "The mail server of the house", "Texts until sent; the log 400 days", mail},
-    {"lists", "Mailing lists", "Send news of a subject to whoever asked for it", "Consent (Art. 6 (1) a, Art. 7 GDPR), confirmed by mail",
-     "Subscribers", "The mail server of the house", "Until the person leaves; the proof of consent three years more; an unconfirmed address a week",
-     lists},
-    {"offices", "Holders of offices and seats", "Say who answers for a duty and who sits for whom", "Art. 6 (1) e GDPR", "Staff, members of networks",
-     "Signed-in people", "With the history of the office", offices},
-    {"contacts", "Contact points of organisations", "Reach organisations of the network",
-     "Consent (Art. 6 (1) a, Art. 7 GDPR), for each field and purpose", "Contact persons", "The public, as far as consented",
-     "Until consent is withdrawn", contacts},
-    {"barriers", "Reports of barriers", "Answer reports (section 12b BGG)", "Art. 6 (1) c GDPR", "Whoever reports", "None", "Erased with the answer",
-     barriers},
-    {"history", "History of changes", "Prove who changed what, when", "Art. 6 (1) e GDPR", "Staff, partners", "None",
-     "With the records; values can be blanked, the proof stays", history},
+    {"accounts", marked("Accounts and sign-in"), marked("Let staff and partners work, and keep strangers out"),
+     marked("Art. 6 (1) e GDPR with the law of the state"), marked("Staff, partners"), marked("None"),
+     marked("While the account is needed; erased to a stub afterwards"), accounts},
+    {"mail", marked("Mail"), marked("Invitations, reminders, confirmations"), marked("Art. 6 (1) e GDPR; consent for subscriptions"),
+     marked("Staff, partners, subscribers"), marked("The mail server of the house"), marked("Texts until sent; the log 400 days"), mail},
+    {"lists", marked("Mailing lists"), marked("Send news of a subject to whoever asked for it"),
+     marked("Consent (Art. 6 (1) a, Art. 7 GDPR), confirmed by mail"), marked("Subscribers"), marked("The mail server of the house"),
+     marked("Until the person leaves; the proof of consent three years more; an unconfirmed address a week"), lists},
+    {"offices", marked("Holders of offices and seats"), marked("Say who answers for a duty and who sits for whom"), marked("Art. 6 (1) e GDPR"),
+     marked("Staff, members of networks"), marked("Signed-in people"), marked("With the history of the office"), offices},
+    {"contacts", marked("Contact points of organisations"), marked("Reach organisations of the network"),
+     marked("Consent (Art. 6 (1) a, Art. 7 GDPR), for each field and purpose"), marked("Contact persons"), marked("The public, as far as consented"),
+     marked("Until consent is withdrawn"), contacts},
+    {"barriers", marked("Reports of barriers"), marked("Answer reports (section 12b BGG)"), marked("Art. 6 (1) c GDPR"), marked("Whoever reports"),
+     marked("None"), marked("Erased with the answer"), barriers},
+    {"history", marked("History of changes"), marked("Prove who changed what, when"), marked("Art. 6 (1) e GDPR"), marked("Staff, partners"),
+     marked("None"), marked("With the records; values can be blanked, the proof stays"), history},
 };
 
 }  // namespace

@@ -66,6 +66,91 @@ TEST_P(Privacy, APersonGetsEverythingAndTheReadingIsRecorded) {
     EXPECT_EQ(log->front().action, "read");
 }
 
+// Wherever the address or the name stands, it is found; what is about somebody else is not.
+TEST_P(Privacy, EverythingMeansEverywhere) {
+    const auto id = person();
+    const auto other = write([&](db::Connection& c) {
+        return identity::create_account(c, {.sign_in = "haus", .display_name = "Haus am See", .password_hash = "x", .email = "haus@kreis.example"},
+                                        {}, now_);
+    });
+    ASSERT_TRUE(other);
+    const auto filled = write([&](db::Connection& c) -> base::Result<void> {
+        for (const char* sql :
+             {"insert into digest_subscriptions (mail, language, every_days, asked_on) values ('amt@kreis.example', 'de', 7, '2026-01-01')",
+              "insert into measure_contacts (office, mail) values ('fachgebiet-eins', 'Amt@kreis.example')",
+              "insert into bearers (key, kind, name_de, name_en) values ('amt', 'office', 'Amt für Alles', '')",
+              "insert into office_holdings (office_id, from_on, holder) values (1, '2026-01-01', 'Amt am Markt')"})
+            TRY_VOID(c.execute(sql));
+        TRY_VOID(mail::queue(c, {.to = "haus@kreis.example", .subject = "Not hers", .text = "x"}, now_));
+        return {};
+    });
+    ASSERT_TRUE(filled) << base::describe(filled.error());
+    const auto d = write([&](db::Connection& c) { return privacy::dossier(c, {.account = id, .name = {}, .email = {}}, {}, now_); });
+    ASSERT_TRUE(d) << base::describe(d.error());
+    std::map<std::string, std::size_t> rows;
+    for (const auto& s : d->sections) rows[std::string(s.key)] = s.rows.size();
+    for (const char* key : {"account", "mails", "subscriptions", "status_rounds", "offices"}) EXPECT_EQ(rows[key], 1u) << key;
+    EXPECT_EQ(rows["seats"], 0u);
+    // The same for somebody without an account, asked for by name.
+    const auto named = write([&](db::Connection& c) { return privacy::dossier(c, {.account = {}, .name = "Amt am Markt", .email = {}}, {}, now_); });
+    ASSERT_TRUE(named) << base::describe(named.error());
+    const auto text = privacy::as_json(*named);
+    EXPECT_NE(text.find("Amt für Alles"), std::string::npos);
+    EXPECT_EQ(text.find("kreis.example"), std::string::npos);
+    const auto nobody =
+        write([&](db::Connection& c) { return privacy::dossier(c, {.account = {}, .name = "Niemand", .email = "x@y.example"}, {}, now_); });
+    EXPECT_TRUE(nobody && nobody->empty());
+}
+
+TEST_P(Privacy, APersonSeesWhoLookedAndReadingOnesOwnIsNoLook) {
+    const auto id = person();
+    const identity::Actor administrator{.account = *write([&](db::Connection& c) {
+                                            return identity::create_account(
+                                                c, {.sign_in = "verwaltung", .display_name = "Verwaltung", .password_hash = "x"}, {}, now_);
+                                        }),
+                                        .role = identity::Role::administrator,
+                                        .display_name = "Verwaltung"};
+    const auto today = base::berlin_day(now_);
+    for (int i = 0; i < 3; ++i)
+        ASSERT_TRUE(privacy::looked(database(), *privacy::watched("/konten/{id}"), administrator, id, today));  // three times a day is once
+    ASSERT_TRUE(privacy::looked(database(), *privacy::watched("/konten"), administrator, {}, today));           // everybody of the list
+    const identity::Actor self{.account = id, .role = identity::Role::reader, .display_name = "Amt am Markt"};
+    const auto d = write([&](db::Connection& c) { return privacy::dossier(c, {.account = id, .name = {}, .email = {}}, self, now_); });
+    ASSERT_TRUE(d);
+    const auto views = std::find_if(d->sections.begin(), d->sections.end(), [](const privacy::Section& s) { return s.key == "views"; });
+    using Row = std::vector<std::string>;
+    EXPECT_EQ(views->rows, (std::vector<Row>{Row{"2026-11-22", "Verwaltung", "accounts"}, Row{"2026-11-22", "Verwaltung", "account"}}));
+    EXPECT_TRUE(database().read([&](db::Connection& c) { return audit::history(c, "privacy.person", std::to_string(id.value)); })->empty());
+    EXPECT_EQ(privacy::watched("/umsetzung"), nullptr);
+}
+
+TEST_P(Privacy, AsPdfItSaysTheSame) {
+    const auto id = person();
+    const auto d = write([&](db::Connection& c) { return privacy::dossier(c, {.account = id, .name = {}, .email = {}}, {}, now_); });
+    const auto bytes = privacy::as_pdf(*d, i18n::Language::de, "Landkreis");
+    ASSERT_TRUE(bytes) << base::describe(bytes.error());
+    EXPECT_TRUE(bytes->starts_with("%PDF-"));
+    EXPECT_GT(bytes->size(), 3000u);
+}
+
+TEST_P(Privacy, PeriodsAreSetWithinTheirLimits) {
+    const auto days = [&](const char* rule) { return database().read([](db::Connection& c) { return privacy::retention_days(c); })->at(rule); };
+    EXPECT_EQ(days("links"), 30);
+    const auto set = [&](const char* rule, int value) {
+        return write([&](db::Connection& c) { return privacy::save_retention_days(c, {{rule, value}}, {}, now_); });
+    };
+    ASSERT_TRUE(set("links", 7));
+    EXPECT_EQ(days("links"), 7);
+    EXPECT_FALSE(set("links", 0));
+    EXPECT_FALSE(set("mails", 369));  // a yearly reminder would go out twice
+    ASSERT_TRUE(set("mails", 370));
+    ASSERT_TRUE(write(
+        [&](db::Connection& c) { return links::issue(c, {"test", "1", now_ - std::chrono::hours(24 * 8)}, now_ - std::chrono::hours(24 * 9)); }));
+    const auto removed = write([&](db::Connection& c) { return privacy::apply_retention(c, privacy::Run::real, now_); });
+    ASSERT_TRUE(removed) << base::describe(removed.error());
+    for (const auto& r : *removed) EXPECT_EQ(r.rows, r.key == "links" ? 1 : 0) << r.key;
+}
+
 TEST_P(Privacy, ErasingLeavesAStubAndTheChainIntact) {
     const auto id = person();
     EXPECT_EQ(write([&](db::Connection& c) { return privacy::erase(c, id, {}, now_); }).error().kind, base::ErrorKind::conflict);  // still in use

@@ -23,3 +23,6 @@
 <td data-label="{{_ Last used _}}">{{SEEN}}</td>
 <td data-label="{{_ End _}}">{{#OWN}}{{_ this session _}}{{/OWN}}{{END:html}}</td>
 </tr>{{/SESSION}}</tbody></table></section>
+<section class="app-panel"><h2 class="kern-heading-medium">{{_ What is kept about you _}}</h2>
+<p>{{_ Everything the program keeps about you, and who looked at it. _}}</p>
+<p><a class="kern-link" href="/konto/daten">{{_ See my data _}}</a></p></section>
