@@ -103,12 +103,18 @@ bool number(const Arguments& a, const std::string& name, Count low, Count high, 
     return true;
 }
 
-bool write(const std::filesystem::path& path, const std::string& text, std::ostream& err) {
+enum class Readers : std::uint8_t { everybody, owner };
+
+// What holds suppressed counts is for its owner alone, before the first byte is in it.
+bool write(const std::filesystem::path& path, const std::string& text, Readers readers, std::ostream& err) {
+    namespace fs = std::filesystem;
     std::ofstream out(path, std::ios::binary);
+    std::error_code failure;
+    if (out && readers == Readers::owner) fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, failure);
     out << text;
     out.close();
-    if (!out) err << "cannot write " << path.string() << "\n";
-    return static_cast<bool>(out);
+    if (!out || failure) err << "cannot write " << path.string() << "\n";
+    return out && !failure;
 }
 
 bool prepare(const std::string& folder, std::ostream& err) {
@@ -153,12 +159,12 @@ int run_suppression(const Task& task, std::ostream& out, std::ostream& err) {
     if (!made) return failed(made.error(), err);
     const auto& [problem, rules] = std::tie(task.problem, task.rules);
     const auto& c = made->certificate;
-    if (!prepare(task.folder, err) || !write(task.folder + "/pattern.csv", pattern_csv(problem, rules, made->pattern), err) ||
-        !write(task.folder + "/certificate.json", certificate_json(problem, rules, c, made->audit, made->shown), err))
+    if (!prepare(task.folder, err) || !write(task.folder + "/pattern.csv", pattern_csv(problem, rules, made->pattern), Readers::owner, err) ||
+        !write(task.folder + "/certificate.json", certificate_json(problem, rules, c, made->audit, made->shown), Readers::owner, err))
         return bad_input;
     // No publication without a passed certificate.
-    if (c.passed &&
-        (!record(task, made->publication, err) || !write(task.folder + "/published.csv", published_csv(problem, rules, made->pattern), err)))
+    if (c.passed && (!record(task, made->publication, err) ||
+                     !write(task.folder + "/published.csv", published_csv(problem, rules, made->pattern), Readers::everybody, err)))
         return bad_input;
     out << fmt::format("{}: {} primary, {} secondary, sum of suppressed counts {}, {} ({:.2f} s to suppress, {:.2f} s to audit)\n", problem.name,
                        made->audit.primary, made->audit.secondary, made->audit.sum_suppressed, c.passed ? "safe" : "NOT SAFE", made->seconds_suppress,
@@ -171,15 +177,18 @@ int run_perturbation(const Task& task, const base::Result<Perturbation>& made, s
     const auto& c = made->certificate;
     const auto publication = perturbed(task.problem, task.ledger, task.name, c.method);
     if (!publication) return failed(publication.error(), err);
-    if (!prepare(task.folder, err) || !write(task.folder + "/certificate.json",
-                                             certificate_json(task.problem, task.rules, c, made->audit, summary(task.problem, made->audit)), err))
+    if (!prepare(task.folder, err) ||
+        !write(task.folder + "/certificate.json", certificate_json(task.problem, task.rules, c, made->audit, summary(task.problem, made->audit)),
+               Readers::owner, err))
         return bad_input;
     if (!c.passed) {
         out << fmt::format("{}: NOT SAFE, {} of {} protected cells could be computed from the rounded figures\n", task.problem.name,
                            made->audit.unsafe().size(), made->audit.primary);
         return unsafe;
     }
-    if (!record(task, *publication, err) || !write(task.folder + "/published.csv", published_csv(task.problem, made->figures), err)) return bad_input;
+    if (!record(task, *publication, err) ||
+        !write(task.folder + "/published.csv", published_csv(task.problem, made->figures), Readers::everybody, err))
+        return bad_input;
     out << fmt::format("{}: {} figures above zero written\n", task.problem.name, made->figures.size());
     return safe;
 }

@@ -237,6 +237,15 @@ base::Result<LedgerAudit> audit_draft(const Ledger& ledger, const Draft& draft, 
     return out;
 }
 
+// Was the time too short, or do earlier publications leave no way at all, even with the whole new table hidden?
+base::Result<bool> some_way(const Ledger& ledger, Draft draft, const Rules& rules, const Options& options) {
+    for (std::size_t f = 0; f < draft.publication.figures.size(); ++f)
+        if (!draft.is_protected[f]) draft.publication.figures[f].status = Status::secondary;
+    TRY(const auto audited, audit_draft(ledger, draft, rules, options, {}));
+    if (!audited.safe()) return base::error(refusal(ledger, audited, draft.publication));
+    return true;
+}
+
 double cpu_seconds() {
     timespec now{};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -328,13 +337,8 @@ base::Result<LedgerSuppression> suppress(const Problem& problem, const Rules& ru
         const auto found =
             hopeless ? base::Result<Found>(base::error(base::ErrorKind::unavailable, "known before")) : find_pattern(layout, start, rules, options);
         if (!found) {
-            // Is it the time that was too short, or do earlier publications leave no way at all?
-            Draft all_hidden = draft;
-            for (std::size_t f = 0; f < all_hidden.publication.figures.size(); ++f)
-                if (!all_hidden.is_protected[f]) all_hidden.publication.figures[f].status = Status::secondary;
-            TRY(const auto audited, audit_draft(ledger, all_hidden, rules, options, {}));
-            if (audited.safe()) return base::error(base::Error(found.error()));
-            return base::error(refusal(ledger, audited, draft.publication));
+            TRY_VOID(some_way(ledger, draft, rules, options));
+            return base::error(base::Error(found.error()));
         }
         for (std::size_t c = 0; c < layout.cells.size(); ++c)
             for (const auto& place : marked.all.places[c]) {
@@ -350,6 +354,7 @@ base::Result<LedgerSuppression> suppress(const Problem& problem, const Rules& ru
     out.seconds_suppress = cpu_seconds() - started;
     const double audit_from = cpu_seconds();
     TRY(out.audit, audit_draft(ledger, draft, rules, options, hints));
+    if (!out.audit.safe()) { TRY_VOID(some_way(ledger, draft, rules, options)); }
     TRY(const Layout layout, lay_out(problem, rules, Knowledge::equations));
     out.audit.audit.published_cells = layout.published_cells;
     out.seconds_audit = cpu_seconds() - audit_from;

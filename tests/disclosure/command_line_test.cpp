@@ -53,6 +53,8 @@ TEST_F(CommandLine, RunWritesWhatIsPublishedAndTheAuditAcceptsIt) {
     const auto run = protect({"run", at("case"), "--out", at("out")});
     ASSERT_EQ(run.code, 0) << run.err;
     EXPECT_THAT(run.out, HasSubstr("sample: 1 primary, 3 secondary"));
+    for (const char* confidential : {"out/pattern.csv", "out/certificate.json"})
+        EXPECT_EQ(std::filesystem::status(at(confidential)).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     const auto audited = protect({"audit", at("case"), at("out/pattern.csv"), "--json"});
     EXPECT_EQ(audited.code, 0) << audited.out;
     const auto said = boost::json::parse(audited.out).as_object();
