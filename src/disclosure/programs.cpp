@@ -86,6 +86,8 @@ class Witnesses::System {
         if (target < 0) return true;
         OsiClpSolverInterface shared(&program_);  // borrows the program: bounds set here would stay for the next question
         OsiClpSolverInterface solver(shared);
+        solver.setHintParam(OsiDoPresolveInInitial, false);  // CoinUtils 2.11 leaks memory there
+        solver.setHintParam(OsiDoPresolveInResolve, false);
         for (int c = 0; c < static_cast<int>(upper_.size()); ++c) {
             solver.setInteger(c);
             solver.setObjCoeff(c, 0.001 * price_[c]);
