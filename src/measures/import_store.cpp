@@ -35,11 +35,16 @@ base::Result<Known> read_known(db::Connection& c, base::Day today) {
     return out;
 }
 
-// Where the reader of a form says "titel", the person with the file reads "Tabelle1!C7".
-void take_mistakes(ImportPlan& plan, const Upload& upload, std::size_t row, std::vector<base::FieldError> mistakes) {
+// Where the reader of a form says "titel", the person with the file reads "Tabelle1!C7". A cell that could not even be read is told once.
+void take_mistakes(ImportPlan& plan, const Upload& upload, const std::set<std::string>& unreadable, std::size_t row,
+                   std::vector<base::FieldError> mistakes) {
     const auto& sheet = upload.sheet();
-    for (auto& mistake : mistakes)
-        plan.mistakes.push_back({place_of(sheet, upload.mapping, row, mistake.field), std::move(mistake.message), sheet.lines[row]});
+    for (auto& mistake : mistakes) {
+        auto place = place_of(sheet, upload.mapping, row, mistake.field);
+        const bool has_column = std::find(upload.mapping.begin(), upload.mapping.end(), mistake.field) != upload.mapping.end();
+        if (has_column && unreadable.contains(place)) continue;
+        plan.mistakes.push_back({std::move(place), std::move(mistake.message), sheet.lines[row]});
+    }
 }
 
 }  // namespace
@@ -107,6 +112,8 @@ base::Result<ImportPlan> plan_import(db::Connection& c, const Upload& upload, ba
     TRY(const auto known, read_known(c, today));
     auto reading = read_rows(upload.sheet(), upload.table, upload.mapping, known);
     out.mistakes = std::move(reading.mistakes);
+    std::set<std::string> unreadable;
+    for (const auto& mistake : out.mistakes) unreadable.insert(mistake.field);
 
     // Measures the file names by number are read once, all together.
     std::map<std::string, Measure> there;
@@ -137,7 +144,7 @@ base::Result<ImportPlan> plan_import(db::Connection& c, const Upload& upload, ba
                     before.internal_note.find(note->second) != std::string::npos ? before.internal_note : before.internal_note + "\n" + note->second;
         auto read = with_fields(before, row.fields, today);
         if (!read) {
-            take_mistakes(out, upload, row.row, std::move(read.error().fields));
+            take_mistakes(out, upload, unreadable, row.row, std::move(read.error().fields));
             continue;
         }
         item.measure = std::move(*read);
@@ -154,7 +161,7 @@ base::Result<ImportPlan> plan_import(db::Connection& c, const Upload& upload, ba
                 auto mistakes = mistakes_in(means, schedule);
                 for (auto& mistake : mistakes)
                     mistake.field = mistake.field == "planned" ? amount_field : mistake.field == "year" ? year_field : line_field;
-                take_mistakes(out, upload, row.row, std::move(mistakes));
+                take_mistakes(out, upload, unreadable, row.row, std::move(mistakes));
                 item.means = std::move(means);
             }
         }
@@ -162,15 +169,14 @@ base::Result<ImportPlan> plan_import(db::Connection& c, const Upload& upload, ba
             item.same_fields = fields_of(before) == fields_of(item.measure);
             item.what = item.same_fields && !item.means ? ImportItem::What::unchanged : ImportItem::What::changed;
             if (!obstacles_to_rescheduling(before, {item.measure.schedule, "", {}}, today).empty())
-                take_mistakes(
-                    out, upload, row.row,
+                take_mistakes(out, upload, unreadable, row.row,
                     {{"ende", message("{number} binds: its dates move only by a resolution. Change them on its own page.", {{"number", before.key}}),
                       0}});
         } else {
             if (key != row.fields.end()) item.measure.key = key->second;
             if (item.means) item.measure.resources.push_back(*item.means);
             if (const auto& above = item.measure.parent_key; !above.empty() && !known.keys.contains(above))
-                take_mistakes(out, upload, row.row, {{"gehoert_zu", message("There is no measure with this number."), 0}});
+                take_mistakes(out, upload, unreadable, row.row, {{"gehoert_zu", message("There is no measure with this number."), 0}});
         }
         out.items.push_back(std::move(item));
     }

@@ -49,16 +49,16 @@ test('several measures are changed at once, and what is refused says why', async
   for (const tick of await ticks.all()) await tick.check();
   await press(page, 'Ausgewählte ändern');
   await page.locator('[name=neu_berichtsabstand]').fill('77');
-  await page.locator('[name=schritt]').selectOption('agree');
+  await page.locator('select[name=schritt]').selectOption('agree');
   await press(page, 'Vorschau zeigen');
   await expect(page.getByText('R4').first()).toBeVisible();
   await expect(page.getByText('abgelehnt').first()).toBeVisible();
   // Without the step nothing is refused.
-  await page.locator('[name=schritt]').selectOption('');
+  await page.locator('select[name=schritt]').selectOption('');
   await press(page, 'Vorschau zeigen');
   await expect(page.locator('ins', { hasText: '77' }).first()).toBeVisible();
-  await press(page, /Diese \d+ Maßnahmen ändern/);
-  await expect(page.getByText(/\d+ Maßnahmen sind geändert, 0 ausgelassen/)).toBeVisible();
+  await press(page, /Änderung übernehmen/);
+  await expect(page.getByText(/Geändert: \d+, ausgelassen: 0/)).toBeVisible();
 });
 
 test('a filter is kept, opens list and board, and its link works for others', async ({ page, demo }) => {
@@ -67,7 +67,7 @@ test('a filter is kept, opens list and board, and its link works for others', as
   await page.locator('[name=zustand]').selectOption('suspended');
   await press(page, 'Anzeigen');
   const keep = await unfold(page, 'Filter speichern und weitergeben');
-  await keep.locator('[name=name]').fill('Was ruht');
+  await keep.locator('[name=name]').fill('Was ausgesetzt ist');
   await keep.locator('[name=standard]').check();
   await keep.getByRole('button', { name: 'Filter speichern' }).press('Enter');
   for (const view of ['', '/tafel', '/zeitplan']) {
@@ -76,12 +76,12 @@ test('a filter is kept, opens list and board, and its link works for others', as
   }
   const manage = await unfold(page, 'Filter speichern und weitergeben');
   const link = await manage.getByRole('link', { name: 'Link zum Weitergeben' }).getAttribute('href');
-  await manage.getByRole('button', { name: /Filter „Was ruht“ löschen/ }).press('Enter');
+  await manage.getByRole('button', { name: /Filter „Was ausgesetzt ist“ löschen/ }).press('Enter');
   await page.goto(demo.url + '/massnahmen');
   await expect(page).not.toHaveURL(/zustand/);
   await page.context().clearCookies();
   await page.goto(demo.url + link!);
-  await expect(page.getByRole('cell', { name: 'ruht' }).first()).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'ausgesetzt' }).first()).toBeVisible();
 });
 
 test('a template is filled, and the picture leads from the clause to the measure', async ({ page, demo }) => {
