@@ -169,7 +169,8 @@ base::Result<ImportPlan> plan_import(db::Connection& c, const Upload& upload, ba
             item.same_fields = fields_of(before) == fields_of(item.measure);
             item.what = item.same_fields && !item.means ? ImportItem::What::unchanged : ImportItem::What::changed;
             if (!obstacles_to_rescheduling(before, {item.measure.schedule, "", {}}, today).empty())
-                take_mistakes(out, upload, unreadable, row.row,
+                take_mistakes(
+                    out, upload, unreadable, row.row,
                     {{"ende", message("{number} binds: its dates move only by a resolution. Change them on its own page.", {{"number", before.key}}),
                       0}});
         } else {
