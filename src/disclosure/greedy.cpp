@@ -1,64 +1,62 @@
 #include "disclosure/greedy.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <limits>
+#include <numeric>
 
 #include "disclosure/elimination.h"
 
 namespace disclosure {
 namespace {
 
-constexpr Count unbounded = std::numeric_limits<Count>::max() / 4;
-constexpr Count largest_factor = 1000;
+constexpr int largest_change = 10'000;
 // How many changes are tried to bend a proof, and how far a try goes.
 constexpr std::size_t most_candidates = 16;
 constexpr std::size_t most_proofs = 8;
 constexpr int most_depth = 8;
-constexpr Count most_violation = 6;
-constexpr int most_efforts = 4;
-
-Count count_of(Residue change) { return field::to_signed(change); }
-Count count_of(Count change) { return change; }
+constexpr int most_violation = 6;
+// In this order: anew with a change of the basis (2 may fall, 3 rises), from the proof as it is, and so with more to choose from.
+constexpr std::array efforts{2, 0, 3, 1, 3};
 
 }  // namespace
 
 Greedy::Greedy(const Layout& layout, const Rules& rules, std::uint64_t seed)
     : layout_(layout),
-      width_(rules.required_width),
+      width_(static_cast<int>(rules.required_width)),
       suppressed_(layout.figures.size(), 1),
       one_(layout.row_counts.size(), 0),
       retired_(layout.row_counts.size(), 0),
-      room_(layout.figures.size() + layout.relations.size(), unbounded),
       changes_(layout.row_counts.size()),
-      users_(room_.size()),
-      random_(room_.size(), 0),
-      carriers_(room_.size()),
+      users_(layout.figures.size() + layout.relations.size()),
+      random_(users_.size(), 0),
+      carriers_(users_.size()),
       proof_(layout.figures.size(), -1),
       hardness_(layout.figures.size(), 0),
       place_before_(layout.row_counts.size(), -1),
-      now_(room_.size(), 0),
-      kept_(room_.size(), 0),
+      state_(users_.size()),
       seen_(layout.row_counts.size(), 0),
       stamp_(static_cast<int>(seed % 1'000)) {
     Random random(seed ^ 0x67726565);
     std::vector<Residue> shares(layout.row_counts.size());
     for (auto& share : shares) share = random.next() % field::prime;
-    const auto add = [&](int row, int figure, Residue change) {
+    const auto add = [&](int row, int figure, int change) {
         changes_[row].push_back({figure, change});
         users_[figure].push_back(row);
-        random_[figure] = field::add(random_[figure], field::multiply(change, shares[row]));
+        random_[figure] = field::add(random_[figure], field::multiply(field::of(change), shares[row]));
     };
     const int figures = static_cast<int>(layout.figures.size());
     for (int f = 0; f < figures; ++f)
         for (const int row : layout.figures[f].rows) add(row, f, 1);
     for (std::size_t r = 0; r < layout.relations.size(); ++r)
         for (const auto& [row, value] : difference(layout.relations[r].left, layout.relations[r].right))
-            add(row, figures + static_cast<int>(r), value);
+
+            add(row, figures + static_cast<int>(r), static_cast<int>(field::to_signed(value)));
     for (int row = 0; row < layout.rows(); ++row) {
         const int f = figure_of_row_.emplace_back(layout.figure_of_cell[layout.cell_of_key.at(layout.row_keys[row])]);
-        room_[f] = std::max<Count>(0, layout.row_counts[row] - rules.lower_bound);
-        one_[row] = room_[f] == 0;
+        state_[f].room = static_cast<int>(std::clamp<Count>(layout.row_counts[row] - rules.lower_bound, 0, unbounded));
+        one_[row] = state_[f].room == 0;
     }
     // A row that rises is a witness for all that contains it.
     std::vector<int> proof_of_row(layout.row_counts.size(), -1);
@@ -69,7 +67,7 @@ Greedy::Greedy(const Layout& layout, const Rules& rules, std::uint64_t seed)
             proof_of_row[row] = static_cast<int>(proofs_.size());
             proofs_.emplace_back();
             for (const auto& [g, change] : changes_[row]) {
-                proofs_.back().steps.push_back({g, width_ * field::to_signed(change)});
+                proofs_.back().steps.push_back({g, width_ * change});
                 carriers_[g].push_back(proof_of_row[row]);
             }
         }
@@ -85,12 +83,6 @@ const Greedy::Part* Greedy::part(const Change& c, int figure) {
     return place != c.end() && place->figure == figure ? &*place : nullptr;
 }
 
-const Greedy::Step* Greedy::step(int proof, int figure) const {
-    const auto& s = proofs_[proof].steps;
-    const auto place = std::ranges::lower_bound(s, figure, {}, &Step::figure);
-    return place != s.end() && place->figure == figure ? &*place : nullptr;
-}
-
 void Greedy::clean(int figure) {
     const auto tidy = [](std::vector<int>& list, const auto& gone) {
         std::ranges::sort(list);
@@ -101,77 +93,96 @@ void Greedy::clean(int figure) {
     tidy(carriers_[figure], [&](int p) { return !step(p, figure); });
 }
 
-// The shortest change; changes of a one only where there is no other, so that sums of ones show as such.
+// The shortest change, if there is one that moves the figure by one; changes of a one only where there is no other, so that sums of
+// ones show as such.
 int Greedy::pivot_of(int figure) const {
     int best = -1;
-    for (const int c : users_[figure])
-        if (best < 0 || one_[c] < one_[best] || (one_[c] == one_[best] && changes_[c].size() < changes_[best].size())) best = c;
+    std::tuple<int, bool, std::size_t> least;
+    for (const int c : users_[figure]) {
+        const std::tuple<int, bool, std::size_t> rank{one_[c], std::abs(part(c, figure)->change) > 1, changes_[c].size()};
+        if (best >= 0 && rank >= least) continue;
+        best = c;
+        least = rank;
+    }
     return best;
 }
 
 bool Greedy::determines(int figure, int pivot) const {
-    const auto own = part(pivot, figure)->change;
     if (one_[pivot]) {  // a sum of ones that can only rise
         bool rises = false, falls = false;
-        for (const int c : users_[figure]) (part(c, figure)->change > field::prime / 2 ? falls : rises) = true;
+        for (const int c : users_[figure]) (part(c, figure)->change < 0 ? falls : rises) = true;
         if (!rises || !falls) return true;
     }
-    const auto free = random_[figure];
+    const auto own = field::of(part(pivot, figure)->change), free = random_[figure];
     for (const auto& [f, change] : changes_[pivot])
         if (f != figure && f < static_cast<int>(suppressed_.size()) && layout_.figures[f].is_protected &&
-            field::multiply(random_[f], own) == field::multiply(free, change))
+            field::multiply(random_[f], own) == field::multiply(free, field::of(change)))
             return true;
     return false;
 }
 
-// The difference goes into scratch_.
-void Greedy::subtract(int target, Residue factor, const Change& source) {
+// What is left of a change when another takes `from` out of its figure goes into scratch_; false when the numbers get too large.
+bool Greedy::subtract(int target, int from, const Change& source, int own) {
     const auto& t = changes_[target];
     scratch_.clear();
     scratch_.reserve(t.size() + source.size());
-    const Residue minus = field::negate(factor);
-    const bool plain = minus == 1, opposite = factor == 1;
+    const int divisor = std::gcd(from, own) * (own < 0 ? -1 : 1);
+    const std::int64_t keep = own / divisor, minus = -(from / divisor);
+    work_ += t.size() + source.size();
+    std::int64_t largest = 0;
+    const auto put = [&](int figure, std::int64_t change) {
+        largest = std::max(largest, std::abs(change));
+        if (change != 0) scratch_.push_back({figure, static_cast<int>(change)});
+    };
     std::size_t i = 0;
     for (const auto& [figure, change] : source) {
-        while (i < t.size() && t[i].figure < figure) scratch_.push_back(t[i++]);
-        const Residue by = plain ? change : opposite ? field::negate(change) : field::multiply(minus, change);
+        for (; i < t.size() && t[i].figure < figure; ++i) put(t[i].figure, keep * t[i].change);
         if (i < t.size() && t[i].figure == figure) {
-            if (const Residue sum = field::add(t[i].change, by)) scratch_.push_back({figure, sum});
+            put(figure, keep * t[i].change + minus * change);
             ++i;
         } else {
-            scratch_.push_back({figure, by});
+            put(figure, minus * change);
             users_[figure].push_back(target);
+            new_users_.push_back(figure);
         }
     }
-    scratch_.insert(scratch_.end(), t.begin() + static_cast<std::ptrdiff_t>(i), t.end());
-    work_ += t.size() + source.size();
+    for (; i < t.size(); ++i) put(t[i].figure, keep * t[i].change);
+    if (keep != 1) {
+        int common = 0;
+        for (const auto& p : scratch_) common = std::gcd(common, p.change);
+        if (common > 1)
+            for (auto& p : scratch_) p.change /= common;
+    }
+    return largest <= largest_change;
 }
 
 void Greedy::publish(int figure, int pivot) {
     for (const auto& [c, change] : before_) place_before_[c] = -1;
     before_.clear();
+    new_users_.clear();
     const auto users = users_[figure];
     before_.emplace_back(pivot, std::move(changes_[pivot]));
     changes_[pivot].clear();
     place_before_[pivot] = 0;
     retired_[pivot] = 1;
     const Change source = before_.front().second;
-    const Residue inverse = field::inverse(part(source, figure)->change);
+    const int own = part(source, figure)->change;
     for (const int c : users) {
         if (c == pivot) continue;
-        subtract(c, field::multiply(part(c, figure)->change, inverse), source);
+        const bool fits = subtract(c, part(c, figure)->change, source, own);
         place_before_[c] = static_cast<int>(before_.size());
         before_.emplace_back(c, std::move(changes_[c]));
-        changes_[c].assign(scratch_.begin(), scratch_.end());
+        // Without one that does not fit there are only fewer ways to bend a proof.
+        if (fits) changes_[c].assign(scratch_.begin(), scratch_.end());
     }
-    random_factor_ = field::multiply(random_[figure], inverse);
-    for (const auto& [f, change] : source) random_[f] = field::subtract(random_[f], field::multiply(random_factor_, change));
+    random_factor_ = field::multiply(random_[figure], field::inverse(field::of(own)));
+    for (const auto& [f, change] : source) random_[f] = field::subtract(random_[f], field::multiply(random_factor_, field::of(change)));
     if (figure < static_cast<int>(suppressed_.size())) suppressed_[figure] = 0;
 }
 
-// The lists of users were only added to meanwhile.
 void Greedy::take_back(int figure) {
-    for (const auto& [f, change] : before_.front().second) random_[f] = field::add(random_[f], field::multiply(random_factor_, change));
+    for (const int f : new_users_) users_[f].pop_back();
+    for (const auto& [f, change] : before_.front().second) random_[f] = field::add(random_[f], field::multiply(random_factor_, field::of(change)));
     retired_[before_.front().first] = 0;
     for (auto& [c, change] : before_) {
         changes_[c] = std::move(change);
@@ -182,68 +193,61 @@ void Greedy::take_back(int figure) {
 }
 
 void Greedy::load(const Proof& proof) {
-    for (const int f : touched_) now_[f] = 0;
+    for (const int f : touched_) state_[f].now = 0;
     touched_.clear();
     for (const auto& [f, change] : proof.steps) {
-        now_[f] = change;
+        state_[f].now = change;
         touched_.push_back(f);
     }
-    size_ = proof.steps.size();
+    size_ = static_cast<int>(proof.steps.size());
 }
 
-void Greedy::apply(const auto& change, Count factor) {
+void Greedy::apply(const Change& change, int factor) {
     for (const auto& part : change) {
-        auto& at = now_[part.figure];
+        auto& at = state_[part.figure].now;
         if (at == 0) {
             touched_.push_back(part.figure);
             ++size_;
         }
-        at += factor * count_of(part.change);
+        at += factor * part.change;
         if (at == 0) --size_;
     }
 }
 
-void Greedy::weigh(const auto& candidate, int at, Count wanted, bool exactly, bool& better, Score& score, Count& factor) {
-    better = false;
-    const auto own = std::ranges::lower_bound(candidate, at, {}, [](const auto& p) { return p.figure; });
-    if (own == candidate.end() || own->figure != at) return;
-    const Count by = count_of(own->change);
-    if (std::abs(by) > largest_factor) return;
-    Count times = wanted / by;
-    if (times * by != wanted) {
-        if (exactly) return;
-        times += by > 0 ? 1 : -1;
-    }
-    Score result{0, size_};
-    work_ += candidate.size();
-    for (const auto& part : candidate) {
-        const int f = part.figure;
-        const Count delta = count_of(part.change);
-        if (std::abs(delta) > largest_factor) return;
-        const Count was = now_[f], is = was + times * delta;
-        if (was == 0) ++result.size;
-        if (is == 0) --result.size;
-        if (room_[f] + is < 0) result.violation -= room_[f] + is;
-        if (room_[f] + was < 0) result.violation += room_[f] + was;
-        if (kept_[f] == stamp_ && std::abs(is) < width_) return;
-    }
-    if (!(result < score)) return;
-    better = true;
-    score = result;
-    factor = times;
-}
-
 // Of the changes that move a figure as far as wanted, the one that leaves least to mend and is short.
-Greedy::Candidate Greedy::best_of(std::span<const Candidate> candidates, int at, Count wanted, bool exactly, Score& score, Count& factor) {
-    Candidate best;
+const Greedy::Change* Greedy::best_of(std::span<const Change* const> candidates, int at, int wanted, bool exactly, int violation, Score& score,
+                                      int& factor) {
+    const Change* best = nullptr;
     score = {unbounded, 0};
-    for (const auto& c : candidates) {
-        bool better = false;
-        if (c.change)
-            weigh(*c.change, at, wanted, exactly, better, score, factor);
-        else
-            weigh(*c.proof, at, wanted, exactly, better, score, factor);
-        if (better) best = c;
+    for (const auto* candidate : candidates) {
+        const auto* own = part(*candidate, at);
+        if (!own) continue;
+        const int by = own->change;
+        int times = wanted / by;
+        if (times * by != wanted) {
+            if (exactly) continue;
+            times += by > 0 ? 1 : -1;
+        }
+        if (std::abs(times) > largest_change) continue;
+        Score result{0, size_};
+        // What is mended on the way cannot be more than is violated.
+        const int hopeless = score.violation == unbounded ? unbounded : score.violation + violation;
+        for (const auto& [f, change] : *candidate) {
+            const auto& s = state_[f];
+            const int was = s.now, is = was + times * change;
+            result.size += (was == 0) - (is == 0);
+            result.violation += std::min(0, s.room + was) - std::min(0, s.room + is);
+            if (result.violation > hopeless || (s.kept == stamp_ && std::abs(is) < width_)) {
+                result.violation = unbounded;
+                break;
+            }
+        }
+        work_ += candidate->size();
+        if (result < score) {
+            best = candidate;
+            score = result;
+            factor = times;
+        }
     }
     return best;
 }
@@ -251,96 +255,95 @@ Greedy::Candidate Greedy::best_of(std::span<const Candidate> candidates, int at,
 // The proof with `figure` at rest, still moving the targets; false when none was found. The figure has been published.
 bool Greedy::bend(const Proof& proof, const std::vector<int>& targets, int figure, const std::vector<Proof>& bent, int effort, Proof& out) {
     const std::size_t wanted = effort == 0 ? most_candidates : 2 * most_candidates, wanted_proofs = effort == 0 ? 0 : most_proofs;
-    load(proof);
     ++stamp_;
-    for (const int t : targets) kept_[t] = stamp_;
-    std::vector<Candidate> candidates;
+    for (const int t : targets) state_[t].kept = stamp_;
+    std::vector<const Change*> candidates;
     // Changes from before, that have much in common with the proof, make it little longer.
     const auto add = [&](int c) {
         if (place_before_[c] < 0 || seen_[c] == stamp_) return;
         seen_[c] = stamp_;
-        candidates.push_back({&before_[place_before_[c]].second, nullptr});
+        candidates.push_back(&before_[place_before_[c]].second);
     };
     const auto some = [&](std::size_t all, std::size_t some_of, const auto& visit) {
         if (some_of == 0) return;
         const std::size_t stride = std::max<std::size_t>(1, all / some_of);
         for (std::size_t i = static_cast<std::size_t>(stamp_) % stride; i < all; i += stride) visit(i);
     };
-    for (const auto& [f, change] : proof.steps) {
-        if (f == figure || users_[f].size() > 48) continue;
-        for (const int c : users_[f]) add(c);
-        if (candidates.size() >= wanted) break;
-    }
-    some(before_.size(), wanted, [&](std::size_t i) { add(before_[i].first); });
-    add(before_.front().first);
-    some(carriers_[figure].size(), wanted_proofs, [&](std::size_t i) { candidates.push_back({nullptr, &proofs_[carriers_[figure][i]].steps}); });
-    Count violation = 0, factor = 0;
+    int violation = 0, factor = 0;
     Score score;
-    Candidate best;
+    const Change* best = nullptr;
     if (effort >= 2) {
         // Begin anew with a change of the basis that moves a target.
         load({});
         const int target = targets.front();
-        for (const int t : targets) kept_[t] = t == target ? stamp_ : 0;
-        candidates.clear();
+        for (const int t : targets) state_[t].kept = t == target ? stamp_ : 0;
         some(users_[target].size(), wanted, [&](std::size_t i) {
-            if (!retired_[users_[target][i]]) candidates.push_back({&changes_[users_[target][i]], nullptr});
+            if (!retired_[users_[target][i]]) candidates.push_back(&changes_[users_[target][i]]);
         });
-        best = best_of(candidates, target, effort % 2 ? width_ : -width_, true, score, factor);
-        for (const int t : targets) kept_[t] = stamp_;
+        best = best_of(candidates, target, effort % 2 == 0 && state_[target].room >= width_ ? -width_ : width_, true, 0, score, factor);
+        for (const int t : targets) state_[t].kept = stamp_;
     } else {
-        best = best_of(candidates, figure, -now_[figure], true, score, factor);
+        load(proof);
+        for (const auto& [f, change] : proof.steps) {
+            if (f == figure || users_[f].size() > 48) continue;
+            for (const int c : users_[f]) add(c);
+            if (candidates.size() >= wanted) break;
+        }
+        some(before_.size(), wanted, [&](std::size_t i) { add(before_[i].first); });
+        add(before_.front().first);
+        some(carriers_[figure].size(), wanted_proofs, [&](std::size_t i) { candidates.push_back(&proofs_[carriers_[figure][i]].steps); });
+        best = best_of(candidates, figure, -state_[figure].now, true, 0, score, factor);
     }
     const auto take = [&] {
-        if (best.change)
-            apply(*best.change, factor);
-        else if (best.proof)
-            apply(*best.proof, factor);
+        if (!best) return false;
+        apply(*best, factor);
         violation += score.violation;
-        return best.change || best.proof;
+        return true;
     };
     if (!take()) return false;
-    const void* last = nullptr;
-    const void* before_last = nullptr;
-    const auto fresh = [&](const void* candidate) { return candidate != last && candidate != before_last; };
+    const Change* last = nullptr;
+    const Change* before_last = nullptr;
+    const auto fresh = [&](const Change* candidate) { return candidate != last && candidate != before_last; };
     for (int depth = 0; violation > 0; ++depth) {
         if (depth == most_depth || violation > most_violation) return false;
         int at = -1;
         for (const int f : touched_)
-            if (room_[f] + now_[f] < 0) {
+            if (state_[f].room + state_[f].now < 0) {
                 at = f;
                 break;
             }
         candidates.clear();
         const auto& users = users_[at];
         some(users.size(), wanted, [&](std::size_t i) {
-            if (!retired_[users[i]] && fresh(&changes_[users[i]])) candidates.push_back({&changes_[users[i]], nullptr});
+            if (!retired_[users[i]] && fresh(&changes_[users[i]])) candidates.push_back(&changes_[users[i]]);
         });
         // Proofs fall nowhere below what is allowed, so they add little to mend.
         some(carriers_[at].size(), wanted_proofs, [&](std::size_t i) {
             const int p = carriers_[at][i];
-            if (!step(p, figure) && fresh(&proofs_[p].steps)) candidates.push_back({nullptr, &proofs_[p].steps});
+            if (!step(p, figure) && fresh(&proofs_[p].steps)) candidates.push_back(&proofs_[p].steps);
         });
         some(bent.size(), wanted_proofs, [&](std::size_t i) {
-            if (fresh(&bent[i].steps)) candidates.push_back({nullptr, &bent[i].steps});
+            if (fresh(&bent[i].steps)) candidates.push_back(&bent[i].steps);
         });
-        best = best_of(candidates, at, -(room_[at] + now_[at]), false, score, factor);
+        best = best_of(candidates, at, -(state_[at].room + state_[at].now), false, violation, score, factor);
         if (!take()) return false;
         before_last = last;
-        last = best.change ? static_cast<const void*>(best.change) : best.proof;
+        last = best;
     }
-    if (effort >= 2 && std::ranges::any_of(targets, [&](int t) { return std::abs(now_[t]) < width_; })) return false;
+    if (effort >= 2 && std::ranges::any_of(targets, [&](int t) { return std::abs(state_[t].now) < width_; })) return false;
     out.steps.clear();
     out.resting = targets;
     std::ranges::sort(touched_);
     touched_.erase(std::ranges::unique(touched_).begin(), touched_.end());
-    for (const int f : touched_)
-        if (now_[f] != 0) out.steps.push_back({f, now_[f]});
+    for (const int f : touched_) {
+        if (std::abs(state_[f].now) > largest_change) return false;
+        if (state_[f].now != 0) out.steps.push_back({f, state_[f].now});
+    }
     return true;
 }
 
 bool Greedy::bend_somehow(const Proof& proof, const std::vector<int>& targets, int figure, const std::vector<Proof>& bent, Proof& out) {
-    for (int effort = 0; effort < most_efforts; ++effort)
+    for (const int effort : efforts)
         if (bend(proof, targets, figure, bent, effort, out)) return true;
     return false;
 }
@@ -372,13 +375,19 @@ bool Greedy::bend_all(int figure, std::vector<Proof>& bent) {
             if (proof_[t] != p) continue;
             bool elsewhere = false;
             for (const auto& b : bent) {
-                const auto place = std::ranges::lower_bound(b.steps, t, {}, &Step::figure);
-                if (place != b.steps.end() && place->figure == t && std::abs(place->change) >= width_) elsewhere = true;
+                const auto* s = part(b.steps, t);
+                elsewhere = elsewhere || (s && std::abs(s->change) >= width_);
             }
-            for (const int other : carriers_[t]) {
-                if (elsewhere) break;
-                const auto* s = step(other, t);
-                elsewhere = other != p && s && std::abs(s->change) >= width_ && !step(other, figure);
+            auto& carriers = carriers_[t];
+            for (std::size_t i = 0; i < carriers.size() && !elsewhere;) {
+                const auto* s = step(carriers[i], t);
+                if (!s) {
+                    carriers[i] = carriers.back();
+                    carriers.pop_back();
+                    continue;
+                }
+                elsewhere = std::abs(s->change) >= width_ && !step(carriers[i], figure);
+                ++i;
             }
             if (!elsewhere) targets.push_back(t);
         }
@@ -402,7 +411,7 @@ void Greedy::try_to_publish(int figure) {
     clean(figure);
     const bool is_figure = figure < static_cast<int>(suppressed_.size());
     if (users_[figure].empty()) {
-        if (is_figure) suppressed_[figure] = 0;
+        if (is_figure && random_[figure] == 0) suppressed_[figure] = 0;
         return;
     }
     const int pivot = pivot_of(figure);

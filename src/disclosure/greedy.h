@@ -30,20 +30,16 @@ class Greedy {
   private:
     struct Part {
         int figure = 0;
-        Residue change = 0;
+        int change = 0;
     };
-    using Change = std::vector<Part>;  // ascending figures
-    struct Step {
-        int figure = 0;
-        Count change = 0;
-    };
+    using Change = std::vector<Part>;  // ascending figures; whole numbers without a common divisor
     struct Proof {
-        std::vector<Step> steps;   // ascending figures
+        Change steps;
         std::vector<int> resting;  // targets it is the proof of; some have moved on
     };
     struct Score {
-        Count violation = 0;
-        std::size_t size = 0;
+        int violation = 0;
+        int size = 0;
         bool operator<(const Score& o) const { return violation != o.violation ? violation < o.violation : size < o.size; }
     };
 
@@ -52,30 +48,23 @@ class Greedy {
     int pivot_of(int figure) const;
     void publish(int figure, int pivot);
     void take_back(int figure);
-    void subtract(int target, Residue factor, const Change& source);
+    bool subtract(int target, int from, const Change& source, int own);
     static const Part* part(const Change&, int figure);
     const Part* part(int change, int figure) const { return part(changes_[change], figure); }
-    const Step* step(int proof, int figure) const;
+    const Part* step(int proof, int figure) const { return part(proofs_[proof].steps, figure); }
     void clean(int figure);
 
     bool bend_all(int figure, std::vector<Proof>& bent);
     bool bend(const Proof&, const std::vector<int>& targets, int figure, const std::vector<Proof>& bent, int effort, Proof& out);
     bool bend_somehow(const Proof&, const std::vector<int>& targets, int figure, const std::vector<Proof>& bent, Proof& out);
-    // Another change that may be added to a proof: of the basis, or a proof itself.
-    struct Candidate {
-        const Change* change = nullptr;
-        const std::vector<Step>* proof = nullptr;
-    };
-    Candidate best_of(std::span<const Candidate> candidates, int at, Count wanted, bool exactly, Score& score, Count& factor);
-    void weigh(const auto& candidate, int at, Count wanted, bool exactly, bool& better, Score& score, Count& factor);
+    const Change* best_of(std::span<const Change* const> candidates, int at, int wanted, bool exactly, int violation, Score& score, int& factor);
     void load(const Proof&);
-    void apply(const auto& change, Count factor);
+    void apply(const Change&, int factor);
 
     const Layout& layout_;
-    Count width_;
+    int width_;
     std::vector<char> suppressed_, one_, retired_;
     std::vector<int> figure_of_row_;
-    std::vector<Count> room_;  // of figures that are rows: by how much they may fall
     std::vector<Change> changes_;
     std::vector<std::vector<int>> users_;  // of a figure: changes that move it; some no longer do
     std::vector<Residue> random_;          // one random change of all
@@ -86,13 +75,20 @@ class Greedy {
     std::vector<int> hardness_;  // of a target: how often its proof could not be bent
     // What the last publication changed, to take it back.
     std::vector<std::pair<int, Change>> before_;
+    std::vector<int> new_users_;     // figures whose lists it made longer
     std::vector<int> place_before_;  // of a change
     Residue random_factor_ = 0;
     // The proof being bent.
-    std::vector<Count> now_;
-    std::vector<int> touched_, kept_, seen_;
+    struct State {
+        int now = 0;           // how far it has moved
+        int room = unbounded;  // of figures that are rows: by how much they may fall
+        int kept = 0;          // the number of the bend that must move it
+    };
+    static constexpr int unbounded = 1'000'000'000;
+    std::vector<State> state_;  // of a figure
+    std::vector<int> touched_, seen_;
     int stamp_ = 0;
-    std::size_t size_ = 0;
+    int size_ = 0;
     Change scratch_;
     std::uint64_t work_ = 0;
 };
