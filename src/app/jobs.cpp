@@ -5,10 +5,13 @@
 #include "mailing/api.h"
 #include "measures/digest.h"
 #include "measures/round_mail.h"
+#include "platform/i18n/translate.h"
 #include "platform/privacy/api.h"
 
 namespace app {
 namespace {
+
+using i18n::marked;
 
 // Whoever has an account with an address gets mail for the office it works for; the sample's invented accounts have none.
 base::Result<duties::Recipients> recipients(db::Connection& c) {
@@ -29,30 +32,31 @@ base::Result<duties::Recipients> recipients(db::Connection& c) {
 void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& clock, identity::Accounts& accounts, mail::SenderOptions sending) {
     sending.stopping = [&runner] { return runner.stopping(); };
     const auto sender = std::make_shared<mail::Sender>(database, clock, std::move(sending));
-    runner.every(std::chrono::seconds(10), "mail", [sender] { return sender->run(); });
-    runner.every(std::chrono::minutes(15), "status rounds", [&database, &clock] {
+    runner.every(std::chrono::seconds(10), std::string(marked("mail")), [sender] { return sender->run(); });
+    runner.every(std::chrono::minutes(15), std::string(marked("status rounds")), [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
             TRY(const auto world, measures::read_world(c, clock.today()));
             TRY_VOID(measures::remind_and_escalate(c, world, clock.now()));
             return {};
         });
     });
-    runner.every(std::chrono::minutes(30), "reminders of duties", [&database, &clock] {
+    runner.every(std::chrono::minutes(30), std::string(marked("reminders of duties")), [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
             TRY(const auto to, recipients(c));
             TRY_VOID(duties::remind(c, to, clock.today(), clock.now()));
             return {};
         });
     });
-    runner.every(std::chrono::seconds(5), "password resets", [&accounts] { return accounts.answer_resets(); });
-    runner.every(std::chrono::hours(1), "digests", [&database, &clock] {
+    runner.every(std::chrono::seconds(5), std::string(marked("password resets")), [&accounts] { return accounts.answer_resets(); });
+    runner.every(std::chrono::hours(1), std::string(marked("digests")), [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
             TRY_VOID(measures::send_digests(c, clock.today(), clock.now()));
             return {};
         });
     });
-    runner.every(std::chrono::hours(1), "confirmations", [&database, &clock] { return remind_of_confirmations(database, clock); });
-    runner.every(std::chrono::hours(6), "retention", [&database, &clock] {
+    runner.every(std::chrono::hours(1), std::string(marked("confirmations")),
+                 [&database, &clock] { return remind_of_confirmations(database, clock); });
+    runner.every(std::chrono::hours(6), std::string(marked("retention")), [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
             TRY_VOID(mailing::forget_unconfirmed(c, clock.now()));
             TRY_VOID(identity::sweep_sessions(c, clock.now()));

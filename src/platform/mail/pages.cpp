@@ -74,7 +74,7 @@ class Pages {
                              view.set("TEST", test.html());
                              view.show_if("TASKS", !shown.tasks.empty());
                              view.list("TASK", shown.tasks, [&](web::View& row, const TaskView& task) {
-                                 row.set("NAME", task.name);
+                                 row.set("NAME", message(task.name));
                                  row.set("BEGUN", i18n::format_moment(context.language, task.begun));
                                  row.show_if("RUNS", task.running);
                                  row.set_if("FAILURE", task.failure);

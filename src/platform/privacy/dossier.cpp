@@ -93,7 +93,7 @@ constexpr Source sources[] = {
      account},
     {"passkeys", marked("Passkeys"), "select name, created_at as since, last_used_at as last_used from passkeys where account_id = :id order by id",
      passkeys},
-    {"sessions", marked("Where you are signed in"),
+    {"sessions", marked("Sessions"),
      "select device, way, created_at as since, last_seen_at as last_used from sessions where account_id = :id order by created_at", sessions},
     {"devices", marked("Devices seen before"),
      "select first_seen_at as first_seen, last_seen_at as last_seen from known_devices where account_id = :id order by first_seen_at", devices},
@@ -142,8 +142,8 @@ constexpr Source sources[] = {
      R"sql(select v.on_day, coalesce(a.display_name, '') as viewer, v.what from personal_data_views v left join accounts a on a.id = v.viewer_id
             where v.person_id in (0, :id) and v.viewer_id <> :id order by v.on_day desc, v.id desc)sql",
      views},
-    {"changes", marked("What you changed"), "select at, subject, record, action from audit_entries where account_id = :id order by number desc",
-     changes},
+    {"changes", marked("Changes made with the account"),
+     "select at, subject, record, action from audit_entries where account_id = :id order by number desc", changes},
 };
 
 std::string cell_of(const db::Row& row, const Field& f) {

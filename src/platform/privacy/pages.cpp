@@ -47,6 +47,7 @@ class Pages {
         return web::page(context,
                          {.title = message("What is kept about somebody"),
                           .lead = message("For an answer to whoever asks (Art. 15 GDPR). That you searched is recorded, what you typed is not."),
+                          .actions = actions(context),
                           .status = refused ? 422 : 200,
                           .index = false},
                          form.html());
@@ -146,7 +147,7 @@ class Pages {
             context,
             {.title = message("How long things are kept"),
              .lead = message("A task removes every six hours what is over its time. The last column is a trial run: nothing was removed for it."),
-             .actions = actions(),
+             .actions = actions(context),
              .status = refused ? 422 : 200,
              .index = false},
             content);
@@ -171,7 +172,7 @@ class Pages {
             context,
             {.title = message("Register of processing activities"),
              .lead = message("Art. 30 GDPR, made from the model of the program: no other column is meant for personal data, and a test proves it."),
-             .actions = context.actor.steers() ? actions() : std::vector<web::Action>{},
+             .actions = context.actor.steers() ? actions(context) : std::vector<web::Action>{},
              .index = false},
             "privacy/register.tpl", [&](web::View& view) {
                 view.list("ACTIVITY", activities(), [&](web::View& row, const Activity& a) {
@@ -195,10 +196,13 @@ class Pages {
         if (!context.actor.steers()) return base::error(base::ErrorKind::not_found, "for those who steer");
         return {};
     }
-    static std::vector<web::Action> actions() {
-        return {{message("Register of processing activities"), "/datenschutz/verzeichnis", false, ""},
-                {message("How long things are kept"), "/datenschutz/fristen", false, ""},
-                {message("What is kept about somebody"), "/datenschutz/auskunft", false, ""}};
+    // The three pages lead to each other.
+    static std::vector<web::Action> actions(const web::Context& context) {
+        std::vector<web::Action> out{{message("Register of processing activities"), "/datenschutz/verzeichnis", false, ""},
+                                     {message("How long things are kept"), "/datenschutz/fristen", false, ""},
+                                     {message("What is kept about somebody"), "/datenschutz/auskunft", false, ""}};
+        std::erase_if(out, [&](const web::Action& a) { return a.url == context.path; });
+        return out;
     }
 
     base::Result<identity::Account> found(const http::Request& request) const {
@@ -255,13 +259,11 @@ class Pages {
                 for (std::size_t i = 0; i < s.fields.size(); ++i) cells.emplace_back(shown(context.language, s.fields[i].kind, s.rows[at][i]));
                 table.row(std::move(cells));
             }
-            content = content + web::Html::trusted("<section class=\"app-panel app-scroll\"><h2 class=\"kern-heading-medium\">") +
-                      web::Html::text(context.say(message(s.title))) + web::Html::trusted("</h2>") + table.html();
+            auto rows = table.html();
             if (s.rows.size() > shown_rows)
-                content =
-                    content + web::paragraphs(context.say(message("The newest {shown} of {all}; all of them stand in the files.",
-                                                                  {{"shown", std::to_string(shown_rows)}, {"all", std::to_string(s.rows.size())}})));
-            content = content + web::Html::trusted("</section>");
+                rows += web::paragraphs(context.say(message("The newest {shown} of {all}; all of them stand in the files.",
+                                                            {{"shown", std::to_string(shown_rows)}, {"all", std::to_string(s.rows.size())}})));
+            content = content + panel(context, s, rows);
         }
         if (d.empty())
             content = web::paragraphs(context.say(message("Nothing is kept about this person.")));
@@ -275,6 +277,11 @@ class Pages {
                           .actions = std::move(files),
                           .index = false},
                          content);
+    }
+
+    static web::Html panel(const web::Context& context, const Section& s, const web::Html& inside) {
+        return web::Html::trusted("<section class=\"app-panel\"><h2 class=\"kern-heading-medium\">") +
+               web::Html::text(context.say(message(s.title))) + web::Html::trusted("</h2>") + inside + web::Html::trusted("</section>");
     }
 
     web::Site& site_;

@@ -1,8 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
-<section class="app-panel"><dl class="app-facts">
-<div><dt>{{_ Sign-in name _}}</dt><dd>{{SIGN_IN}}</dd></div>
-<div><dt>{{_ Role _}}</dt><dd>{{ROLE}}</dd></div>
-{{#EMAIL}}<div><dt>{{_ E-mail address _}}</dt><dd>{{EMAIL}}</dd></div>{{/EMAIL}}
+<section class="app-panel"><dl class="app-meta">
+<dt>{{_ Sign-in name _}}</dt><dd>{{SIGN_IN}}</dd>
+<dt>{{_ Role _}}</dt><dd>{{ROLE}}</dd>
+{{#EMAIL}}<dt>{{_ E-mail address _}}</dt><dd>{{EMAIL}}</dd>{{/EMAIL}}
 </dl></section>
 <section class="app-panel"><h2 class="kern-heading-medium">{{_ Second factor _}}</h2>
 {{#FACTOR}}<p>{{_ Switched on. Recovery codes left: _}} {{CODES}}</p>
