@@ -248,6 +248,15 @@ class Pages {
                 nothing += (nothing.empty() ? "" : ", ") + context.say(message(s.title));
                 continue;
             }
+            if (s.rows.size() == 1 && s.fields.size() > 6) {  // many fields of one record stand below each other
+                web::Table one(context, message(s.title),
+                               {{.key = "feld", .title = message("Field"), .heading = true}, {.key = "wert", .title = message("Value")}});
+                one.caption_hidden();
+                for (std::size_t i = 0; i < s.fields.size(); ++i)
+                    one.row({context.say(message(s.fields[i].title)), shown(context.language, s.fields[i].kind, s.rows.front()[i])});
+                content = content + panel(context, s, one.html());
+                continue;
+            }
             std::vector<web::Column> columns;
             for (const auto& f : s.fields)
                 columns.push_back(

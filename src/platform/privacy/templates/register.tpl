@@ -4,6 +4,6 @@
 <dt>{{_ Legal basis _}}</dt><dd>{{BASIS}}</dd>
 <dt>{{_ Persons _}}</dt><dd>{{PERSONS}}</dd>
 <dt>{{_ Recipients _}}</dt><dd>{{RECIPIENTS}}</dd>
-<dt>{{_ Kept _}}</dt><dd>{{KEPT}}</dd>
+<dt>{{_ Kept for _}}</dt><dd>{{KEPT}}</dd>
 <dt>{{_ Columns of the database _}}</dt><dd>{{#COLUMN}}<code>{{NAME}}</code> {{/COLUMN}}</dd>
 </dl></section>{{/ACTIVITY}}
