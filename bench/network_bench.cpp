@@ -1,4 +1,5 @@
-// 10,000 organisations and 50,000 contacts: one page of the list with filter and search, as CPU time.
+// 10,000 organisations and 50,000 contacts: one page of the list with filter and search, as CPU time. With MITEINANDER_BENCH_POSTGRES in the environment
+// on PostgreSQL, where the CPU time of the server is not in the figure: there the time that passed is what counts.
 #include <benchmark/benchmark.h>
 
 #include <filesystem>
@@ -21,7 +22,9 @@ struct District {
 
     District() {
         std::filesystem::create_directories(folder);
-        database = std::move(db::open(folder / "bench.db").value());
+        // An empty database somebody made for this: postgresql://…/bench. Without it, SQLite.
+        const char* postgres = std::getenv("MITEINANDER_BENCH_POSTGRES");
+        database = std::move(db::open(postgres ? std::string(postgres) : (folder / "bench.db").string()).value());
         if (auto done = db::migrate(*database, std::filesystem::path(base::source_root()) / "migrations"); !done) std::abort();
         static constexpr const char* kinds[] = {"provider", "association", "company", "school", "unit"};
         static constexpr const char* words[] = {"Sprache", "Jugend", "Familie", "Sport", "Wohnen", "Arbeit", "Kultur", "Bildung"};
@@ -73,7 +76,7 @@ BENCHMARK_CAPTURE(list_page, first_page, std::vector<std::pair<std::string, std:
 BENCHMARK_CAPTURE(list_page, filter_and_search, std::vector<std::pair<std::string, std::string>>{{"art", "provider"}, {"suche", "Sprache Wohnen"}})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(list_page, search_language_sorted,
-                  std::vector<std::pair<std::string, std::string>>{{"sprache", "ar"}, {"suche", "Jugend"}, {"sortierung", "-ort"}, {"seite", "3"}})
+                  std::vector<std::pair<std::string, std::string>>{{"gesprochen", "ar"}, {"suche", "Jugend"}, {"sortierung", "-ort"}, {"seite", "3"}})
     ->Unit(benchmark::kMillisecond);
 
 }  // namespace

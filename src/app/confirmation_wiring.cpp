@@ -1,7 +1,9 @@
 #include "app/confirmation_wiring.h"
 
+#include "groups/store.h"
 #include "network/api.h"
 #include "organisations/rules.h"
+#include "platform/identity/store.h"
 #include "platform/mail/api.h"
 
 namespace app {
@@ -38,10 +40,135 @@ base::Result<void> change(db::Connection& c, const std::string& record, const st
     return keep_contact_current(c, p, false, now);
 }
 
+base::Result<std::string> organisation_of_contact(db::Connection& c, const std::string& record) {
+    TRY(const auto p, organisations::contact(c, id_of(record)));
+    TRY(const auto o, organisations::find(c, p.organisation));
+    return o ? o->name.de : std::string();
+}
+
+// ---- Memberships: who sits for whom in a network or working group ----
+
+struct Membership {
+    groups::Group group;
+    groups::Seat seat;
+    groups::Term term;
+    std::optional<organisations::Organisation> organisation;
+};
+
+base::Result<std::vector<Membership>> memberships(db::Connection& c, std::optional<groups::TermId> only = {}) {
+    TRY(const auto all, groups::all(c));
+    TRY(const auto seats, groups::seats(c));
+    TRY(const auto terms, groups::terms(c));
+    std::vector<Membership> out;
+    for (const auto& term : terms) {
+        if (!term.organisation || (only && term.id != *only)) continue;
+        const auto seat = std::find_if(seats.begin(), seats.end(), [&](const auto& s) { return s.id == term.seat; });
+        if (seat == seats.end()) continue;
+        const auto group = std::find_if(all.begin(), all.end(), [&](const auto& g) { return g.id == seat->group; });
+        if (group == all.end()) continue;
+        TRY(auto organisation, organisations::find(c, term.organisation));
+        out.push_back({*group, *seat, term, std::move(organisation)});
+    }
+    return out;
+}
+
+base::Result<Membership> membership(db::Connection& c, const std::string& record) {
+    TRY(auto found, memberships(c, groups::TermId{std::atoll(record.c_str())}));
+    if (found.empty()) return base::error(base::ErrorKind::not_found, "nobody sits there any more");
+    return std::move(found.front());
+}
+
+base::Result<std::vector<confirmation::Line>> describe_membership(db::Connection& c, const std::string& record) {
+    TRY(const auto m, membership(c, record));
+    const auto say = [](const base::Message& text) { return i18n::translate(i18n::default_language, text); };
+    return std::vector<confirmation::Line>{{"", say(message("Network or working group")), m.group.title.de},
+                                           {"", say(message("Seat")), m.seat.title.de},
+                                           {"", say(message("Who sits there")), m.organisation ? m.organisation->name.de : std::string()},
+                                           {"representative", say(message("Representative")), m.term.representative},
+                                           {"substitute", say(message("Stands in")), m.term.substitute}};
+}
+
+base::Result<void> change_membership(db::Connection& c, const std::string& record, const std::map<std::string, std::string>& values,
+                                     base::Instant now) {
+    TRY(auto m, membership(c, record));
+    const auto take = [&](const char* name, std::string& to) {
+        const auto it = values.find(name);
+        if (it != values.end()) to = it->second.substr(0, 120);
+    };
+    take("representative", m.term.representative);
+    take("substitute", m.term.substitute);
+    return groups::name_people(c, m.term.id, m.term.representative, m.term.substitute, {{}, now});
+}
+
+// Where an organisation is asked: at the contact it names for networks, else at a function, else at whatever address there is.
+std::string address_of(const std::vector<organisations::ContactPoint>& contacts, base::Day today) {
+    const auto rank = [&](const organisations::ContactPoint& p) {
+        if (!mail::is_address(p.email) || (p.from && today < *p.from) || (p.until && *p.until < today)) return 0;
+        return p.topic == "network" ? 3 : p.is_person ? 1 : 2;
+    };
+    const organisations::ContactPoint* best = nullptr;
+    for (const auto& p : contacts)
+        if (rank(p) > (best ? rank(*best) : 0)) best = &p;
+    return best ? best->email : std::string();
+}
+
+base::Result<void> keep_memberships_current(db::Connection& c, base::Instant now) {
+    const auto today = base::berlin_day(now);
+    TRY(const auto all, memberships(c));
+    std::set<std::string> standing;
+    for (const auto& m : all) {
+        if (!m.term.covers(today) || (m.group.until && *m.group.until < today)) continue;
+        TRY(const auto contacts, organisations::contacts_of(c, m.term.organisation));
+        confirmation::Subject s;
+        s.kind = "membership";
+        s.record = std::to_string(m.term.id.value);
+        s.title = m.seat.title.de + ", " + m.group.title.de;
+        s.office = m.group.lead.empty() ? "officer" : m.group.lead;
+        s.email = address_of(contacts, today);
+        s.sample = m.term.sample;
+        standing.insert(s.record);
+        TRY(const auto kept, confirmation::find(c, s.kind, s.record));
+        if (!kept || kept->title != s.title || kept->office != s.office || kept->email != s.email) TRY_VOID(confirmation::keep(c, s, today));
+    }
+    TRY(const auto kept, confirmation::records_of(c, "membership"));
+    for (const auto& record : kept)
+        if (!standing.contains(record)) TRY_VOID(confirmation::drop(c, "membership", record, now));
+    return {};
+}
+
+// The people of an office, else the officers: whoever has an account with an address.
+base::Result<std::vector<confirmation::Recipient>> people_of(db::Connection& c, const std::string& office) {
+    TRY(const auto bearers, network::bearers(c));
+    std::int64_t id = 0;
+    for (const auto& b : bearers)
+        if (b.key == office) id = b.id.value;
+    TRY(const auto accounts, identity::accounts(c));
+    std::vector<confirmation::Recipient> own, officers;
+    for (const auto& a : accounts) {
+        if (a.disabled || a.email.empty()) continue;
+        const confirmation::Recipient one{a.email, a.display_name, i18n::language_of(a.language).value_or(i18n::default_language)};
+        if (id != 0 && a.office == id) own.push_back(one);
+        if (a.role == identity::Role::integration_officer) officers.push_back(one);
+    }
+    return own.empty() ? officers : own;
+}
+
 }  // namespace
 
 confirmation::Kinds confirmation_kinds() {
-    return {{"contact",
+    return {{"membership",
+             {.title = message("Membership"),
+              .describe = describe_membership,
+              .change = change_membership,
+              .url = [](db::Connection& c, const std::string& record) -> std::string {
+                  const auto m = membership(c, record);
+                  return m ? "/netzwerke/" + m->group.key : "/netzwerke";
+              },
+              .by = [](db::Connection& c, const std::string& record) -> base::Result<std::string> {
+                  TRY(const auto m, membership(c, record));
+                  return m.organisation ? m.organisation->name.de : m.seat.title.de;
+              }}},
+            {"contact",
              {.title = message("Contact"),
               .describe = describe,
               .change = change,
@@ -50,7 +177,8 @@ confirmation::Kinds confirmation_kinds() {
                   if (!p) return "/organisationen";
                   const auto o = organisations::find(c, p->organisation);
                   return o && *o ? "/organisationen/" + (*o)->key : "/organisationen";
-              }}}};
+              },
+              .by = organisation_of_contact}}};
 }
 
 confirmation::Wiring confirmation_wiring(std::function<base::Result<void>(db::Connection&)> changed) {
@@ -90,7 +218,9 @@ base::Result<void> remind_of_confirmations(db::Database& database, const base::C
             TRY(const auto kept, confirmation::find(c, "contact", std::to_string(p.id.value)));
             if (!kept) TRY_VOID(keep_contact_current(c, p, false, now));
         }
+        TRY_VOID(keep_memberships_current(c, now));
         confirmation::Reminding how;
+        how.people_of = people_of;
         TRY(how.public_address, mail::public_address(c));
         TRY_VOID(confirmation::remind(c, confirmation_kinds(), how, now));
         return {};

@@ -162,7 +162,7 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     measures::mount(router, site, database, {.changed = changed});
     network::mount(router, site, database, network_wiring(changed));
     organisations::mount(router, site, database, organisations_wiring(changed));
-    groups::mount(router, site, database, {.changed = changed});
+    groups::mount(router, site, database, groups_wiring(changed));
     exchanges::mount(router, site, database, {.changed = changed});
     mailing::mount(router, site, database, {.changed = changed});
     confirmation::mount(router, site, database, confirmation_wiring(changed));

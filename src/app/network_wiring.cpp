@@ -5,6 +5,7 @@
 #include "duties/store.h"
 #include "evidence/api.h"
 #include "evidence/standing.h"
+#include "exchanges/api.h"
 #include "groups/api.h"
 #include "measures/labels.h"
 #include "measures/store.h"
@@ -66,6 +67,8 @@ base::Result<void> keep_office_evidence(db::Connection& c, const network::Bearer
 
 namespace {
 
+constexpr std::int64_t contacts_shown = 5;
+
 // What an office still has to do: its duties that are not fulfilled in the period that counts, its measures that are not over, its tasks.
 base::Result<std::vector<network::Matter>> open_matters(db::Connection& c, const web::Context& context, const std::string& office) {
     std::vector<network::Matter> out;
@@ -109,6 +112,17 @@ network::Wiring network_wiring(std::function<base::Result<void>(db::Connection&)
     return out;
 }
 
+groups::Wiring groups_wiring(std::function<base::Result<void>(db::Connection&)> changed) {
+    groups::Wiring out;
+    out.changed = std::move(changed);
+    out.confirmed = [](db::Connection& c, const web::Context& context, groups::TermId term) -> base::Result<std::string> {
+        TRY(const auto proof, confirmation::latest(c, "membership", std::to_string(term.value)));
+        if (!proof) return std::string();
+        return context.say(message("confirmed on {day} by {office}", {{"day", context.format(proof->on)}, {"office", proof->by}}));
+    };
+    return out;
+}
+
 organisations::Wiring organisations_wiring(std::function<base::Result<void>(db::Connection&)> changed) {
     organisations::Wiring out;
     out.changed = std::move(changed);
@@ -129,7 +143,10 @@ organisations::Wiring organisations_wiring(std::function<base::Result<void>(db::
             TRY(const auto proof, confirmation::latest(c, "contact", std::to_string(p.id.value)));
             if (proof) proofs.emplace_back(p.label.in(i18n::code(context.language)), *proof);
         }
-        if (seats.empty() && proofs.empty()) return web::Html();
+        // The contact log is for colleagues.
+        std::vector<exchanges::Exchange> held;
+        if (context.actor.signed_in()) { TRY(held, exchanges::with(c, o.id, contacts_shown)); }
+        if (seats.empty() && proofs.empty() && held.empty()) return web::Html();
         return web::render(context, "app/seats.tpl", [&](web::View& view) {
             std::optional<web::View> proof_list;
             if (!proofs.empty()) proof_list = view.section("PROOFS");
@@ -137,6 +154,14 @@ organisations::Wiring organisations_wiring(std::function<base::Result<void>(db::
                 auto row = proof_list->section("PROOF");
                 row.set("LABEL", label);
                 row.set("TEXT", context.say(message("confirmed on {day} by {office}", {{"day", context.format(proof.on)}, {"office", proof.by}})));
+            }
+            if (!held.empty()) {
+                auto log = view.section("HELD");
+                for (const auto& e : held) {
+                    auto row = log.section("CONTACT");
+                    row.set("DAY", e.on);
+                    row.set("LINK", web::link("/kontakte/" + std::to_string(e.id.value), e.title.in(i18n::code(context.language))));
+                }
             }
             if (seats.empty()) return;
             auto list = view.section("SEATS");

@@ -10,6 +10,7 @@ namespace app {
 base::Result<void> keep_office_evidence(db::Connection&, const network::Bearer& office, const network::Holding&, bool gone, const identity::Actor&,
                                         base::Instant now);
 network::Wiring network_wiring(std::function<base::Result<void>(db::Connection&)> changed);
+groups::Wiring groups_wiring(std::function<base::Result<void>(db::Connection&)> changed);
 organisations::Wiring organisations_wiring(std::function<base::Result<void>(db::Connection&)> changed);
 
 // 5.3.2: a contact named for a topic ("mso") is evidence as long as it stands; whose contact it is says the bearer of its organisation.

@@ -12,6 +12,7 @@
 #include "platform/base/id.h"
 #include "platform/base/result.h"
 #include "platform/db/db.h"
+#include "platform/i18n/language.h"
 #include "platform/identity/api.h"
 
 namespace confirmation {
@@ -42,6 +43,8 @@ struct Kind {
     std::function<base::Result<void>(db::Connection&, const std::string& record, const std::map<std::string, std::string>& values, base::Instant now)>
         change;
     std::function<std::string(db::Connection&, const std::string& record)> url;  // its page for signed-in people
+    // Whoever answers by the link speaks for this organisation: the public proof names it. Absent: the title.
+    std::function<base::Result<std::string>(db::Connection&, const std::string& record)> by;
 };
 using Kinds = std::map<std::string, Kind>;
 
@@ -50,6 +53,9 @@ base::Result<SubjectId> keep(db::Connection&, const Subject&, base::Day today);
 // The record is gone: nobody is asked any more, its links are closed.
 base::Result<void> drop(db::Connection&, const std::string& kind, const std::string& record, base::Instant now);
 base::Result<std::optional<Subject>> find(db::Connection&, const std::string& kind, const std::string& record);
+
+// The records of a kind that are kept.
+base::Result<std::vector<std::string>> records_of(db::Connection&, const std::string& kind);
 
 enum class How { link, page };
 struct Confirmation {
@@ -63,9 +69,15 @@ base::Result<void> confirm(db::Connection&, SubjectId, const Confirmation&, base
 base::Result<std::optional<Confirmation>> latest(db::Connection&, const std::string& kind, const std::string& record);
 
 // Sends what is due: a reminder from `lead_days` before the day on, once; and after `patience_days` without an answer the matter goes to the office.
+struct Recipient {
+    std::string address, name;
+    i18n::Language language = i18n::default_language;
+};
 struct Reminding {
     int lead_days = 30, patience_days = 30;
-    std::string public_address;  // "https://integration.example.org"
+    std::string public_address = {};  // "https://integration.example.org"
+    // Who gets an escalation's mail: the people of an office. Absent: it stands on the page only.
+    std::function<base::Result<std::vector<Recipient>>(db::Connection&, const std::string& office)> people_of = {};
 };
 struct Sent {
     int reminders = 0, escalations = 0;

@@ -50,6 +50,7 @@ class Pages {
             const auto chip = s.escalated_on                 ? web::chip(context, web::ChipTone::danger, message("no answer: please ask yourself"))
                               : is_overdue(s, context.today) ? web::chip(context, web::ChipTone::warning, message("overdue"))
                               : s.reminded_on                ? web::chip(context, web::ChipTone::info, message("reminded"))
+                              : !row.last                    ? web::chip(context, web::ChipTone::neutral, message("not confirmed yet"))
                                                              : web::chip(context, web::ChipTone::success, message("current"));
             const bool may = context.actor.steers();
             table.row({web::Cell::link(row.url, s.title), web::Cell::day(context.language, s.due_on), web::Cell(chip, ""),
@@ -96,7 +97,9 @@ class Pages {
                 for (const auto& [name, value] : request.form.items()) values[name] = value;
                 if (kind.change) TRY_VOID(kind.change(c, s.record, values, now));
             }
-            TRY_VOID(confirm(c, s.id, {context.today, s.title, How::link, corrects}, now));
+            std::string by = s.title;
+            if (const auto& kind = wiring_.kinds.at(s.kind); kind.by) { TRY(by, kind.by(c, s.record)); }
+            TRY_VOID(confirm(c, s.id, {context.today, by, How::link, corrects}, now));
             return wiring_.changed(c);
         });
         if (!done) {

@@ -35,6 +35,27 @@ base::Result<void> recorded(db::Connection& c, base::Instant now, SubjectId id, 
     return audit::record(c, {}, now, "confirmation.subject", std::to_string(id.value), std::move(action), {}, std::move(after));
 }
 
+// Nobody answered: the office asks itself. Several on one day leave as one mail.
+base::Result<void> tell_the_office(db::Connection& c, const Subject& s, const Reminding& how, base::Instant now) {
+    if (!how.people_of) return {};
+    TRY(const auto people, how.people_of(c, s.office));
+    for (const auto& one : people) {
+        const auto say = [&](const base::Message& m) { return i18n::translate(one.language, m); };
+        mail::Message m;
+        m.to = one.address;
+        m.to_name = one.name;
+        m.language = one.language;
+        m.topic = "confirmations";
+        m.subject = say(message("Not confirmed: {title}", {{"title", s.title}}));
+        m.text = say(s.email.empty() ? message("Nobody can be asked by mail whether this is still true: there is no address. Please ask yourself.")
+                                     : message("We asked whether this is still true and got no answer. Please ask yourself."));
+        if (!how.public_address.empty()) m.text += "\n" + how.public_address + "/bestaetigungen";
+        m.once_key = fmt::format("confirmation-escalation-{}-{}-{}", s.id.value, base::iso(s.due_on), one.address);
+        TRY_VOID(mail::queue(c, m, now));
+    }
+    return {};
+}
+
 }  // namespace
 
 base::Result<std::optional<Subject>> find(db::Connection& c, const std::string& kind, const std::string& record) {
@@ -50,6 +71,11 @@ base::Result<std::vector<Subject>> due_by(db::Connection& c, std::optional<base:
     return c.query<Subject>(
         fmt::format("select {} from confirmation_subjects where dropped_at is null and due_on <= :day order by due_on, id", columns),
         {{"day", day.value_or(base::day(9999, 12, 31))}}, subject_of);
+}
+
+base::Result<std::vector<std::string>> records_of(db::Connection& c, const std::string& kind) {
+    return c.query<std::string>("select record from confirmation_subjects where kind = :kind and dropped_at is null order by id", {{"kind", kind}},
+                                [](const db::Row& row) { return row.text("record"); });
 }
 
 base::Result<SubjectId> keep(db::Connection& c, const Subject& s, base::Day today) {
@@ -122,6 +148,7 @@ base::Result<Sent> remind(db::Connection& c, const Kinds& kinds, const Reminding
         if (step == Step::escalate) {
             TRY_VOID(c.execute("update confirmation_subjects set escalated_on = :today where id = :id", {{"today", today}, {"id", s.id}}));
             TRY_VOID(recorded(c, now, s.id, "escalate", {{"office", s.office}}));
+            TRY_VOID(tell_the_office(c, s, how, now));
             ++out.escalations;
             continue;
         }

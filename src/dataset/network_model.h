@@ -5,7 +5,10 @@
 
 #include "dataset/place.h"
 #include "evidence/quantity.h"
+#include "exchanges/api.h"
 #include "groups/model.h"
+#include "mailing/api.h"
+#include "network/offices.h"
 #include "organisations/model.h"
 
 namespace dataset {
@@ -53,6 +56,21 @@ struct Meeting {
     std::vector<std::string> present;  // keys of organisations
 };
 
+struct Exchange {
+    exchanges::Exchange value;
+    std::vector<std::string> with;  // keys of organisations
+};
+
+struct OfficeTask {
+    std::string office;
+    network::OfficeTask value;
+};
+
+struct Deputation {
+    std::string office;
+    network::Deputation value;
+};
+
 struct NetworkTables {
     std::vector<Placed<Organisation>> organisations;
     std::vector<Placed<Contact>> contacts;
@@ -62,6 +80,10 @@ struct NetworkTables {
     std::vector<Placed<Invitation>> invitations;
     std::vector<Placed<Support>> supports;
     std::vector<Placed<Meeting>> meetings;
+    std::vector<Placed<Exchange>> exchanges;
+    std::vector<Placed<mailing::List>> mailing_lists;
+    std::vector<Placed<OfficeTask>> office_tasks;
+    std::vector<Placed<Deputation>> deputations;
 };
 
 }  // namespace dataset

@@ -1,6 +1,8 @@
 #include "dataset/parse_network.h"
 
+#include "exchanges/rules.h"
 #include "groups/rules.h"
+#include "mailing/rules.h"
 #include "organisations/rules.h"
 
 namespace dataset {
@@ -20,6 +22,8 @@ const Names group_kinds{"network", "working_group", "round"};
 const Names bases{"standing", "agreement", "recommendation", "need"};
 const Names answers{"open", "accepted", "declined"};
 const Names meeting_states{"planned", "held", "cancelled"};
+const Names exchange_kinds{"contact", "recommendation"};
+const Names ways{"meeting", "visit", "telephone", "video", "mail"};
 const Names contact_kinds{"function", "person"};
 const Names consent_fields{"person", "email", "phone"};
 
@@ -46,6 +50,10 @@ class NetworkParser {
         r.tables("invitation", "[[invitation]]", [&](Reader& t) { data_.invitations.push_back({invitation(t), t.place()}); });
         r.tables("support", "[[support]]", [&](Reader& t) { data_.supports.push_back({support(t), t.place()}); });
         r.tables("meeting", "[[meeting]]", [&](Reader& t) { data_.meetings.push_back({meeting(t), t.place()}); });
+        r.tables("exchange", "[[exchange]]", [&](Reader& t) { data_.exchanges.push_back({exchange(t), t.place()}); });
+        r.tables("mailing_list", "[[mailing_list]]", [&](Reader& t) { data_.mailing_lists.push_back({mailing_list(t), t.place()}); });
+        r.tables("office_task", "[[office_task]]", [&](Reader& t) { data_.office_tasks.push_back({office_task(t), t.place()}); });
+        r.tables("deputation", "[[deputation]]", [&](Reader& t) { data_.deputations.push_back({deputation(t), t.place()}); });
     }
 
   private:
@@ -211,6 +219,60 @@ class NetworkParser {
             refer(Thing::bearer, t, "bearer");
             m.tasks.push_back({{}, t.text("title", Need::required), t.text("bearer"), t.day("due"), t.day("done")});
         });
+        return out;
+    }
+
+    Exchange exchange(Reader& r) {
+        refer(Thing::bearer, r, "office");
+        for (const auto& [key, line] : r.quiet_texts("with")) refer_to(Thing::organisation, key, {file_, line});
+        Exchange out;
+        auto& e = out.value;
+        e.kind = r.choice<exchanges::Kind>("kind", exchange_kinds, exchanges::kind_named, exchanges::Kind::contact);
+        e.on = r.day("on", Need::required).value_or(base::Day{});
+        e.topic = r.text("topic", Need::required);
+        e.office = r.text("office", Need::required);
+        e.way = r.choice<exchanges::Way>("way", ways, exchanges::way_named, exchanges::Way::meeting);
+        e.title = r.bilingual("title", Need::required);
+        e.others = r.text("others");
+        e.outcome = r.text("outcome");
+        e.published = !r.boolean("hidden", false);
+        out.with = r.texts("with");
+        auto probe = e;
+        if (!out.with.empty()) probe.partners.push_back({1});
+        if (!e.topic.empty() && !e.office.empty() && !e.title.de.empty()) tell(r, exchanges::mistakes_in(probe, e.on));
+        return out;
+    }
+
+    mailing::List mailing_list(Reader& r) {
+        mailing::List l;
+        l.key = r.text("key", Need::required);
+        l.title = r.bilingual("title", Need::required);
+        l.purpose = r.bilingual("purpose", Need::required);
+        l.open = !r.boolean("by_invitation", false);
+        l.closed_on = r.day("closed_on");
+        if (!l.key.empty() && !l.title.de.empty() && !l.purpose.de.empty()) tell(r, mailing::mistakes_in(l));
+        return l;
+    }
+
+    OfficeTask office_task(Reader& r) {
+        refer(Thing::bearer, r, "office");
+        OfficeTask out;
+        out.office = r.text("office", Need::required);
+        out.value.title = r.bilingual("title", Need::required);
+        out.value.plan = r.text("plan");
+        out.value.statement = r.text("statement");
+        out.value.counts_as = r.text("counts_as");
+        return out;
+    }
+
+    Deputation deputation(Reader& r) {
+        refer(Thing::bearer, r, "office");
+        Deputation out;
+        out.office = r.text("office", Need::required);
+        out.value.from = r.day("from", Need::required).value_or(base::Day{});
+        out.value.until = r.day("until");
+        out.value.reason = r.text("reason");
+        if (out.value.until && *out.value.until < out.value.from) r.mistake("until", base::message("The end lies before the beginning."));
         return out;
     }
 

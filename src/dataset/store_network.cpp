@@ -2,7 +2,10 @@
 
 #include <map>
 
+#include "exchanges/store.h"
 #include "groups/store.h"
+#include "mailing/store.h"
+#include "network/store.h"
 #include "organisations/store.h"
 
 namespace dataset {
@@ -116,6 +119,37 @@ class NetworkLoader {
             TRY(const auto id, groups::save_meeting(c_, value, by()));
             for (const auto& task : m.value.tasks) TRY_VOID(groups::add_task(c_, id, task, by()));
         }
+        for (const auto& [e, at] : data_.exchanges) {
+            auto value = e.value;
+            value.sample = sample_;
+            for (const auto& key : e.with) value.partners.push_back(organisations_[key]);
+            TRY_VOID(exchanges::save(c_, value, {actor_, now_}));
+        }
+        for (const auto& [l, at] : data_.mailing_lists) {
+            auto value = l;
+            value.sample = sample_;
+            TRY_VOID(mailing::save(c_, value, {actor_, now_}));
+        }
+        return offices();
+    }
+
+    base::Result<void> offices() {
+        const auto office = [&](const std::string& key) -> base::Result<network::BearerId> {
+            TRY(const auto found, network::bearer_by_key(c_, key));
+            return found ? found->id : network::BearerId{};
+        };
+        for (const auto& [t, at] : data_.office_tasks) {
+            auto value = t.value;
+            TRY(value.office, office(t.office));
+            value.sample = sample_;
+            TRY_VOID(network::add_task(c_, value, actor_, now_));
+        }
+        for (const auto& [d, at] : data_.deputations) {
+            auto value = d.value;
+            TRY(value.office, office(d.office));
+            value.sample = sample_;
+            TRY_VOID(network::add_deputation(c_, value, actor_, now_));
+        }
         return {};
     }
 
@@ -192,6 +226,27 @@ base::Result<NetworkTables> read_network(db::Connection& c, bool sample) {
         for (const auto& a : m.attendance)
             if (a.present) one.present.push_back(keys[a.organisation.value]);
         out.meetings.push_back({std::move(one), {}});
+    }
+    TRY(const auto exchanges, exchanges::list(c, {.topic = {}, .office = {}, .kind = {}, .year = {}, .limit = 1'000'000}));
+    for (const auto& e : exchanges.found) {
+        if (e.sample != sample) continue;
+        Exchange one{e, {}};
+        for (const auto id : e.partners) one.with.push_back(keys[id.value]);
+        out.exchanges.push_back({std::move(one), {}});
+    }
+    TRY(const auto lists, mailing::lists(c));
+    for (const auto& l : lists)
+        if (l.sample == sample) out.mailing_lists.push_back({l, {}});
+    TRY(const auto bearers, network::bearers(c));
+    std::map<network::BearerId, std::string> offices;
+    for (const auto& b : bearers) offices[b.id] = b.key;
+    TRY(const auto tasks, network::tasks_of(c));
+    for (const auto& t : tasks)
+        if (t.sample == sample) out.office_tasks.push_back({{offices[t.office], t}, {}});
+    for (const auto& [id, key] : offices) {
+        TRY(const auto deputations, network::deputations_of(c, id));
+        for (const auto& d : deputations)
+            if (d.sample == sample) out.deputations.push_back({{key, d}, {}});
     }
     return out;
 }

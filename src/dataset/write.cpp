@@ -404,6 +404,8 @@ std::map<std::string, std::string> written(const Dataset& d) {
     put("bearers.toml", bearers(d));
     put("organisations.toml", organisations_file(d.network));
     put("groups.toml", groups_file(d.network));
+    put("exchanges.toml", exchanges_file(d.network));
+    put("office-tasks.toml", office_tables(d.network));
     put("plans.toml", plans(d));
     put("statements.toml", statements(d));
     put("duties.toml", duties_of(d));

@@ -189,4 +189,65 @@ std::string groups_file(const NetworkTables& d) {
     return out;
 }
 
+std::string exchanges_file(const NetworkTables& d) {
+    std::string out;
+    Writer w(out);
+    for (const auto* one : in_order(d.exchanges, [](const Exchange& a, const Exchange& b) {
+             return std::tie(a.value.on, a.value.topic, a.value.title.de) < std::tie(b.value.on, b.value.topic, b.value.title.de);
+         })) {
+        const auto& e = one->value;
+        w.open("[[exchange]]");
+        if (e.kind != exchanges::Kind::contact) w.text("kind", exchanges::name_of(e.kind));
+        w.day("on", e.on);
+        w.text("topic", e.topic);
+        w.text("office", e.office);
+        if (e.way != exchanges::Way::meeting) w.text("way", exchanges::name_of(e.way));
+        w.bilingual("title", e.title);
+        auto with = one->with;
+        std::sort(with.begin(), with.end());
+        w.texts("with", with);
+        w.text("others", e.others);
+        w.text("outcome", e.outcome);
+        w.truth("hidden", !e.published);
+        w.close();
+    }
+    for (const auto* l : in_order(d.mailing_lists, [](const mailing::List& a, const mailing::List& b) { return before(a.key, b.key); })) {
+        w.open("[[mailing_list]]");
+        w.text("key", l->key);
+        w.bilingual("title", l->title);
+        w.bilingual("purpose", l->purpose);
+        w.truth("by_invitation", !l->open);
+        w.day("closed_on", l->closed_on);
+        w.close();
+    }
+    return out;
+}
+
+std::string office_tables(const NetworkTables& d) {
+    std::string out;
+    Writer w(out);
+    for (const auto* t : in_order(d.office_tasks, [](const OfficeTask& a, const OfficeTask& b) {
+             return std::tie(a.office, a.value.title.de) < std::tie(b.office, b.value.title.de);
+         })) {
+        w.open("[[office_task]]");
+        w.text("office", t->office);
+        w.bilingual("title", t->value.title);
+        w.text("plan", t->value.plan);
+        w.text("statement", t->value.statement);
+        w.text("counts_as", t->value.counts_as);
+        w.close();
+    }
+    for (const auto* t : in_order(d.deputations, [](const Deputation& a, const Deputation& b) {
+             return std::tie(a.office, a.value.from) < std::tie(b.office, b.value.from);
+         })) {
+        w.open("[[deputation]]");
+        w.text("office", t->office);
+        w.day("from", t->value.from);
+        w.day("until", t->value.until);
+        w.text("reason", t->value.reason);
+        w.close();
+    }
+    return out;
+}
+
 }  // namespace dataset

@@ -44,7 +44,7 @@ struct Exchange {
     bool sample = false;
 };
 
-// Newest first; those with an organisation, for its page.
+// Those with an organisation, for its page: newest first, without their other partners.
 base::Result<std::vector<Exchange>> with(db::Connection&, organisations::OrganisationId, std::int64_t limit);
 
 }  // namespace exchanges

@@ -37,6 +37,24 @@ struct World {
     }
 };
 
+// What the log calls a field, as the form does.
+web::Text field_title(const std::string& field) {
+    static const std::vector<std::pair<std::string_view, base::Message>> known{{"kind", message("Kind")},
+                                                                               {"on", message("Day")},
+                                                                               {"topic", message("Subject")},
+                                                                               {"office", message("Held by")},
+                                                                               {"way", message("How")},
+                                                                               {"partners", message("With")},
+                                                                               {"title_de", message("Title (German)")},
+                                                                               {"title_en", message("Title (English)")},
+                                                                               {"others", message("Also there")},
+                                                                               {"outcome", message("Outcome")},
+                                                                               {"published", message("Shown to the public")}};
+    for (const auto& [name, title] : known)
+        if (name == field) return title;
+    return field;
+}
+
 class Pages {
   public:
     Pages(web::Site& site, db::Database& database, Wiring wiring) : site_(site), database_(database), wiring_(std::move(wiring)) {}
@@ -111,7 +129,11 @@ class Pages {
                                  row.set("ACTION", entry.action == "create"     ? message("recorded")
                                                    : entry.action == "withdraw" ? message("withdrawn")
                                                                                 : message("changed"));
-                                 for (const auto& difference : entry.differences) row.section("DIFFERENCE").set("TEXT", audit::readable(difference));
+                                 if (entry.action == "create") continue;  // it stands above, or in the changes since
+                                 for (auto difference : entry.differences) {
+                                     difference.field = context.say(field_title(difference.field));
+                                     row.section("DIFFERENCE").set("TEXT", audit::readable(difference));
+                                 }
                              }
                          });
     }

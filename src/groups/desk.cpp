@@ -42,10 +42,21 @@ base::Result<Shelf> Desk::shelf(const http::Request& request, const web::Context
             if (!id) continue;
             TRY(s.names[id.value], organisations::name_on(c, id, context.day()));
         }
+        for (const auto& term : s.terms) {
+            if (!term.covers(context.day())) continue;
+            TRY(auto proof, wiring.confirmed(c, context, term.id));
+            if (!proof.empty()) s.confirmed.emplace(term.id, std::move(proof));
+        }
         if (edits(context, s)) { TRY(s.organisations, organisations::names(c, context.today)); }
         return s;
     });
 }
+
+base::Error saved_in_between(base::Error conflict) {
+    conflict.fields = {{"", message("Somebody else saved in between. Please look at what changed and save again."), 0}};
+    return conflict;
+}
+int status_of(const base::Error* refused) { return !refused ? 200 : refused->code == "version" ? 409 : 422; }
 
 bool Desk::edits(const web::Context& context, const Shelf& s) {
     if (context.actor.steers()) return true;

@@ -19,6 +19,7 @@ struct Shelf {
     std::vector<organisations::Named> organisations;
     std::vector<network::Bearer> bearers;
     std::map<std::int64_t, base::Bilingual> names;  // of organisations, ended ones included
+    std::map<TermId, std::string> confirmed;        // when and by whom, of terms that hold
 
     std::vector<Term> of(SeatId) const;
     std::string name_of(OrganisationId, const web::Context&) const;
@@ -52,6 +53,11 @@ std::vector<web::Choice> organisation_choices(const web::Context&, const Shelf&)
 std::vector<web::Choice> bearer_choices(const web::Context&, const std::vector<network::Bearer>&);
 OrganisationId chosen_organisation(const http::Fields&, std::string_view field, const Shelf&);
 
+// A conflict, told to whoever saved later; and the answer's status: 200, 422, or 409 for a conflict.
+base::Error saved_in_between(base::Error conflict);
+int status_of(const base::Error* refused);
+
+void mount_overviews(http::Router&, const std::shared_ptr<Desk>&);
 void mount_meetings(http::Router&, const std::shared_ptr<Desk>&);
 
 }  // namespace groups

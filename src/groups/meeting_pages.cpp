@@ -99,7 +99,9 @@ class MeetingPages {
 
     base::Result<http::Response> save_it(const http::Request& request, const web::Context& context, const Shelf& s, Meeting m) const {
         TRY_VOID(Desk::editors_only(context, s));
+        const auto version_now = m.version;
         web::Input input(request.form);
+        m.version = input.number("version", 1, 1'000'000'000, false).value_or(m.version);
         m.on = input.day("on").value_or(base::Day{});
         m.state = meeting_state_named(input.choice("state", {"planned", "held", "cancelled"})).value_or(MeetingState::planned);
         m.title = {input.text("title_de", {.most = 200}), input.text("title_en", {.required = false, .most = 200})};
@@ -139,6 +141,11 @@ class MeetingPages {
             return {};
         });
         if (!done) {
+            if (done.error().code == "version") {
+                m.version = version_now;
+                const auto stale = saved_in_between(done.error());
+                return form_page(context, s, m, &request.form, &stale);
+            }
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             return form_page(context, s, m, &request.form, &done.error());
         }
@@ -154,6 +161,7 @@ class MeetingPages {
                                  .multipart = true});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
+        if (!fresh) form.hidden("version", std::to_string(m.version));
         form.row();
         form.date("on", message("Day"), m.on);
         form.select("state", message("State"), {{"planned", message("planned")}, {"held", message("held")}, {"cancelled", message("cancelled")}},
@@ -191,7 +199,7 @@ class MeetingPages {
         return web::page(context,
                          {.title = fresh ? web::Text(message("New meeting")) : web::Text(m.title.in(lang(context))),
                           .crumbs = {{message("Networks and working groups"), "/netzwerke"}, {s.group.title.in(lang(context)), url_of(s.group)}},
-                          .status = refused ? 422 : 200,
+                          .status = status_of(refused),
                           .index = false},
                          form.html());
     }

@@ -52,6 +52,7 @@ struct Group {
     std::optional<base::Day> from, until;
     bool published = true;
     bool sample = false;
+    std::int64_t version = 1;
 };
 
 struct Seat {
@@ -123,6 +124,7 @@ struct Meeting {
     bool published = true;
     std::string evidence_key;
     bool sample = false;
+    std::int64_t version = 1;
     std::vector<Attendance> attendance;
     std::vector<Task> tasks;
 };

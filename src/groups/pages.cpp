@@ -10,61 +10,9 @@ namespace {
 
 using base::message;
 
-constexpr int quarters_shown = 12;
-
 class Pages {
   public:
     explicit Pages(std::shared_ptr<Desk> desk) : desk_(std::move(desk)) {}
-
-    base::Result<http::Response> list(const http::Request&, const web::Context& context) const {
-        struct Everything {
-            std::vector<Group> groups;
-            std::vector<Seat> seats;
-            std::vector<Term> terms;
-            std::vector<Meeting> meetings;
-        };
-        const auto read = [](db::Connection& c) -> base::Result<Everything> {
-            Everything e;
-            TRY(e.groups, all(c));
-            TRY(e.seats, seats(c));
-            TRY(e.terms, terms(c));
-            TRY(e.meetings, meetings(c));
-            return e;
-        };
-        TRY(const auto e, desk_->database.read(read));
-        std::vector<web::Action> actions;
-        if (context.actor.steers()) actions.push_back({message("New group"), "/netzwerke/neu", true, "add"});
-        return web::page(
-            context,
-            {.title = message("Networks and working groups"),
-             .lead = message("Who sits at which table, which seats are empty, and when people last met."),
-             .actions = actions},
-            "groups/list.tpl", [&](web::View& view) {
-                for (const auto& g : e.groups) {
-                    if (!g.published && !context.actor.signed_in()) continue;
-                    auto row = view.section("GROUP");
-                    row.set("TITLE", g.title.in(lang(context)));
-                    row.set("URL", url_of(g));
-                    row.set("KIND", title_of(g.kind));
-                    int seats_here = 0, filled = 0;
-                    for (const auto& s : e.seats) {
-                        if (s.group != g.id) continue;
-                        ++seats_here;
-                        filled +=
-                            std::any_of(e.terms.begin(), e.terms.end(), [&](const Term& t) { return t.seat == s.id && t.covers(context.day()); });
-                    }
-                    row.set("SEATS", seats_here == 0 ? std::string("–")
-                                                     : context.say(message("{filled} of {seats} filled", {{"filled", std::to_string(filled)},
-                                                                                                          {"seats", std::to_string(seats_here)}})));
-                    const auto last = std::find_if(e.meetings.begin(), e.meetings.end(), [&](const Meeting& m) {
-                        return m.group == g.id && m.state == MeetingState::held && m.on <= context.day();
-                    });
-                    row.set("LAST", last == e.meetings.end() ? std::string("–") : context.format(last->on));
-                }
-                view.show_if("NONE", e.groups.empty());
-                view.show_if("SOME", !e.groups.empty());
-            });
-    }
 
     base::Result<http::Response> create_form(const http::Request&, const web::Context& context) const {
         if (!context.actor.steers()) return base::error(base::ErrorKind::not_found, "for those who steer");
@@ -84,7 +32,9 @@ class Pages {
         } else if (!context.actor.steers()) {
             return base::error(base::ErrorKind::not_found, "for those who steer");
         }
+        const auto version_now = g.version;
         web::Input input(request.form);
+        g.version = input.number("version", 1, 1'000'000'000, false).value_or(g.version);
         if (!g.id) g.key = input.text("key", {.most = 60});
         g.kind = group_kind_named(input.choice("kind", {"network", "working_group", "round"})).value_or(GroupKind::round);
         g.title = {input.text("title_de", {.most = 200}), input.text("title_en", {.required = false, .most = 200})};
@@ -104,6 +54,11 @@ class Pages {
             return {};
         });
         if (!done) {
+            if (done.error().code == "version") {
+                g.version = version_now;
+                const auto stale = saved_in_between(done.error());
+                return form_page(context, g, &request.form, &stale);
+            }
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             return form_page(context, g, &request.form, &done.error());
         }
@@ -225,39 +180,6 @@ class Pages {
                        });
     }
 
-    // Rows are seats, columns quarters: where nobody sat for how many days.
-    base::Result<http::Response> gaps_page(const http::Request& request, const web::Context& context) const {
-        TRY(const auto s, desk_->shelf(request, context));
-        const auto quarters = quarters_until(context.day(), quarters_shown);
-        return web::page(context,
-                         {.title = message("Gaps in the seats"),
-                          .lead = s.group.title.in(lang(context)),
-                          .crumbs = {{message("Networks and working groups"), "/netzwerke"}, {s.group.title.in(lang(context)), url_of(s.group)}}},
-                         "groups/gaps.tpl", [&](web::View& view) {
-                             for (const auto& quarter : quarters) view.section("QUARTER").set("NAME", quarter_name(quarter));
-                             for (const auto& seat : s.seats) {
-                                 auto row = view.section("SEAT");
-                                 row.set("TITLE", seat.title.in(lang(context)));
-                                 row.set("BASIS", title_of(seat.basis));
-                                 const auto terms_here = s.of(seat.id);
-                                 for (const auto& quarter : quarters) {
-                                     auto cell = row.section("CELL");
-                                     cell.set("QUARTER", quarter_name(quarter));
-                                     const auto empty = days_of(gaps(terms_here, quarter.from, std::min(quarter.until, context.day())));
-                                     const auto days = base::days_between(quarter.from, std::min(quarter.until, context.day())) + 1;
-                                     cell.set("STATE", empty == 0 ? context.say(message("filled"))
-                                                       : empty == days
-                                                           ? context.say(message("empty"))
-                                                           : context.say(message("{days} days empty", {{"days", std::to_string(empty)}})));
-                                     cell.show_if("FULL", empty == 0);
-                                     cell.show_if("GAP", empty != 0);
-                                 }
-                             }
-                             view.show_if("NONE", s.seats.empty());
-                             view.show_if("SOME", !s.seats.empty());
-                         });
-    }
-
   private:
     using Work = std::function<base::Result<void>(db::Connection&)>;
 
@@ -297,6 +219,7 @@ class Pages {
         web::Form form(context, {.action = fresh ? "/netzwerke" : url_of(g), .cancel_url = fresh ? "/netzwerke" : url_of(g)});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
+        if (!fresh) form.hidden("version", std::to_string(g.version));
         if (fresh)
             form.text("key", message("Short name for addresses"), {.hint = message("Lower-case letters, digits and hyphens. It stays for ever.")});
         form.select("kind", message("Kind"),
@@ -322,7 +245,7 @@ class Pages {
         return web::page(context,
                          {.title = fresh ? web::Text(message("New group")) : web::Text(g.title.in(lang(context))),
                           .crumbs = {{message("Networks and working groups"), "/netzwerke"}},
-                          .status = refused ? 422 : 200,
+                          .status = status_of(refused),
                           .index = false},
                          form.html());
     }
@@ -380,6 +303,8 @@ class Pages {
                 row.set("STATE", now ? web::chip(context, web::ChipTone::success, message("filled"))
                                      : web::chip(context, web::ChipTone::danger, message("empty")));
                 row.set("WHO", now ? s.name_of(now->organisation, context) : std::string());
+                if (now)
+                    if (const auto proof = s.confirmed.find(now->id); proof != s.confirmed.end()) row.section("PROOF").set("TEXT", proof->second);
                 row.set("SINCE", now ? context.format(now->from) + (now->until ? " – " + context.format(*now->until) : "") : std::string("–"));
                 if (inside) {
                     auto people = row.section("PEOPLE");
@@ -421,7 +346,14 @@ class Pages {
             form.text("substitute", message("Substitute"), {.optional = true});
             form.end_row();
             form.text("note", message("Agreement or recommendation"), {.optional = true});
-            section.section("FILL").set("FORM", form.html());
+            auto fill = section.section("FILL");
+            fill.set("FORM", form.html());
+            // Where a seat is empty the form is at hand.
+            const bool empty = std::any_of(s.seats.begin(), s.seats.end(), [&](const Seat& seat) {
+                const auto terms_here = s.of(seat.id);
+                return std::none_of(terms_here.begin(), terms_here.end(), [&](const Term& t) { return t.covers(context.day()); });
+            });
+            fill.show_if("OPEN", empty || again == "besetzung");
         }
         auto more = form_on(context, url_of(s.group) + "/sitze", message("Keep a seat"), again == "sitz", typed, refused);
         more.text("seat_title", message("Name (German)"));
@@ -519,13 +451,11 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     const auto on = [&](auto method) {
         return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
     };
-    router.get("/netzwerke", on(&Pages::list));
     router.post("/netzwerke", on(&Pages::save_it));
     router.get("/netzwerke/neu", on(&Pages::create_form));
     router.get("/netzwerke/{key:slug}", on(&Pages::show));
     router.post("/netzwerke/{key:slug}", on(&Pages::save_it));
     router.get("/netzwerke/{key:slug}/bearbeiten", on(&Pages::edit_form));
-    router.get("/netzwerke/{key:slug}/luecken", on(&Pages::gaps_page));
     router.post("/netzwerke/{key:slug}/sitze", on(&Pages::new_seat));
     router.del("/netzwerke/{key:slug}/sitze/{seat}", on(&Pages::drop_seat));
     router.post("/netzwerke/{key:slug}/besetzung", on(&Pages::fill));
@@ -536,6 +466,7 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     router.del("/netzwerke/{key:slug}/einladungen/{invitation}", on(&Pages::drop_invitation));
     router.post("/netzwerke/{key:slug}/mittel", on(&Pages::give_it));
     router.del("/netzwerke/{key:slug}/mittel/{resource}", on(&Pages::take_back));
+    mount_overviews(router, desk);
     mount_meetings(router, desk);
     site.add({.title = message("Networks"), .url = "/netzwerke", .from = identity::Role::anonymous, .order = 64, .also = {}});
 }

@@ -8,6 +8,9 @@ namespace groups {
 struct Wiring {
     // Raises the revision that kept pages depend on; runs in the transaction of the change.
     std::function<base::Result<void>(db::Connection&)> changed = [](db::Connection&) -> base::Result<void> { return {}; };
+    // When a membership was confirmed last and by whom: "confirmed on … by …"; empty when it never was.
+    std::function<base::Result<std::string>(db::Connection&, const web::Context&, TermId)> confirmed =
+        [](db::Connection&, const web::Context&, TermId) -> base::Result<std::string> { return std::string(); };
 };
 
 // /netzwerke: networks, working groups and rounds with their seats, gaps, invitations, meetings, minutes and what they were given.

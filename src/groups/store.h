@@ -24,6 +24,8 @@ base::Result<void> withdraw_seat(db::Connection&, SeatId, const By&);
 // Everything that follows writes its evidence in the same transaction, and takes it back when it is withdrawn.
 base::Result<TermId> fill_seat(db::Connection&, const Term&, const By&);
 base::Result<void> end_term(db::Connection&, TermId, base::Day until, const By&);
+// Who represents and who stands in; the seat stays filled.
+base::Result<void> name_people(db::Connection&, TermId, const std::string& representative, const std::string& substitute, const By&);
 base::Result<void> withdraw_term(db::Connection&, TermId, const By&);
 base::Result<InvitationId> invite(db::Connection&, const Invitation&, const By&);
 base::Result<void> answer_invitation(db::Connection&, InvitationId, Answer, base::Day on, const By&);

@@ -23,10 +23,11 @@ Group group_of(const db::Row& row) {
     g.until = row.optional_day("until_on");
     g.published = row.boolean("published");
     g.sample = row.boolean("sample");
+    g.version = row.int64("version");
     return g;
 }
 constexpr std::string_view group_columns =
-    "id, key, kind, title_de, title_en, purpose_de, purpose_en, lead, bearer, evidence_group, proposal_kind, statement, from_on, until_on, published, sample";
+    "id, key, kind, title_de, title_en, purpose_de, purpose_en, lead, bearer, evidence_group, proposal_kind, statement, from_on, until_on, published, sample, version";
 
 Meeting meeting_of(const db::Row& row) {
     Meeting m;
@@ -45,10 +46,11 @@ Meeting meeting_of(const db::Row& row) {
     m.published = row.boolean("published");
     m.evidence_key = row.text("evidence_key");
     m.sample = row.boolean("sample");
+    m.version = row.int64("version");
     return m;
 }
 constexpr std::string_view meeting_columns =
-    "id, group_id, held_on, state, title_de, title_en, place, agenda, minutes, minutes_file, minutes_name, participants, for_period, published, evidence_key, sample";
+    "id, group_id, held_on, state, title_de, title_en, place, agenda, minutes, minutes_file, minutes_name, participants, for_period, published, evidence_key, sample, version";
 
 // "… where <column> = :group", or of all.
 std::string of(GroupId group, std::string_view column) { return group ? fmt::format("{} = :group", column) : "1 = 1"; }

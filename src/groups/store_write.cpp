@@ -19,6 +19,8 @@ base::Result<void> recorded(db::Connection& c, const By& by, std::string subject
     return audit::record(c, by.actor, by.now, "groups." + subject, std::move(record), std::move(action), std::move(before), std::move(after));
 }
 
+base::Error stale() { return {base::ErrorKind::conflict, "somebody saved in between", {}, "version"}; }
+
 base::Error refusal(std::vector<base::FieldError> mistakes) {
     return {base::ErrorKind::invalid_input, "mistakes in a group", std::move(mistakes), {}};
 }
@@ -153,12 +155,13 @@ base::Result<GroupId> save(db::Connection& c, const Group& g, const By& by) {
                      {"proposal_kind", g.proposal_kind}, {"statement", g.statement}, {"from", g.from},         {"until", g.until},
                      {"published", g.published}};
     if (before) {
+        if (before->version != g.version) return tl::unexpected(stale());
         p.emplace_back("id", g.id);
         TRY_VOID(c.execute(R"sql(
             update network_groups
                set kind = :kind, title_de = :title_de, title_en = :title_en, purpose_de = :purpose_de, purpose_en = :purpose_en, lead = :lead,
                    bearer = :bearer, evidence_group = :evidence_group, proposal_kind = :proposal_kind, statement = :statement, from_on = :from,
-                   until_on = :until, published = :published
+                   until_on = :until, published = :published, version = version + 1
              where id = :id
         )sql",
                            p));
@@ -251,6 +254,20 @@ base::Result<void> end_term(db::Connection& c, TermId id, base::Day until, const
     TRY(const auto key, keep_seat_evidence(c, s, t, false, "Ende der Besetzung eingetragen", by));
     TRY_VOID(c.execute("update seat_terms set until_on = :until, evidence_key = :key where id = :id", {{"until", until}, {"key", key}, {"id", id}}));
     return recorded(c, by, "term", s.group.key + "/" + s.seat.key, "end", values_of(before), values_of(t));
+}
+
+base::Result<void> name_people(db::Connection& c, TermId id, const std::string& representative, const std::string& substitute, const By& by) {
+    const auto before = term_by_id(c, id);
+    if (!before) return tl::unexpected(before.error());
+    auto after = *before;
+    after.representative = representative;
+    after.substitute = substitute;
+    if (!after.organisation && representative.empty())
+        return base::invalid("representative", message("Please say who sits there: an organisation or unit, or a representative."));
+    TRY(const auto s, seat_by_id(c, before->seat));
+    TRY_VOID(c.execute("update seat_terms set representative = :representative, substitute = :substitute where id = :id",
+                       {{"representative", representative}, {"substitute", substitute}, {"id", id}}));
+    return recorded(c, by, "term", s.group.key + "/" + s.seat.key, "change", values_of(*before), values_of(after));
 }
 
 base::Result<void> withdraw_term(db::Connection& c, TermId id, const By& by) {
@@ -371,6 +388,7 @@ base::Result<MeetingId> save_meeting(db::Connection& c, const Meeting& meeting_t
     std::optional<Meeting> before;
     if (m.id) {
         TRY(before, meeting(c, m.id));
+        if (before->version != m.version) return tl::unexpected(stale());
         m.evidence_key = before->evidence_key;
     }
     TRY(m.evidence_key, keep_meeting_evidence(c, g, m, false, by));
@@ -393,7 +411,7 @@ base::Result<MeetingId> save_meeting(db::Connection& c, const Meeting& meeting_t
             update group_meetings
                set held_on = :on, state = :state, title_de = :title_de, title_en = :title_en, place = :place, agenda = :agenda, minutes = :minutes,
                    minutes_file = :file, minutes_name = :file_name, participants = :participants, for_period = :period, published = :published,
-                   evidence_key = :key
+                   evidence_key = :key, version = version + 1
              where id = :id
         )sql",
                            p));

@@ -31,6 +31,7 @@ struct Bearer {
     base::Bilingual short_name;
     BearerId part_of;
     bool feed = false;  // has an iCalendar feed of its own
+    std::int64_t version = 1;
 };
 
 // An office is held from one day to another (both included); without `until` for an open term.

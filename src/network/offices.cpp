@@ -109,10 +109,10 @@ base::Result<void> withdraw_task(db::Connection& c, TaskId id, const identity::A
 
 base::Result<std::vector<Deputation>> deputations_of(db::Connection& c, BearerId office) {
     return c.query<Deputation>(
-        "select id, office_id, from_on, until_on, reason from office_deputations where office_id = :office and withdrawn_at is null order by from_on, id",
+        "select id, office_id, from_on, until_on, reason, sample from office_deputations where office_id = :office and withdrawn_at is null order by from_on, id",
         {{"office", office}}, [](const db::Row& row) {
             return Deputation{row.id<DeputationId>("id"), row.id<BearerId>("office_id"), row.day("from_on"), row.optional_day("until_on"),
-                              row.text("reason")};
+                              row.text("reason"),         row.boolean("sample")};
         });
 }
 
@@ -129,8 +129,8 @@ base::Result<DeputationId> add_deputation(db::Connection& c, const Deputation& d
     if (!mistakes.empty()) return base::error({base::ErrorKind::invalid_input, "overlapping deputations", std::move(mistakes), {}});
     TRY(const auto id,
         c.insert<DeputationId>(
-            "insert into office_deputations (office_id, from_on, until_on, reason) values (:office, :from, :until, :reason) returning id",
-            {{"office", d.office}, {"from", d.from}, {"until", d.until}, {"reason", d.reason}}));
+            "insert into office_deputations (office_id, from_on, until_on, reason, sample) values (:office, :from, :until, :reason, :sample) returning id",
+            {{"office", d.office}, {"from", d.from}, {"until", d.until}, {"reason", d.reason}, {"sample", d.sample}}));
     TRY_VOID(recorded(c, by, now, "deputation", id.value, "create", {},
                       {{"office", std::to_string(d.office.value)}, {"from", base::iso(d.from)}, {"until", text(d.until)}, {"reason", d.reason}}));
     return id;

@@ -22,6 +22,7 @@ struct Deputation {
     base::Day from{};
     std::optional<base::Day> until;
     std::string reason;
+    bool sample = false;
 };
 struct Handover {
     BearerId office;

@@ -96,6 +96,7 @@ class Pages {
                        {.action = fresh ? "/stellen" : "/stellen/" + bearer.key, .cancel_url = fresh ? "/stellen" : "/stellen/" + bearer.key});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
+        if (!fresh) form.hidden("version", std::to_string(bearer.version));
         if (fresh)
             form.text("key", message("Short name for addresses"),
                       {.hint = message("Lower-case letters, digits and hyphens, for example volkshochschule. It stays for ever.")});
@@ -118,7 +119,9 @@ class Pages {
         return web::page(context,
                          {.title = fresh ? web::Text(message("New office or body")) : web::Text(bearer.name.in(i18n::code(context.language))),
                           .crumbs = {{message("Offices and bodies"), "/stellen"}},
-                          .status = refused ? 422 : 200,
+                          .status = !refused                     ? 200
+                                    : refused->code == "version" ? 409
+                                                                 : 422,
                           .index = false},
                          form.html());
     }
@@ -145,7 +148,9 @@ class Pages {
         Bearer bearer;
         const bool fresh = !request.path_values.has("key");
         if (!fresh) { TRY(bearer, found(request, all)); }
+        const auto version_now = bearer.version;
         web::Input input(request.form);
+        bearer.version = input.number("version", 1, 1'000'000'000, false).value_or(bearer.version);
         if (fresh) {
             bearer.key = input.text("key", {.most = 60});
             const bool slug = !bearer.key.empty() && bearer.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
@@ -167,10 +172,20 @@ class Pages {
         bearer.feed = input.checked("feed");
         if (!input.ok()) return form_page(context, all, bearer, &request.form, &input.error());
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
-            TRY_VOID(save_bearer(c, bearer, false, context.actor, site_.clock().now()));
+            if (fresh) {
+                TRY_VOID(save_bearer(c, bearer, false, context.actor, site_.clock().now()));
+            } else {
+                TRY_VOID(change_bearer(c, bearer, context.actor, site_.clock().now()));
+            }
             return wiring_.changed(c);
         });
         if (!done) {
+            if (done.error().code == "version") {
+                auto stale = done.error();
+                stale.fields = {{"", message("Somebody else saved in between. Please look at what changed and save again."), 0}};
+                bearer.version = version_now;
+                return form_page(context, all, bearer, &request.form, &stale);
+            }
             if (done.error().fields.empty()) return tl::unexpected(done.error());
             return form_page(context, all, bearer, &request.form, &done.error());
         }

@@ -14,7 +14,8 @@ Bearer bearer_of(const db::Row& row) {
             .name = {row.text("name_de"), row.text("name_en")},
             .short_name = {row.text("short_de"), row.text("short_en")},
             .part_of = row.id<BearerId>("part_of_id"),
-            .feed = row.boolean("feed")};
+            .feed = row.boolean("feed"),
+            .version = row.int64("version")};
 }
 
 Holding holding_of(const db::Row& row) {
@@ -40,7 +41,7 @@ audit::Values values_of(const Holding& h) {
             {"funded_until", text(h.funded_until)},     {"holder", h.holder},        {"deputy", h.deputy}};
 }
 
-constexpr std::string_view bearer_columns = "id, key, kind, name_de, name_en, short_de, short_en, part_of_id, feed";
+constexpr std::string_view bearer_columns = "id, key, kind, name_de, name_en, short_de, short_en, part_of_id, feed, version";
 constexpr std::string_view holding_columns = "id, office_id, from_on, until_on, funded_until, holder, deputy";
 
 base::Result<Holding> holding(db::Connection& c, HoldingId id) {
@@ -87,7 +88,8 @@ base::Result<BearerId> save_bearer(db::Connection& c, const Bearer& b, bool samp
         values (:key, :kind, :name_de, :name_en, :short_de, :short_en, :part_of, :feed, :sample)
         on conflict (key) do update
            set kind = excluded.kind, name_de = excluded.name_de, name_en = excluded.name_en, short_de = excluded.short_de,
-               short_en = excluded.short_en, part_of_id = excluded.part_of_id, feed = excluded.feed
+               short_en = excluded.short_en, part_of_id = excluded.part_of_id, feed = excluded.feed,
+               version = bearers.version + 1
         returning id
     )sql",
                                           {{"key", b.key},
@@ -102,6 +104,14 @@ base::Result<BearerId> save_bearer(db::Connection& c, const Bearer& b, bool samp
     TRY_VOID(audit::record(c, by, now, "network.bearer", b.key, before ? "change" : "create", before ? values_of(*before) : audit::Values{},
                            values_of(b)));
     return id;
+}
+
+base::Result<void> change_bearer(db::Connection& c, const Bearer& b, const identity::Actor& by, base::Instant now) {
+    TRY(const auto there, bearer_by_key(c, b.key));
+    if (!there) return base::error(base::ErrorKind::not_found, "no such office or body");
+    if (there->version != b.version) return base::error({base::ErrorKind::conflict, "somebody saved in between", {}, "version"});
+    TRY_VOID(save_bearer(c, b, false, by, now));
+    return {};
 }
 
 base::Result<HoldingId> add_holding(db::Connection& c, const Holding& h, bool sample, const identity::Actor& by, base::Instant now) {
@@ -144,6 +154,7 @@ base::Result<void> withdraw_holding(db::Connection& c, HoldingId id, const ident
 
 base::Result<void> remove_sample(db::Connection& c, const identity::Actor& by, base::Instant now) {
     TRY_VOID(c.execute("delete from office_term_evidence where holding_id in (select id from office_holdings where sample = :yes)", {{"yes", true}}));
+    TRY_VOID(c.execute("delete from office_deputations where sample = :yes", {{"yes", true}}));
     TRY_VOID(c.execute("delete from office_tasks where sample = :yes", {{"yes", true}}));
     TRY(const auto terms, c.execute("delete from office_holdings where sample = :yes", {{"yes", true}}));
     TRY(const auto names, c.execute("delete from bearers where sample = :yes", {{"yes", true}}));

@@ -6,6 +6,8 @@ namespace network {
 
 // Creates or, when the key exists, changes a bearer. Refuses circles of part_of.
 base::Result<BearerId> save_bearer(db::Connection&, const Bearer&, bool sample, const identity::Actor& by, base::Instant now);
+// The same for somebody who looked at it first: a change of somebody else in between is a conflict (code "version").
+base::Result<void> change_bearer(db::Connection&, const Bearer&, const identity::Actor& by, base::Instant now);
 base::Result<std::optional<Bearer>> bearer_by_key(db::Connection&, std::string_view key);
 
 // Two people hold one office at once only by mistake, unless the office is one for several (offices.h): overlapping terms are refused, naming every

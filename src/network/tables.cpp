@@ -150,7 +150,9 @@ void read_term(const sheets::NamedRow& r, const There& there, std::vector<Holdin
         if (h.office == t.office && !(row.replaces && h.id == row.replaces->id)) others.push_back(h);
     for (auto& mistake : terms_in_the_way(t, others, there.room(t.office))) r.wrong("from", std::move(mistake.message));
     if (row.replaces) std::erase_if(to_stand, [&](const Holding& h) { return h.id == row.replaces->id; });
-    to_stand.push_back(t);
+    auto stands = t;
+    stands.id = HoldingId{-static_cast<std::int64_t>(to_stand.size()) - 1};  // two rows of a table are two terms, though neither has a number yet
+    to_stand.push_back(std::move(stands));
     if (row.fresh && !t.holder.empty())
         for (const auto& h : there.terms)
             if (h.holder == t.holder && h.office != t.office && (!h.until || t.from <= *h.until) && (!t.until || h.from <= *t.until))

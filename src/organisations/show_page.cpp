@@ -18,6 +18,32 @@ struct Shelf {
     web::Html more;
 };
 
+// What the log calls a field, as the form does.
+web::Text field_title(const std::string& field) {
+    static const std::vector<std::pair<std::string_view, base::Message>> known{{"kind", message("Kind")},
+                                                                               {"name_de", message("Name (German)")},
+                                                                               {"name_en", message("Name (English)")},
+                                                                               {"part_of", message("Part of")},
+                                                                               {"short_de", message("Short form (German)")},
+                                                                               {"short_en", message("Short form (English)")},
+                                                                               {"ags", message("AGS")},
+                                                                               {"street", message("Street")},
+                                                                               {"postal_code", message("Postal code")},
+                                                                               {"city", message("Locality")},
+                                                                               {"website", message("Web address")},
+                                                                               {"languages", message("Languages spoken there")},
+                                                                               {"from", message("Exists since")},
+                                                                               {"until", message("Last day")},
+                                                                               {"published", message("Shown to the public")},
+                                                                               {"reason", message("Why")},
+                                                                               {"merged", message("Merged")},
+                                                                               {"last_day", message("Last day")},
+                                                                               {"renamed_from", message("First day of the new name or place")}};
+    for (const auto& [name, title] : known)
+        if (name == field) return title;
+    return field;
+}
+
 // What the log calls a change, in words.
 base::Message action_title(const std::string& action) {
     if (action == "create") return message("recorded");
@@ -99,7 +125,11 @@ void fill(web::View& view, const web::Context& context, const Organisation& o, c
             auto row = log.section("ENTRY");
             row.set("DAY", context.format(base::berlin_day(entry.at)));
             row.set("ACTION", action_title(entry.action));
-            for (const auto& difference : entry.differences) row.section("DIFFERENCE").set("TEXT", audit::readable(difference));
+            if (entry.action == "create") continue;  // what it began with stands above, or in the changes since
+            for (auto difference : entry.differences) {
+                difference.field = context.say(field_title(difference.field));
+                row.section("DIFFERENCE").set("TEXT", audit::readable(difference));
+            }
         }
     }
     if (!context.actor.steers()) return;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "organisations/rules.h"
+#include "platform/sheets/named_rows.h"
 
 namespace organisations {
 namespace {
@@ -20,44 +21,6 @@ const std::vector<std::string> contact_headings{"organisation", "kind",  "label_
 const std::vector<std::string>& headings(TableKind kind) { return kind == TableKind::organisations ? organisation_headings : contact_headings; }
 
 std::string day_text(const std::optional<base::Day>& day) { return day ? base::iso(*day) : ""; }
-
-// One row by the names of its columns; every cell that cannot be read is noted.
-class Row {
-  public:
-    Row(const sheets::Sheet& sheet, std::size_t row, const std::map<std::string, std::size_t>& columns, Import& into)
-        : sheet_(sheet), row_(row), columns_(columns), into_(into) {}
-
-    std::string text(const std::string& name) const {
-        const auto it = columns_.find(name);
-        if (it == columns_.end() || it->second >= sheet_.rows[row_].size()) return {};
-        return sheets::text_of(sheet_.rows[row_][it->second]);
-    }
-    std::optional<base::Day> day(const std::string& name) const {
-        const auto written = text(name);
-        if (written.empty()) return {};
-        const auto day = base::parse_day(written);
-        if (!day) wrong(name, message("A day is expected, such as 30.06.2018."));
-        return day;
-    }
-    bool truth(const std::string& name, bool otherwise) const {
-        const auto written = text(name);
-        if (written.empty()) return otherwise;
-        if (written == "ja" || written == "yes" || written == "true" || written == "1") return true;
-        if (written != "nein" && written != "no" && written != "false" && written != "0") wrong(name, message("“ja” or “nein” is expected."));
-        return false;
-    }
-    void wrong(const std::string& name, base::Message m) const { into_.mistakes.push_back({place(name), std::move(m), 0}); }
-    std::string place(const std::string& name) const {
-        const auto it = columns_.find(name);
-        return sheet_.place(row_, it == columns_.end() ? 0 : it->second);
-    }
-
-  private:
-    const sheets::Sheet& sheet_;
-    std::size_t row_;
-    const std::map<std::string, std::size_t>& columns_;
-    Import& into_;
-};
 
 std::vector<std::string> words(const std::string& text) {
     std::vector<std::string> out;
@@ -83,7 +46,8 @@ struct There {
     std::map<std::int64_t, std::string> keys;
 };
 
-void read_organisation(const Row& r, const There& there, std::string_view district, std::map<std::string, std::string>& seen, Import& out) {
+void read_organisation(const sheets::NamedRow& r, const There& there, std::string_view district, std::map<std::string, std::string>& seen,
+                       Import& out) {
     Import::Row row;
     row.place = r.place("key");
     auto& o = row.organisation;
@@ -128,7 +92,8 @@ void read_organisation(const Row& r, const There& there, std::string_view distri
     out.rows.push_back(std::move(row));
 }
 
-base::Result<void> read_contact(db::Connection& c, const Row& r, const There& there, std::map<std::string, std::string>& seen, Import& out) {
+base::Result<void> read_contact(db::Connection& c, const sheets::NamedRow& r, const There& there, std::map<std::string, std::string>& seen,
+                                Import& out) {
     Import::Row row;
     row.place = r.place("organisation");
     auto& p = row.contact;
@@ -225,26 +190,12 @@ base::Result<Import> read_table(db::Connection& c, const sheets::Workbook& book,
         there.by_name.emplace(sort_key_of(o.name.de), &o);
         there.keys[o.id.value] = o.key;
     }
-    const auto& sheet = book.sheets.front();
-    std::map<std::string, std::size_t> columns;
-    if (!sheet.rows.empty())
-        for (std::size_t i = 0; i < sheet.rows.front().size(); ++i) {
-            const auto name = sheets::text_of(sheet.rows.front()[i]);
-            if (name.empty()) continue;
-            if (std::find(headings(kind).begin(), headings(kind).end(), name) == headings(kind).end())
-                out.mistakes.push_back({sheet.place(0, i), message("The column “{name}” is not known.", {{"name", name}}), 0});
-            else
-                columns[name] = i;
-        }
     const std::vector<std::string> needed =
         kind == TableKind::organisations ? std::vector<std::string>{"kind", "name_de"} : std::vector<std::string>{"organisation", "label_de"};
-    for (const auto& name : needed)
-        if (!columns.contains(name)) out.mistakes.push_back({"", message("The column “{name}” is missing.", {{"name", name}}), 0});
+    const sheets::NamedRows table(book.sheets.front(), headings(kind), needed, out.mistakes);
     if (!out.mistakes.empty()) return out;
     std::map<std::string, std::string> seen;
-    for (std::size_t i = 1; i < sheet.rows.size(); ++i) {
-        if (std::all_of(sheet.rows[i].begin(), sheet.rows[i].end(), sheets::is_empty)) continue;
-        const Row r(sheet, i, columns, out);
+    for (const auto& r : table.rows()) {
         if (kind == TableKind::organisations)
             read_organisation(r, there, district, seen, out);
         else

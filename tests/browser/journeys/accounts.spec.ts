@@ -1,41 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import crypto from 'node:crypto';
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { Mailbox } from '../support/mailbox';
 import { expect, setUp, test } from '../support/test';
 import { freePort, root } from '../support/server';
 
 // Buttons are pressed by the keyboard: it needs no scrolling, which never comes to rest without scripts on a busy machine.
-
-// A real SMTP server; what it took lies in FOLDER/mails, a line of JSON each.
-class Mailbox {
-  private constructor(private readonly folder: string, private readonly child: ChildProcess, readonly port: number) {}
-  static async open(): Promise<Mailbox> {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'miteinander-mail-'));
-    const child = spawn('/usr/bin/python3', [path.join(root, 'tests/platform/mail/support/smtp_server.py'), folder], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const port = await new Promise<number>((resolve, reject) => {
-      child.once('exit', () => reject(new Error('the SMTP server of the test does not start')));
-      child.stdout!.once('data', (bytes) => resolve(Number(String(bytes).trim())));
-    });
-    return new Mailbox(folder, child, port);
-  }
-  close(): void {
-    this.child.stdin!.end();
-    fs.rmSync(this.folder, { recursive: true, force: true });
-  }
-  // The plain text of the newest mail to somebody, waited for.
-  async to(address: string): Promise<string> {
-    const file = path.join(this.folder, 'mails');
-    for (let i = 0; i < 150; i++) {
-      const mails = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [];
-      const mine = mails.filter((mail) => mail.to.includes(address));
-      if (mine.length > 0) return mine.at(-1)!.content.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_: string, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    throw new Error(`no mail to ${address} arrived`);
-  }
-}
 
 // RFC 6238, as an authenticator app computes it.
 function totp(key: string): string {

@@ -12,10 +12,14 @@ export interface Account { name: string; password: string; role: string }
 
 // The built program on a free port with data of its own, thrown away afterwards.
 export class Server {
-  url = '';
+  readonly url: string;
   setupPath = '';
   accounts: Account[] = [];
-  private constructor(private readonly data: string, private child: ChildProcess, private output: string[]) {}
+  private child?: ChildProcess;
+  private readonly output: string[] = [];
+  private constructor(private readonly data: string, private readonly port: number) {
+    this.url = `http://localhost:${port}`;
+  }
 
   static async start(options: { examples: boolean; today?: string }): Promise<Server> {
     const data = fs.mkdtempSync(path.join(os.tmpdir(), 'miteinander-browser-'));
@@ -25,29 +29,37 @@ export class Server {
       for (const example of examples) run(['load', example, '--data', data]);
       accounts = readAccounts(run(['sample', 'accounts', examples[1]]));
     }
-    const port = await freePort();
-    const args = ['serve', '--data', data, '--port', String(port)];
-    if (options.today !== '') args.push('--today', options.today ?? '2020-09-30', '--demo');
-    const output: string[] = [];
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout!.on('data', (bytes) => output.push(String(bytes)));
-    child.stderr!.on('data', (bytes) => output.push(String(bytes)));
-    const server = new Server(data, child, output);
+    const server = new Server(data, await freePort());
     server.accounts = accounts;
-    server.url = `http://localhost:${port}`;
-    await server.ready();
-    server.setupPath = output.join('').match(/\/einrichtung\/[\w-]+/)?.[0] ?? '';
+    await server.serve(options.today ?? '2020-09-30');
+    server.setupPath = server.output.join('').match(/\/einrichtung\/[\w-]+/)?.[0] ?? '';
     return server;
   }
 
+  // The same data at the same address on another day: "" is the real one.
+  async serve(today: string): Promise<void> {
+    await this.end();
+    const args = ['serve', '--data', this.data, '--port', String(this.port)];
+    if (today !== '') args.push('--today', today, '--demo');
+    this.child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child.stdout!.on('data', (bytes) => this.output.push(String(bytes)));
+    this.child.stderr!.on('data', (bytes) => this.output.push(String(bytes)));
+    await this.ready();
+  }
+
   async stop(): Promise<void> {
+    await this.end();
+    fs.rmSync(this.data, { recursive: true, force: true });
+  }
+
+  private async end(): Promise<void> {
+    if (!this.child) return;
     if (this.child.exitCode === null) {
-      const ended = new Promise((resolve) => this.child.once('exit', resolve));
+      const ended = new Promise((resolve) => this.child!.once('exit', resolve));
       this.child.kill('SIGTERM');
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 15_000))]);
       if (this.child.exitCode === null) this.child.kill('SIGKILL');
     }
-    fs.rmSync(this.data, { recursive: true, force: true });
   }
 
   account(role: string): Account {
@@ -59,7 +71,7 @@ export class Server {
   private async ready(): Promise<void> {
     const deadline = Date.now() + 60_000;
     while (Date.now() < deadline) {
-      if (this.child.exitCode !== null) break;
+      if (this.child!.exitCode !== null) break;
       try {
         const answer = await fetch(this.url + '/impressum');
         if (answer.ok) return;

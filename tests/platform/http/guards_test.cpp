@@ -79,6 +79,16 @@ TEST(Csrf, AskedOfUnsafeMethodsOnly) {
     EXPECT_EQ(other(with_token(page.body)).status, 403) << "of another session";
 }
 
+TEST(Csrf, WhatBringsAProofOfItsOwnNeedsNoForm) {
+    auto options = options_for("s1");
+    options.exempt = [](const Request& r) { return r.path == "/abbestellen/token"; };
+    const auto handler = with_csrf([](const Request&) { return Response::text("done"); }, options);
+    auto request = posting();
+    EXPECT_EQ(handler(request).status, 403);
+    request.path = "/abbestellen/token";
+    EXPECT_EQ(handler(request).status, 200);
+}
+
 TEST(Csrf, BindsToACookieWhileNobodyIsSignedIn) {
     const auto handler = with_csrf([](const Request& r) { return Response::text(r.path == "/plain" ? "" : r.csrf_token()); }, options_for(""));
     Request plain;

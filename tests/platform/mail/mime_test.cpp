@@ -75,6 +75,22 @@ TEST(Mime, HasBothFormsAndTheRecipientsLanguage) {
     }
 }
 
+// RFC 8058: both headers, or none; and nothing of the address can begin a header of its own.
+TEST(Mime, AMailToManySaysWhereOneClickEndsIt) {
+    const mail::Envelope envelope{
+        .from = "a@kreis.example", .from_name = "", .reply_to = "", .message_id = "1@kreis.example", .boundary = "=_x", .date = {}};
+    mail::Message m;
+    m.to = "b@verein.example";
+    m.text = "Hallo";
+    EXPECT_EQ(header(mail::mime(m, envelope), "List-Unsubscribe"), "(none)");
+    EXPECT_EQ(header(mail::mime(m, envelope), "List-Unsubscribe-Post"), "(none)");
+    m.unsubscribe = "https://integration.example.org/abbestellen/abc";
+    EXPECT_EQ(header(mail::mime(m, envelope), "List-Unsubscribe"), "<https://integration.example.org/abbestellen/abc>");
+    EXPECT_EQ(header(mail::mime(m, envelope), "List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+    m.unsubscribe = "https://a.example/\r\nBcc: c@d.example";
+    EXPECT_EQ(mail::mime(m, envelope).find("\r\nBcc:"), std::string::npos);
+}
+
 TEST(Mime, LinksOfATextCanBeClickedAndTypedMarkupCannot) {
     EXPECT_EQ(mail::html_of_text("see https://a.example/x?b=1&c=2.\nnow\n\n<b>"),
               "<p>see <a href=\"https://a.example/x?b=1&amp;c=2\">https://a.example/x?b=1&amp;c=2</a>.<br>\nnow</p>\n<p>&lt;b&gt;</p>\n");
