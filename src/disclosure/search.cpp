@@ -65,11 +65,9 @@ Search::Search(const Layout& layout, std::vector<char> suppressed_figure, const 
     weight_.assign(equations_.size(), 1);
 }
 
-// What a figure is worth to readers: each cell it stands for, and large counts more.
-double Search::value(int figure) const {
-    const auto& f = layout_.figures[figure];
-    if (f.priority > 0) return never;
-    return f.weight * (1.0 + static_cast<double>(f.count) / 30.0) + std::max(0.0, f.cost);
+double worth(const Figure& figure) {
+    if (figure.priority > 0) return 1e6;
+    return figure.weight * (1.0 + static_cast<double>(figure.count) / 30.0) + std::max(0.0, figure.cost);
 }
 
 // A figure as the sum of published figures below it, as far as they go, and of the rows that remain. So equations stay short.

@@ -3,6 +3,9 @@
 
 namespace disclosure {
 
+// What a figure is worth to readers: each cell it stands for, and large counts more. Those that must be published are worth 1e6.
+double worth(const Figure&);
+
 // Finds other tables with the same published figures by weighted repair: one row is changed, which violates the equations it is in;
 // then row after row is changed so that the violation, weighted by how long it has resisted, gets less. A table that violates nothing
 // is a witness. A published figure may be violated for a price: then it has to be suppressed, and the price says how dear that is.
@@ -58,7 +61,7 @@ class Search {
     bool reprove(int target, int attempts);
     void set_proof(int target, int found);
     std::vector<int> resting_on(int figure) const;
-    double value(int figure) const;
+    double value(int figure) const { return worth(layout_.figures[figure]); }
     void update_program(int variable);
 
     const Layout& layout_;

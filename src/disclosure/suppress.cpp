@@ -9,8 +9,9 @@
 namespace disclosure {
 namespace {
 
-constexpr std::size_t small_table = 2'000;    // cells above zero; both ways are tried
-constexpr std::uint64_t work_of_a_step = 30;  // a step of the search takes as long as so many of the greedy way
+constexpr std::size_t small_table = 2'000;  // cells above zero; both ways are tried
+// A step of the search takes as long as so many of the greedy way; in larger tables programs take longer.
+constexpr std::uint64_t work_of_a_step(bool is_small) { return is_small ? 30 : 1'500; }
 
 double cpu_seconds() {
     timespec now{};
@@ -40,6 +41,28 @@ std::vector<int> dearest_first(const Layout& layout, const std::vector<char>& su
     return out;
 }
 
+struct Draft {
+    std::vector<char> suppressed;
+    std::vector<Move> proofs;
+    double price = 0;
+    std::uint64_t work = 0;
+};
+
+Draft publish_greedily(const Layout& layout, const std::vector<int>& order, const Rules& rules, const Options& options, std::uint64_t seed) {
+    Greedy greedy(layout, rules, seed);
+    greedy.run(order, options.control);
+    // Proofs have moved meanwhile, so some that were not published may be now.
+    const int passes = options.effort == Effort::fast ? 1 : 4;
+    for (int pass = 0; pass < passes && !greedy.undecided().empty() && !options.control.stopped(); ++pass) {
+        const auto again = greedy.undecided();
+        greedy.run(again, options.control);
+    }
+    Draft out{greedy.suppressed(), greedy.proofs(), 0, greedy.work()};
+    for (std::size_t f = 0; f < out.suppressed.size(); ++f)
+        if (out.suppressed[f] && !layout.figures[f].is_protected) out.price += worth(layout.figures[f]);
+    return out;
+}
+
 void release_needless(Search& search, const Options& options, const std::function<bool()>& enough) {
     for (int pass = 0; pass < 6 && !enough(); ++pass)
         if (!search.release(4, options.control, enough)) return;
@@ -50,21 +73,26 @@ void release_needless(Search& search, const Options& options, const std::functio
 base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppressed, const Rules& rules, const Options& options) {
     const double started = cpu_seconds();
     if (options.control.progress) options.control.progress("suppress", 0);
-    Greedy greedy(layout, rules, options.seed);
-    greedy.run(dearest_first(layout, suppressed), options.control);
-    // Proofs have moved meanwhile, so some that were not published may be now.
-    const int passes = options.effort == Effort::fast ? 1 : 4;
-    for (int pass = 0; pass < passes && !greedy.undecided().empty(); ++pass) {
-        const auto again = greedy.undecided();
-        greedy.run(again, options.control);
+    // With time left, other ways through the same order are tried, and the cheapest pattern is kept.
+    const bool is_small = layout.cells.size() <= small_table;
+    const auto order = dearest_first(layout, suppressed);
+    Draft best;
+    std::uint64_t work = 0;
+    for (std::uint64_t run = 0;; ++run) {
+        auto draft = publish_greedily(layout, order, rules, options, options.seed + run);
+        work += draft.work;
+        if (run == 0 || draft.price < best.price) best = std::move(draft);
+        if (options.effort == Effort::fast || options.control.stopped()) break;
+        if (options.effort == Effort::standard ? run == 1 : cpu_seconds() - started > options.seconds / 2) break;
+        if (run == 1 && is_small) break;
     }
     bool all_published = true;
     for (std::size_t f = 0; f < layout.figures.size(); ++f)
-        if (layout.figures[f].priority > 0 && !suppressed[f] && greedy.suppressed()[f]) all_published = false;
+        if (layout.figures[f].priority > 0 && !suppressed[f] && best.suppressed[f]) all_published = false;
     std::unique_ptr<Search> search;
     if (all_published) {
-        search = std::make_unique<Search>(layout, greedy.suppressed(), rules, options.seed);
-        search->learn(greedy.proofs());
+        search = std::make_unique<Search>(layout, best.suppressed, rules, options.seed);
+        search->learn(best.proofs);
         if (!search->open().empty()) {
             if (protect(*search, options))
                 release_needless(*search, options, [] { return false; });
@@ -72,7 +100,7 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
                 search.reset();
         }
     }
-    if (!search || layout.cells.size() <= small_table) {
+    if (!search || is_small) {
         // The other way round: with nothing suppressed at first but what has to be.
         auto other = std::make_unique<Search>(layout, suppressed, rules, options.seed);
         if (protect(*other, options)) {
@@ -82,7 +110,7 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
         }
     }
     if (!search) return base::error(base::ErrorKind::unavailable, "no pattern was proven safe within the budget");
-    const auto spent = search->work() + greedy.work() / work_of_a_step;
+    const auto spent = search->work() + work / work_of_a_step(is_small);
     const auto enough = [&] {
         if (options.effort == Effort::fast || options.control.stopped()) return true;
         return options.effort == Effort::standard ? search->work() > 2 * spent : cpu_seconds() - started > options.seconds;
