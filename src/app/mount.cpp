@@ -6,6 +6,7 @@
 
 #include "app/confirmation_wiring.h"
 #include "app/figures_page.h"
+#include "app/indicator_wiring.h"
 #include "app/network_wiring.h"
 #include "dataset/api.h"
 #include "duties/pages.h"
@@ -159,7 +160,8 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     TRY_VOID(measures::complete_words(database));
     TRY_VOID(plan::complete_search(database));
     TRY_VOID(organisations::complete_search(database));
-    measures::mount(router, site, database, {.changed = changed});
+    measures::mount(router, site, database, {.indicator = indicator_line, .changed = changed});
+    indicators::mount(router, site, database, indicators_wiring(changed));
     network::mount(router, site, database, network_wiring(changed));
     organisations::mount(router, site, database, organisations_wiring(changed));
     groups::mount(router, site, database, groups_wiring(changed));

@@ -127,7 +127,8 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
     server_options.body_limit = [](http::Method method, const std::string& path) -> std::optional<std::uint64_t> {
         // Uploads: a concept as a document, an attachment of evidence or of a measure, the opinion on a target, a table.
         if (method == http::Method::post)
-            for (const auto* upload : {"/konzept", "/nachweise", "/massnahmen", "/zielvorgaben", "/organisationen/einlesen", "/stellen/einlesen"})
+            for (const auto* upload :
+                 {"/konzept", "/nachweise", "/massnahmen", "/zielvorgaben", "/indikatoren", "/organisationen/einlesen", "/stellen/einlesen"})
                 if (path.rfind(upload, 0) == 0) return 64u * 1024 * 1024;
         return {};
     };

@@ -8,6 +8,7 @@
 #include "dataset/place.h"
 #include "duties/model.h"
 #include "evidence/model.h"
+#include "indicators/api.h"
 #include "measures/chronicle.h"
 #include "measures/template_store.h"
 #include "network/api.h"
@@ -93,11 +94,7 @@ struct Statement {
     base::Bilingual vague_reason;  // why nobody can be held to it
 };
 
-struct Indicator {
-    std::string key;
-    std::string plan, clause;
-    base::Bilingual title, unit, source, definition;
-};
+using indicators::Indicator;
 
 struct Observation {
     std::string indicator;

@@ -23,6 +23,8 @@ const Names modalities{"obligation", "conditional_obligation", "power", "effort"
 const Names comparisons{"at_least", "at_most", "exactly"};
 const Names rhythms{"yearly", "half_yearly", "quarterly", "monthly", "weekly", "two_yearly", "standing", "regular"};
 const Names check_kinds{"share", "product"};
+const Names directions_of_figures{"higher", "lower"};
+const Names rhythms_of_figures{"yearly", "half_yearly", "quarterly", "monthly"};
 const Names roles{"reader", "unit_editor", "integration_officer", "administrator"};
 
 std::optional<identity::Role> role(std::string_view name) {
@@ -247,13 +249,19 @@ class Parser {
     }
 
     Indicator indicator(Reader& r) {
+        refer(Thing::bearer, r, "office");
         Indicator out{.key = key(r),
                       .plan = {},
                       .clause = {},
                       .title = r.bilingual("title", Need::required),
                       .unit = r.bilingual("unit", Need::required),
                       .source = r.bilingual("source"),
-                      .definition = r.bilingual("definition")};
+                      .definition = r.bilingual("definition"),
+                      .direction = r.choice<indicators::Direction>("direction", directions_of_figures, indicators::direction_named,
+                                                                   indicators::Direction::none),
+                      .rhythm = r.choice<indicators::Rhythm>("rhythm", rhythms_of_figures, indicators::rhythm_named, indicators::Rhythm::yearly),
+                      .office = r.text("office"),
+                      .published = r.boolean("published", true)};
         r.table("clause", "“clause” in [[indicator]]", [&](Reader& t) {
             refer(Thing::plan, t, "plan");
             refer_in_plan(Thing::clause, t, "number");

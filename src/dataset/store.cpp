@@ -51,7 +51,9 @@ base::Result<void> forget_samples(db::Connection& c) {
         "select r.key from data_set_records r join data_sets d on d.id = r.data_set_id where d.sample = :yes and r.kind = ";
     TRY_VOID(c.execute(fmt::format("delete from key_figure_checks where key in ({}'check')", of_samples), yes));
     TRY_VOID(c.execute(fmt::format("delete from key_figure_values where figure_key || '/' || period in ({}'observation')", of_samples), yes));
-    TRY_VOID(c.execute(fmt::format("delete from key_figures where key in ({}'indicator')", of_samples), yes));
+    TRY(const auto of_sample, sample_records(c));
+    for (const auto& [kind, key] : of_sample)
+        if (kind == "indicator") TRY_VOID(indicators::remove(c, key));
     TRY_VOID(c.execute("delete from data_set_records where data_set_id in (select id from data_sets where sample = :yes)", yes));
     return done(c.execute("delete from data_sets where sample = :yes", yes));
 }
@@ -75,23 +77,7 @@ base::Result<void> save_municipality(db::Connection& c, const Municipality& m) {
         {{"key", m.key}, {"name_de", m.name.de}, {"name_en", m.name.en}, {"ags", m.ags}, {"population", m.population}, {"website", m.website}}));
 }
 
-base::Result<void> add_figure(db::Connection& c, const Indicator& i) {
-    return done(c.execute(R"sql(
-        insert into key_figures (key, plan_key, clause_number, title_de, title_en, unit_de, unit_en, source_de, source_en, definition_de, definition_en)
-        values (:key, :plan, :clause, :title_de, :title_en, :unit_de, :unit_en, :source_de, :source_en, :definition_de, :definition_en)
-    )sql",
-                          {{"key", i.key},
-                           {"plan", i.plan},
-                           {"clause", i.clause},
-                           {"title_de", i.title.de},
-                           {"title_en", i.title.en},
-                           {"unit_de", i.unit.de},
-                           {"unit_en", i.unit.en},
-                           {"source_de", i.source.de},
-                           {"source_en", i.source.en},
-                           {"definition_de", i.definition.de},
-                           {"definition_en", i.definition.en}}));
-}
+base::Result<void> add_figure(db::Connection& c, const Indicator& i) { return indicators::add(c, i); }
 
 base::Result<void> add_value(db::Connection& c, const Observation& o) {
     const std::optional<std::int64_t> amount = o.value ? std::optional(o.value->thousandths) : std::nullopt;
@@ -112,17 +98,10 @@ base::Result<void> add_check(db::Connection& c, const Check& k) {
 }
 
 base::Result<std::vector<Placed<Indicator>>> figures(db::Connection& c) {
-    return c.query<Placed<Indicator>>(R"sql(
-        select key, plan_key, clause_number, title_de, title_en, unit_de, unit_en, source_de, source_en, definition_de, definition_en
-          from key_figures
-         order by key
-    )sql",
-                                      {}, [](const db::Row& row) {
-                                          return Placed<Indicator>{
-                                              {row.text("key"), row.text("plan_key"), row.text("clause_number"), bilingual(row, "title"),
-                                               bilingual(row, "unit"), bilingual(row, "source"), bilingual(row, "definition")},
-                                              {}};
-                                      });
+    TRY(auto all, indicators::all(c));
+    std::vector<Placed<Indicator>> out;
+    for (auto& i : all) out.push_back({std::move(i), {}});
+    return out;
 }
 
 base::Result<std::vector<Placed<Observation>>> values(db::Connection& c) {

@@ -272,6 +272,10 @@ std::string figures(const Dataset& d) {
         w.bilingual("unit", i->unit);
         w.bilingual("source", i->source);
         w.bilingual("definition", i->definition);
+        w.text("direction", std::string(indicators::name_of(i->direction)));
+        if (i->rhythm != indicators::Rhythm::yearly) w.text("rhythm", std::string(indicators::name_of(i->rhythm)));
+        w.text("office", i->office);
+        if (!i->published) w.raw("published", "false");
         w.close();
     }
     for (const auto* o : sorted(d.observations, [](const Observation& x, const Observation& y) {

@@ -46,10 +46,11 @@ class Pages {
         if (auto start = to_default(request, read.saved)) return std::move(*start);
         const web::Url here("/massnahmen", request.query);
         std::vector<std::pair<base::Message, std::string>> views{
-            {message("By state"), "/massnahmen/tafel"},           {message("Timeline"), "/massnahmen/zeitplan"},
-            {message("Connections"), "/massnahmen/netz"},         {message("Targets of the council"), "/zielvorgaben"},
-            {message("Self-commitments"), "/massnahmen/zusagen"}, {message("Means"), "/massnahmen/mittel"},
-            {message("What changed"), "/massnahmen/aenderungen"}, {message("Rules"), "/massnahmen/regeln"}};
+            {message("By state"), "/massnahmen/tafel"},   {message("Timeline"), "/massnahmen/zeitplan"},
+            {message("Connections"), "/massnahmen/netz"}, {message("Targets of the council"), "/zielvorgaben"},
+            {message("Indicators"), "/indikatoren"},      {message("Self-commitments"), "/massnahmen/zusagen"},
+            {message("Means"), "/massnahmen/mittel"},     {message("What changed"), "/massnahmen/aenderungen"},
+            {message("Rules"), "/massnahmen/regeln"}};
         if (context.actor.signed_in()) views.emplace_back(message("Status rounds"), "/massnahmen/abfragen");
         if (edits_all(context) || context.actor.role == identity::Role::unit_editor) views.emplace_back(message("Templates"), "/massnahmen/vorlagen");
         if (edits_all(context)) views.emplace_back(message("Another year"), "/massnahmen/uebernehmen");
@@ -161,7 +162,11 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     mount_api(router, desk);
     mount_overviews(router, desk);
     mount_targets(router, site, database, wiring);
-    site.add({.title = message("Measures"), .url = "/massnahmen", .from = identity::Role::anonymous, .order = 30, .also = {"/zielvorgaben"}});
+    site.add({.title = message("Measures"),
+              .url = "/massnahmen",
+              .from = identity::Role::anonymous,
+              .order = 30,
+              .also = {"/zielvorgaben", "/indikatoren"}});
 }
 
 }  // namespace measures

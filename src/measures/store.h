@@ -100,6 +100,8 @@ base::Result<void> withdraw_delivery(db::Connection&, std::string_view key, Deli
 
 base::Result<RuleSet> rules(db::Connection&);
 base::Result<void> save_rules(db::Connection&, const RuleSet&, const By&);
+// Key of the integration officer's office.
+base::Result<std::string> officer_office(db::Connection&);
 base::Result<void> save_setting(db::Connection&, std::string_view name, const std::string& value, const By&);
 
 }  // namespace measures

@@ -511,6 +511,12 @@ base::Result<void> save_rules(db::Connection& c, const RuleSet& set, const By& b
     return save_setting(c, "optional_rules", join_list(names), by);
 }
 
+base::Result<std::string> officer_office(db::Connection& c) {
+    TRY(const auto key, c.query_one<std::string>("select value from measure_settings where name = 'officer'", {},
+                                                 [](const db::Row& row) { return row.text("value"); }));
+    return key.value_or(World{}.officer);
+}
+
 base::Result<void> save_setting(db::Connection& c, std::string_view name, const std::string& value, const By& by) {
     TRY(const auto before, c.query_one<std::string>("select value from measure_settings where name = :name", {{"name", name}},
                                                     [](const db::Row& row) { return row.text("value"); }));

@@ -2,6 +2,7 @@
 #include "measures/target_steps.h"
 #include "measures/upload.h"
 #include "measures/views.h"
+#include "platform/web/chart.h"
 #include "platform/web/form.h"
 #include "platform/web/input.h"
 #include "platform/web/url.h"
@@ -37,6 +38,26 @@ base::Message label_of_entry(const std::string& what) {
     if (what == "replaced") return message("Replaced by a new target");
     if (const auto state = target_state_named(what)) return label_of(*state);
     return base::Message{what, {}};
+}
+
+// The line of its indicator, with the value to be reached; the public sees published values.
+void fill_line(web::View& view, const web::Context& context, const Target& t, const IndicatorLine& line) {
+    web::LineChart chart{
+        .title = line.title.in(i18n::code(context.language)), .unit = line.unit.in(i18n::code(context.language)), .x = {}, .series = {}};
+    web::LineChart::Series series{line.title.in(i18n::code(context.language)), {}};
+    for (const auto& point : line.points) {
+        if (!point.published && !context.actor.signed_in()) continue;
+        chart.x.push_back(point.period);
+        series.values.push_back(point.value ? std::optional(point.value->value()) : std::nullopt);
+        if (point.value && point.value->thousandths % 1000 != 0) chart.digits = 1;
+    }
+    auto section = view.section("LINE");
+    section.set("URL", "/indikatoren/" + t.indicator);
+    if (chart.x.size() > 1) {
+        chart.series.push_back(std::move(series));
+        chart.target = t.goal.value.value();
+        section.set("CHART", web::chart(context, chart));
+    }
 }
 
 class Pages {
@@ -234,6 +255,7 @@ class Pages {
             Target target;
             std::vector<TargetEntry> history;
             std::optional<Observation> computed;
+            std::optional<IndicatorLine> line;
         };
         TRY(const auto read, desk_.database.read([&](db::Connection& c) -> base::Result<Read> {
             Read out;
@@ -241,6 +263,7 @@ class Pages {
             if (!is_shown(context, out.target)) return base::error(base::ErrorKind::not_found, "not published");
             TRY(out.history, target_history_of(c, out.target.id));
             TRY(out.computed, observed_now(c, desk_.wiring, out.target, context.today));
+            if (!out.target.indicator.empty() && desk_.wiring.indicator) { TRY(out.line, desk_.wiring.indicator(c, out.target.indicator)); }
             return out;
         }));
         const auto& t = read.target;
@@ -280,7 +303,8 @@ class Pages {
                 if (t.in_force_on) fact(message("In force from"), context.format(*t.in_force_on));
                 if (t.baseline) fact(message("Where it starts"), t.baseline->text(i18n::code(context.language)) + " " + t.goal.unit);
                 if (!t.evidence_kind.empty()) fact(message("Measured by"), evidence::name_of_kind(t.evidence_kind).in(i18n::code(context.language)));
-                if (!t.indicator.empty()) fact(message("Measured by"), t.indicator);
+                if (!t.indicator.empty()) fact(message("Measured by"), read.line ? read.line->title.in(i18n::code(context.language)) : t.indicator);
+                if (read.line) fill_line(view, context, t, *read.line);
                 if (t.observed) fact(message("Observed value"), t.observed->text(i18n::code(context.language)) + " " + t.goal.unit);
                 // Whoever gives an opinion can say on which text: by its version and the first characters of its fingerprint.
                 fact(message("Version of the text"), context.say(message("{version}, fingerprint {hash}", {{"version", std::to_string(t.version)},

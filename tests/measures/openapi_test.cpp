@@ -228,7 +228,8 @@ TEST_P(OpenApi, EveryPathOfTheFileAnswersAsDescribed) {
     for (const auto& entry : file_["paths"]) {
         const auto path = entry.first.as<std::string>();
         for (const auto& operation : entry.second) {
-            if (operation.first.as<std::string>() != "get") continue;
+            // Indicators are another capability's: tests/indicators asks them.
+            if (operation.first.as<std::string>() != "get" || path.find("indikatoren") != std::string::npos) continue;
             for (const auto& address : addresses(path, operation.second)) {
                 as("officer", identity::Role::integration_officer);
                 const auto inside = get(address);

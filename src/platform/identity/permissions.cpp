@@ -33,6 +33,7 @@ constexpr Permission table[] = {
     {"/nachweise", read, anybody, all, marked("See published evidence")},
     {"/massnahmen", read, anybody, all, marked("See published measures and targets")},
     {"/zielvorgaben", read, anybody, all, marked("See published measures and targets")},
+    {"/indikatoren", read, anybody, all, marked("See published indicators")},
     {"/stellen", read, anybody, all, marked("See offices and bodies")},
     {"/organisationen", read, anybody, all, marked("See organisations and networks")},
     {"/netzwerke", read, anybody, all, marked("See organisations and networks")},
@@ -95,6 +96,7 @@ constexpr Permission table[] = {
     {"/massnahmen/uebernehmen", change, officer, all, marked("Keep templates, take measures over into another year")},
     {"/massnahmen/abfragen", read, editor, own_unit, marked("Ask how measures stand")},
     {"/massnahmen", change, editor, own_unit, marked("Propose and keep measures")},
+    {"/indikatoren", change, editor, own_unit, marked("Enter values of indicators")},
 
     // Steering.
     {"/konzept/import", read, officer, all, marked("Import and mend plans")},
@@ -102,6 +104,9 @@ constexpr Permission table[] = {
     {"/pflichten/neu", read, officer, all, marked("Compose duties, extend, waive, publish")},
     {"/pflichten/erinnerungen", read, officer, all, marked("Set the days of reminders")},
     {"/pflichten", change, officer, all, marked("Compose duties, extend, waive, publish")},
+    {"/indikatoren/neu", read, officer, all, marked("Keep indicators")},
+    {"/indikatoren/einlesen", read, officer, all, marked("Keep indicators")},
+    {"/indikatoren/einlesen", change, officer, all, marked("Keep indicators")},
     {"/zielvorgaben/neu", read, officer, all, marked("Keep targets and their consultations")},
     {"/zielvorgaben", change, officer, all, marked("Keep targets and their consultations")},
     {"/api/v1/zielvorgaben", change, officer, all, marked("Keep targets and their consultations")},
