@@ -20,6 +20,8 @@ struct Freed {
 using Surface = std::unique_ptr<cairo_surface_t, Freed<cairo_surface_destroy>>;
 using Cairo = std::unique_ptr<cairo_t, Freed<cairo_destroy>>;
 using Layout = std::unique_ptr<PangoLayout, Freed<g_object_unref>>;
+using Fonts = std::unique_ptr<PangoFontMap, Freed<g_object_unref>>;
+using Context = std::unique_ptr<PangoContext, Freed<g_object_unref>>;
 
 cairo_status_t take(void* to, const unsigned char* data, unsigned int length) {
     static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), length);
@@ -43,12 +45,13 @@ struct Document::Sheet {
         cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, readable(options.title).c_str());
         cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "Miteinander");
         cairo.reset(cairo_create(surface.get()));
+        pango_cairo_update_context(cairo.get(), context.get());
+        pango_context_set_language(context.get(), pango_language_from_string(options.language.c_str()));
         cairo_tag_begin(cairo.get(), "Document", nullptr);
     }
 
     Layout layout(std::string_view text, double size, double wide, bool bold = false) {
-        Layout made(pango_cairo_create_layout(cairo.get()));
-        pango_context_set_language(pango_layout_get_context(made.get()), pango_language_from_string(options.language.c_str()));
+        Layout made(pango_layout_new(context.get()));
         auto* font = pango_font_description_from_string(bold ? "DejaVu Sans Bold" : "DejaVu Sans");
         pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
         pango_layout_set_font_description(made.get(), font);
@@ -135,6 +138,9 @@ struct Document::Sheet {
     std::string out;
     Surface surface;
     Cairo cairo;
+    // Fonts of its own: what they keep goes with the document, not with the thread.
+    Fonts fonts{pango_cairo_font_map_new()};
+    Context context{pango_font_map_create_context(fonts.get())};
     double y = top;
     int page = 1;
     bool finished = false;
