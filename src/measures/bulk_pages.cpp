@@ -212,6 +212,7 @@ class BulkPages {
         section.set("LEFT", number(plan.left()));
         // Refusals first: they are what has to be decided about.
         std::vector<const BulkItem*> items;
+        items.reserve(plan.items.size());
         for (const auto& item : plan.items) items.push_back(&item);
         std::stable_sort(items.begin(), items.end(), [](const BulkItem* a, const BulkItem* b) { return a->refusals.size() > b->refusals.size(); });
         if (items.size() > shown_items) section.section("MORE_ITEMS").set("N", number(items.size() - shown_items));
@@ -268,6 +269,7 @@ class BulkPages {
             everybody.push_back({bearer.key, name});
             if (network::belongs_to_district(bearer.kind)) offices.push_back({bearer.key, name});
         }
+        moves.reserve(all_moves.size() + 1);
         for (const auto move : all_moves) moves.push_back({std::string(name_of(move)), title_of(move)});
         form.group(message("Who"));
         form.select("neu_verantwortlich", message("Accountable"), offices);

@@ -156,6 +156,7 @@ class CopyPages {
         form.text("name", message("Name of the template"), {.value = t.name, .hint = message("As it stands in the list of templates.")});
         const auto choices = [&](const auto& all) {
             std::vector<web::Choice> out;
+            out.reserve(all.size());
             for (const auto each : all) out.push_back({std::string(name_of(each)), label_of(each)});
             return out;
         };

@@ -112,7 +112,8 @@ Fields filled(Fields fields, const std::map<std::string, std::string>& values) {
             out += text.substr(done, open - done) + value->second;
             done = end;
         });
-        text = out + text.substr(done);
+        out += text.substr(done);
+        text = std::move(out);
     }
     return fields;
 }

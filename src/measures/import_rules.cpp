@@ -286,7 +286,7 @@ FoundPeriod months(int year, unsigned first, unsigned last) {
 // One end of a period: a day, a month, a quarter, half a year or a year.
 std::optional<FoundPeriod> span_of(std::string_view raw) {
     const auto text = sheets::text_of(std::string(raw));
-    if (const auto day = base::parse_day(text)) return FoundPeriod{*day, *day};
+    if (const auto day = base::parse_day(text)) return FoundPeriod{day, day};
     if (const auto year = year_in(text)) return months(*year, 1, 12);
     if (text.size() < 5) return {};
     const auto year = year_in(text.substr(text.size() - 4));

@@ -35,7 +35,7 @@ std::int64_t id_in(std::string_view name, std::string_view prefix) {
 }
 
 void carry(web::Form& form, const std::string& prefix, const Fields& now) {
-    for (const auto& [name, value] : now) form.hidden(std::string(opened_prefix) + prefix + name, value);
+    for (const auto& [name, value] : now) form.hidden(std::string(opened_prefix).append(prefix).append(name), value);
 }
 
 }  // namespace
