@@ -52,7 +52,7 @@ Draft publish_greedily(const Layout& layout, const std::vector<int>& order, cons
     Greedy greedy(layout, rules, seed);
     greedy.run(order, options.control);
     // Proofs have moved meanwhile, so some that were not published may be now.
-    const int passes = options.effort == Effort::fast ? 1 : 4;
+    const int passes = options.effort == Effort::budget ? 4 : 1;
     for (int pass = 0; pass < passes && !greedy.undecided().empty() && !options.control.stopped(); ++pass) {
         const auto again = greedy.undecided();
         greedy.run(again, options.control);
