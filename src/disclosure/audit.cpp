@@ -144,8 +144,8 @@ base::Result<Audit> audit_with(const Problem& problem, const Pattern& pattern, c
         out.protected_cells.push_back(std::move(verdict));
     }
     std::ranges::sort(out.protected_cells, {}, &CellVerdict::key);
-    out.safe = out.count(Verdict::safe) == out.protected_cells.size();
     out.insider_pairs = judgement.insider_pairs;
+    out.safe = out.count(Verdict::safe) == out.protected_cells.size() && (rules.insider_level == 0 || out.insider_pairs == 0);
     out.witnesses = judgement.witnesses;
     if (rules.report_group_disclosure) out.group_disclosures = group_disclosures(problem, layout);
     return out;

@@ -233,7 +233,7 @@ base::Result<LedgerAudit> audit_draft(const Ledger& ledger, const Draft& draft, 
         audit.protected_cells.push_back(found != worst.end() ? found->second : CellVerdict{figure.key, figure.count, Verdict::unknown, {}});
     }
     audit.nonzero_cells = added.figures.size();
-    audit.safe = audit.count(Verdict::safe) == audit.protected_cells.size();
+    audit.safe = audit.count(Verdict::safe) == audit.protected_cells.size() && (rules.insider_level == 0 || audit.insider_pairs == 0);
     return out;
 }
 

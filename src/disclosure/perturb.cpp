@@ -48,7 +48,7 @@ base::Result<Perturbation> round(const Problem& problem, Count base, const Rules
         audit.protected_cells.push_back({cell.key, cell.count, judgement.verdicts[f], judgement.intervals[f]});
     }
     std::ranges::sort(audit.protected_cells, {}, &CellVerdict::key);
-    audit.safe = audit.count(Verdict::safe) == audit.protected_cells.size();
+    audit.safe = audit.count(Verdict::safe) == audit.protected_cells.size() && (rules.insider_level == 0 || audit.insider_pairs == 0);
     out.certificate = certify(problem, out.figures, rules, audit.safe, fmt::format("round {}", base),
                               "For every protected cell there are two integer tables with the same rounded figures whose counts there differ by the "
                               "required width; each was checked in integers.");

@@ -91,6 +91,27 @@ TEST(Rules, TheAttackerKnowsTheLowerBoundAndTheWidthIsMeasuredFromIt) {
         EXPECT_EQ(pair_audit(inner, lower_bound, width).safe, safe) << inner << lower_bound << " " << width;
 }
 
+TEST(Rules, WhoIsAloneInACellMayNotComputeAnotherWhenInsidersCount) {
+    const auto safe = [](const std::string& inner, std::vector<const char*> hidden, int level) {
+        const auto problem = problem_of(inner);
+        Rules rules;
+        rules.threshold = 4;
+        rules.insider_level = level;
+        Pattern pattern;
+        for (const char* code : hidden) pattern.suppressed.push_back({*problem.dimensions[0].find(code)});
+        const auto result = audit(problem, pattern, rules);
+        EXPECT_TRUE(result);
+        EXPECT_EQ(certify(problem, pattern, rules, *result, "audit").passed, result->safe);
+        return std::pair(result->safe, result->insider_pairs);
+    };
+    // Who is the one in x subtracts herself from x + y; with z hidden as well, y + z remains.
+    EXPECT_EQ(safe("a,freq\nx,1\ny,3\nz,9\n", {"x", "y"}, 0), std::pair(true, std::size_t{1}));
+    EXPECT_EQ(safe("a,freq\nx,1\ny,3\nz,9\n", {"x", "y"}, 1), std::pair(false, std::size_t{1}));
+    EXPECT_EQ(safe("a,freq\nx,1\ny,3\nz,9\n", {"x", "y", "z"}, 1), std::pair(true, std::size_t{0}));
+    // Two people in x: neither is alone.
+    EXPECT_EQ(safe("a,freq\nx,2\ny,3\nz,9\n", {"x", "y"}, 1), std::pair(true, std::size_t{0}));
+}
+
 TEST(Rules, AGroupThatSharesOneCategoryIsReported) {
     const auto found = parse_case({"key,value\nthreshold,2\n",
                                    "a,b,freq\nx,m,7\ny,m,3\ny,f,4\nz,f,6\nz,m,6\n",
