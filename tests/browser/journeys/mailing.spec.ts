@@ -40,7 +40,7 @@ test('a mailing list is joined by a link, gets a message, and is left by one cli
     await expect(page.getByText('Wir haben eine E-Mail an die angegebene Adresse geschickt')).toBeVisible();
     await page.goto(linkIn(await mailbox.to('neugierig@verein.example'), 'abonnement'));
     await press(page, 'Ja, ich willige ein');
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Vielen Dank');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Danke');
 
     await as(page, server, 'integration_officer');
     await page.goto(server.url + '/verteiler/foerderung');
