@@ -1,0 +1,5 @@
+// What every test includes besides.
+#include "precompiled.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
