@@ -224,7 +224,8 @@ TEST(CborReader, ReadsWhatAuthenticatorsWriteAndNothingElse) {
         Cbor cbor(c.bytes);
         EXPECT_EQ(cbor.skip() && cbor.rest().empty(), c.good) << c.what;
     }
-    Cbor numbers(number(1000000) + number(-257));
+    const auto two = number(1000000) + number(-257);
+    Cbor numbers(two);
     EXPECT_EQ(numbers.next()->number, 1000000);
     EXPECT_EQ(numbers.next()->number, -257);
     EXPECT_FALSE(numbers.next());
