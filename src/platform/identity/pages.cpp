@@ -48,6 +48,19 @@ http::Response signed_in(const http::Request& request, const Accounts::SignedIn&
 
 namespace {
 
+// "/kontakte/{exchange}/bearbeiten" is "/kontakte/…/bearbeiten" to a reader.
+std::string readable_area(std::string_view area) {
+    std::string out;
+    for (std::size_t at = 0; at < area.size();) {
+        const auto begin = area.find('{', at), end = area.find('}', begin);
+        out += area.substr(at, begin == std::string_view::npos ? begin : begin - at);
+        if (end == std::string_view::npos) break;
+        out += "…";
+        at = end + 1;
+    }
+    return out;
+}
+
 std::vector<web::Choice> role_choices() {
     return {{"reader", title_of(Role::reader), message("Sees what is internal, changes nothing.")},
             {"unit_editor", title_of(Role::unit_editor), message("Records evidence and explains states for one unit or office.")},
@@ -339,7 +352,7 @@ class Pages {
                          "identity/permissions.tpl", [&](web::View& view) {
                              view.list("ROW", permissions(), [&](web::View& row, const Permission& p) {
                                  row.set("ACTION", base::Message{std::string(p.action), {}});
-                                 row.set("AREA", p.area);
+                                 row.set("AREA", readable_area(p.area));
                                  row.show_if("CHANGE", p.access == Access::change);
                                  row.set("ROLE", title_of(p.from));
                                  row.show_if("OWN", p.scope == Scope::own_unit);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, signIn, test } from '../support/test';
+import { expect, signIn, test, tick } from '../support/test';
 import type { Server } from '../support/server';
 
 const asOfficer = async (page: Page, demo: Server) => {
@@ -46,7 +46,7 @@ test('several measures are changed at once, and what is refused says why', async
   await page.goto(demo.url + '/massnahmen?zustand=in_clarification');
   const ticks = page.locator('input[name=auswahl]');
   await expect(ticks.nth(1)).toBeVisible();
-  for (const tick of await ticks.all()) await tick.check();
+  for (const box of await ticks.all()) await tick(box);
   await press(page, 'Ausgewählte ändern');
   await page.locator('[name=neu_berichtsabstand]').fill('77');
   await page.locator('select[name=schritt]').selectOption('agree');
@@ -68,7 +68,7 @@ test('a filter is kept, opens list and board, and its link works for others', as
   await press(page, 'Anzeigen');
   const keep = await unfold(page, 'Filter speichern und weitergeben');
   await keep.locator('[name=name]').fill('Was ausgesetzt ist');
-  await keep.locator('[name=standard]').check();
+  await tick(keep.locator('[name=standard]'));
   await keep.getByRole('button', { name: 'Filter speichern' }).press('Enter');
   for (const view of ['', '/tafel', '/zeitplan']) {
     await page.goto(demo.url + '/massnahmen' + view);

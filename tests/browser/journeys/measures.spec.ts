@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, signIn, test } from '../support/test';
+import { expect, signIn, test, tick } from '../support/test';
 import type { Server } from '../support/server';
 
 const as = async (page: Page, demo: Server, role: string) => {
@@ -17,7 +17,7 @@ const unfold = async (page: Page, summary: string) => {
 
 const takeStep = async (page: Page, move: string, more: Record<string, string> = {}) => {
   const form = page.locator('form[action$="/schritte"]');
-  await form.locator(`input[name=schritt][value=${move}]`).check();
+  await tick(form.locator(`input[name=schritt][value=${move}]`));
   for (const [name, value] of Object.entries(more)) await form.locator(`[name=${name}]`).fill(value);
   await form.getByRole('button').first().press('Enter');
 };
@@ -117,7 +117,7 @@ test('the whole life of a target', async ({ page, demo }) => {
   await page.getByRole('main').getByRole('button', { name: 'Speichern' }).press('Enter');
   const ask = async (party: string) => {
     const form = await unfold(page, 'Um Stellungnahme bitten');
-    await form.locator(`input[value=${party}]`).check();
+    await tick(form.locator(`input[value=${party}]`));
     await form.locator('[name=angefragt_am]').fill('01.02.2020');
     await form.locator('[name=antwort_bis]').fill('01.03.2020');
     await form.locator('[name=nachweis]').fill('Schreiben 7/2020');
@@ -133,7 +133,7 @@ test('the whole life of a target', async ({ page, demo }) => {
   await opinion.getByRole('button').last().press('Enter');
   await (await unfold(page, 'beschlussreif')).getByRole('button').press('Enter');
   const decide = await unfold(page, 'Entscheidung des Beirats');
-  await decide.locator('input[value=beschlossen]').check();
+  await tick(decide.locator('input[value=beschlossen]'));
   for (const [name, value] of Object.entries({ tag: '02.04.2020', sitzung: '12. Sitzung', beschluss: 'IB 4/2020', ja: '9', nein: '1' }))
     await decide.locator(`[name=${name}]`).fill(value);
   await decide.getByRole('button').press('Enter');
@@ -145,7 +145,7 @@ test('the whole life of a target', async ({ page, demo }) => {
   await outcome.getByRole('button').press('Enter');
   await expect(page.getByText('Gemessener Wert')).toBeVisible();
   const override = await unfold(page, 'Ergebnis übersteuern');
-  await override.locator('input[value=partly]').check();
+  await tick(override.locator('input[value=partly]'));
   await override.locator('[name=grund]').fill('Ein Platz fiel nach einem Wasserschaden weg.');
   await override.getByRole('button').press('Enter');
   await (await unfold(page, 'Veröffentlichen')).getByRole('button').press('Enter');

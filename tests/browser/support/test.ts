@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import { root, Server } from './server';
 
 // Worker-wide servers: `demo` with the example district on 30.09.2020, `empty` as after the first start on the real day.
@@ -30,6 +30,12 @@ export const test = base.extend<{ page: Page }, { demo: Server; empty: Server }>
 
 export { expect };
 export const hasExamples = () => ['data/nordhausen-2018', 'data/nordhausen-2018-sample'].every((folder) => fs.existsSync(path.join(root, folder)));
+
+// Ticks a box or chooses a radio by its key: Playwright's check() waits for a stillness that a busy machine without JavaScript does not give.
+export async function tick(box: Locator): Promise<void> {
+  await box.press('Space');
+  await expect(box).toBeChecked();
+}
 
 export async function signIn(page: Page, server: Server, name: string, password: string): Promise<void> {
   await page.goto(server.url + '/anmelden');
