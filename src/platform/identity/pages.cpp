@@ -328,6 +328,7 @@ class Pages {
         TRY_VOID(administrators_only(context));
         TRY(const auto kept, parts_.database.read([](db::Connection& c) { return security_settings(c); }));
         std::vector<std::string> checked;
+        checked.reserve(kept.second_factor_required.size());
         for (const auto role : kept.second_factor_required) checked.emplace_back(name_of(role));
         web::Form form(context, {.action = "/konten/sicherheit", .cancel_url = "/konten"});
         form.checkboxes("roles", message("These roles need a second factor"), role_choices(), checked,
