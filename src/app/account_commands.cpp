@@ -3,7 +3,6 @@
 #include "app/command_line.h"
 #include "platform/identity/accounts.h"
 #include "platform/identity/permissions.h"
-#include "platform/identity/second_factor.h"
 
 namespace app {
 namespace {
@@ -29,15 +28,14 @@ base::Result<identity::Account> named(Opened& o, const std::string& name) {
     return found->account;
 }
 
-base::Result<void> print_link(Opened& o, identity::AccountId id, std::ostream& out) {
-    TRY(const auto token, o.accounts->reset_link(id, {}));
-    out << "Open this path on your site within an hour to set the password (it works once):\n  /passwort/" << token << '\n';
-    return {};
+void print_link(const std::string& token, std::ostream& out) {
+    out << "Open this path on your site within an hour to set the password (it works once, and is shown this once):\n  /passwort/" << token << '\n';
 }
 
 }  // namespace
 
-// Break-glass: whoever may run commands on the machine may restore access, and every use is in the audit log as done by the program itself.
+// Break-glass: whoever may run commands on the machine may restore access; every use is in the audit log as done by the program itself, and the
+// administrators are told by mail.
 void add_account_commands(CLI::App& root, Terminal& terminal) {
     struct Options {
         Location location;
@@ -89,33 +87,28 @@ void add_account_commands(CLI::App& root, Terminal& terminal) {
     create->callback([options, &terminal] {
         const auto done = [&]() -> base::Result<void> {
             TRY(const auto opened, open_accounts(options->location));
-            if (const auto objections = identity::objections_to_sign_in(options->sign_in); !objections.empty())
-                return base::invalid("sign-in", objections.front());
-            TRY(const auto id, opened->database->write([&](db::Connection& c) {
-                return identity::create_account(c,
-                                                {.sign_in = options->sign_in,
-                                                 .display_name = options->name.empty() ? options->sign_in : options->name,
-                                                 .password_hash = {},
-                                                 .role = *identity::role_named(options->role)},
-                                                {}, opened->clock.now());
-            }));
-            return print_link(*opened, id, terminal.out);
+            TRY(const auto token, opened->accounts->create_at_terminal({.sign_in = options->sign_in,
+                                                                        .display_name = options->name.empty() ? options->sign_in : options->name,
+                                                                        .password_hash = {},
+                                                                        .role = *identity::role_named(options->role)}));
+            print_link(token, terminal.out);
+            return {};
         }();
         if (!done) terminal.refuse(done.error());
     });
 
-    on_account("link", "a one-time link to set the password",
-               [&terminal](Opened& o, const identity::Account& a) { return print_link(o, a.id, terminal.out); });
-    const auto set_disabled = [](bool disabled) {
-        return [disabled](Opened& o, const identity::Account& a) {
-            return o.database->write([&](db::Connection& c) { return identity::set_disabled(c, a.id, disabled, {}, o.clock.now()); });
-        };
-    };
-    on_account("disable", "end every session and refuse sign-in", set_disabled(true));
-    on_account("enable", "let a disabled account sign in again", set_disabled(false));
-    on_account("second-factor-off", "when telephone and recovery codes are lost", [](Opened& o, const identity::Account& a) {
-        return o.database->write([&](db::Connection& c) { return identity::remove_second_factor(c, a.id, {}, o.clock.now()); });
+    on_account("link", "a one-time link to set the password; ends every session", [&terminal](Opened& o, const identity::Account& a) -> base::Result<void> {
+        TRY(const auto token, o.accounts->link_at_terminal(a.id));
+        print_link(token, terminal.out);
+        return {};
     });
+    on_account("disable", "end every session and refuse sign-in", [](Opened& o, const identity::Account& a) {
+        return o.database->write([&](db::Connection& c) { return identity::set_disabled(c, a.id, true, {}, o.clock.now()); });
+    });
+    on_account("enable", "let a disabled account sign in again",
+               [](Opened& o, const identity::Account& a) { return o.accounts->enable_at_terminal(a.id); });
+    on_account("second-factor-off", "when telephone and recovery codes are lost",
+               [](Opened& o, const identity::Account& a) { return o.accounts->remove_second_factor_at_terminal(a.id); });
 }
 
 }  // namespace app

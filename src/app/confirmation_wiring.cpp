@@ -1,9 +1,9 @@
 #include "app/confirmation_wiring.h"
 
+#include "app/recipients.h"
 #include "groups/store.h"
 #include "network/api.h"
 #include "organisations/rules.h"
-#include "platform/identity/store.h"
 #include "platform/mail/api.h"
 
 namespace app {
@@ -136,21 +136,16 @@ base::Result<void> keep_memberships_current(db::Connection& c, base::Instant now
     return {};
 }
 
-// The people of an office, else the officers: whoever has an account with an address.
+// Of the office, else the officers.
 base::Result<std::vector<confirmation::Recipient>> people_of(db::Connection& c, const std::string& office) {
     TRY(const auto bearers, network::bearers(c));
-    std::int64_t id = 0;
+    TRY(const auto all, recipients(c));
+    const auto* found = &all.officers;
     for (const auto& b : bearers)
-        if (b.key == office) id = b.id.value;
-    TRY(const auto accounts, identity::accounts(c));
-    std::vector<confirmation::Recipient> own, officers;
-    for (const auto& a : accounts) {
-        if (a.disabled || a.email.empty()) continue;
-        const confirmation::Recipient one{a.email, a.display_name, i18n::language_of(a.language).value_or(i18n::default_language)};
-        if (id != 0 && a.office == id) own.push_back(one);
-        if (a.role == identity::Role::integration_officer) officers.push_back(one);
-    }
-    return own.empty() ? officers : own;
+        if (const auto at = all.of_office.find(b.id.value); b.key == office && at != all.of_office.end()) found = &at->second;
+    std::vector<confirmation::Recipient> out;
+    for (const auto& one : *found) out.push_back({one.address, one.name, one.language});
+    return out;
 }
 
 }  // namespace

@@ -1,33 +1,15 @@
 #include "app/jobs.h"
 
 #include "app/confirmation_wiring.h"
-#include "duties/reminders.h"
-#include "mailing/api.h"
+#include "app/recipients.h"
 #include "measures/digest.h"
 #include "measures/round_mail.h"
 #include "platform/i18n/translate.h"
 #include "platform/privacy/api.h"
 
 namespace app {
-namespace {
 
 using i18n::marked;
-
-// Whoever has an account with an address gets mail for the office it works for; the sample's invented accounts have none.
-base::Result<duties::Recipients> recipients(db::Connection& c) {
-    duties::Recipients out;
-    TRY(const auto all, identity::accounts(c));
-    for (const auto& a : all) {
-        if (a.disabled || a.email.empty()) continue;
-        const duties::Recipient one{
-            .address = a.email, .name = a.display_name, .language = i18n::language_of(a.language).value_or(i18n::default_language)};
-        if (a.office) out.of_office[a.office].push_back(one);
-        if (a.role == identity::Role::integration_officer) out.officers.push_back(one);
-    }
-    return out;
-}
-
-}  // namespace
 
 void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& clock, identity::Accounts& accounts, mail::SenderOptions sending) {
     sending.stopping = [&runner] { return runner.stopping(); };
@@ -58,7 +40,6 @@ void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& c
                  [&database, &clock] { return remind_of_confirmations(database, clock); });
     runner.every(std::chrono::hours(6), std::string(marked("retention")), [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
-            TRY_VOID(mailing::forget_unconfirmed(c, clock.now()));
             TRY_VOID(identity::sweep_sessions(c, clock.now()));
             TRY_VOID(privacy::apply_retention(c, privacy::Run::real, clock.now()));
             return {};

@@ -11,6 +11,7 @@
 #include "measures/store.h"
 #include "network/offices.h"
 #include "organisations/rules.h"
+#include "plan/api.h"
 #include "platform/web/chip.h"
 #include "platform/web/page.h"
 #include "platform/web/url.h"
@@ -102,6 +103,20 @@ base::Result<std::vector<network::Matter>> open_matters(db::Connection& c, const
     return out;
 }
 
+// In the plan named, else in the first that has it: those in force come before drafts.
+base::Result<std::string> statement_url(db::Connection& c, const web::Context& context, const std::string& plan, const std::string& statement) {
+    TRY(const auto plans, plan::plans(c));
+    for (const bool adopted : {true, false})
+        for (const auto& p : plans) {
+            if ((p.state == plan::PlanState::adopted) != adopted || (!plan.empty() && p.key != plan)) continue;
+            if (!context.actor.signed_in() && (!p.published || !adopted)) continue;
+            const auto found = plan::find_statement_by_key(c, p.id, statement, context.day());
+            if (found) return "/konzept/" + p.key + "/ziffer/" + web::url_encode(found->clause_number) + "#s-" + web::url_encode(found->key);
+            if (found.error().kind != base::ErrorKind::not_found) return tl::unexpected(found.error());
+        }
+    return std::string();
+}
+
 }  // namespace
 
 network::Wiring network_wiring(std::function<base::Result<void>(db::Connection&)> changed) {
@@ -109,12 +124,16 @@ network::Wiring network_wiring(std::function<base::Result<void>(db::Connection&)
     out.changed = std::move(changed);
     out.term_changed = keep_office_evidence;
     out.open_matters = open_matters;
+    out.statement_url = statement_url;
     return out;
 }
 
 groups::Wiring groups_wiring(std::function<base::Result<void>(db::Connection&)> changed) {
     groups::Wiring out;
     out.changed = std::move(changed);
+    out.statement_url = [](db::Connection& c, const web::Context& context, const std::string& statement) {
+        return statement_url(c, context, {}, statement);
+    };
     out.confirmed = [](db::Connection& c, const web::Context& context, groups::TermId term) -> base::Result<std::string> {
         TRY(const auto proof, confirmation::latest(c, "membership", std::to_string(term.value)));
         if (!proof) return std::string();

@@ -171,6 +171,8 @@ base::Result<http::Response> desk_page(db::Database& database, const http::Reque
     std::string own_office;
     for (const auto& b : loaded.judgement.bearers)
         if (context.actor.office != 0 && b.id.value == context.actor.office) own_office = b.key;
+    TRY(const auto holdings, database.read([](db::Connection& c) { return network::holdings(c); }));
+    const auto alarms = network::alarms_of(loaded.judgement.bearers, holdings, context.day());
     struct Group {
         base::Message title;
         std::function<bool(const Occurrence&)> holds;
@@ -181,6 +183,16 @@ base::Result<http::Response> desk_page(db::Database& database, const http::Reque
         {message("At risk"), [](const Occurrence& o) { return !o.at_risk.empty() && !is_behind(o.state) && o.state != State::due_soon; }}};
     return web::page(context, {.title = message("Desk"), .lead = message("As of {day}", {{"day", context.format(context.day())}}), .index = false},
                      "duties/desk.tpl", [&](web::View& view) {
+                         // Whoever steers sees every office that needs somebody, an editor the own one; before its duties are missed.
+                         std::optional<web::View> offices;
+                         for (const auto& alarm : alarms) {
+                             if (!context.actor.steers() && alarm.office->key != own_office) continue;
+                             if (!offices) offices = view.section("OFFICES");
+                             auto row = offices->section("OFFICE");
+                             row.set("NAME", alarm.office->name.in(lang(context)));
+                             row.set("URL", "/stellen/" + alarm.office->key);
+                             row.set("TEXT", network::sentence_of(alarm, context.format(alarm.on)));
+                         }
                          int number = 0;
                          for (const auto& group : groups) {
                              auto section = view.section("GROUP");

@@ -47,4 +47,7 @@ struct Exchange {
 // Those with an organisation, for its page: newest first, without their other partners.
 base::Result<std::vector<Exchange>> with(db::Connection&, organisations::OrganisationId, std::int64_t limit);
 
+// Of a withdrawn one, too.
+base::Result<std::optional<audit::Trail>> trail(db::Connection&, std::string_view id);
+
 }  // namespace exchanges

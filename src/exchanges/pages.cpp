@@ -2,7 +2,6 @@
 
 #include "exchanges/rules.h"
 #include "network/api.h"
-#include "platform/audit/api.h"
 #include "platform/web/filter.h"
 #include "platform/web/input.h"
 #include "platform/web/page.h"
@@ -36,24 +35,6 @@ struct World {
         return {};
     }
 };
-
-// What the log calls a field, as the form does.
-web::Text field_title(const std::string& field) {
-    static const std::vector<std::pair<std::string_view, base::Message>> known{{"kind", message("Kind")},
-                                                                               {"on", message("Day")},
-                                                                               {"topic", message("Subject")},
-                                                                               {"office", message("Held by")},
-                                                                               {"way", message("How")},
-                                                                               {"partners", message("With")},
-                                                                               {"title_de", message("Title (German)")},
-                                                                               {"title_en", message("Title (English)")},
-                                                                               {"others", message("Also there")},
-                                                                               {"outcome", message("Outcome")},
-                                                                               {"published", message("Shown to the public")}};
-    for (const auto& [name, title] : known)
-        if (name == field) return title;
-    return field;
-}
 
 class Pages {
   public:
@@ -95,10 +76,8 @@ class Pages {
         TRY_VOID(readers_only(context));
         TRY(const auto world, world_of(context));
         TRY(const auto e, database_.read([&](db::Connection& c) { return find(c, ExchangeId{request.id("exchange")}); }));
-        TRY(const auto history,
-            database_.read([&](db::Connection& c) { return audit::history(c, "exchanges.exchange", std::to_string(e.id.value), {.limit = 20}); }));
         const bool may = edits(context, world, e);
-        std::vector<web::Action> actions;
+        std::vector<web::Action> actions{{message("History"), "/verlauf/kontakt/" + std::to_string(e.id.value), false, {}}};
         if (may) actions.push_back({message("Edit"), url_of(e) + "/bearbeiten", true, "edit"});
         return web::page(context,
                          {.title = e.title.in(lang(context)),
@@ -121,20 +100,6 @@ class Pages {
                              if (!e.evidence_key.empty()) view.section("EVIDENCE").set("URL", "/nachweise/" + e.evidence_key);
                              if (!e.outcome.empty()) view.section("OUTCOME").set("TEXT", web::paragraphs(e.outcome));
                              if (may) view.set("WITHDRAW", web::button_form(context, url_of(e), message("Withdraw the contact"), "DELETE", true));
-                             if (history.empty()) return;
-                             auto log = view.section("HISTORY");
-                             for (const auto& entry : history) {
-                                 auto row = log.section("ENTRY");
-                                 row.set("DAY", context.format(base::berlin_day(entry.at)));
-                                 row.set("ACTION", entry.action == "create"     ? message("recorded")
-                                                   : entry.action == "withdraw" ? message("withdrawn")
-                                                                                : message("changed"));
-                                 if (entry.action == "create") continue;  // it stands above, or in the changes since
-                                 for (auto difference : entry.differences) {
-                                     difference.field = context.say(field_title(difference.field));
-                                     row.section("DIFFERENCE").set("TEXT", audit::readable(difference));
-                                 }
-                             }
                          });
     }
 
@@ -278,11 +243,8 @@ class Pages {
                 e.partners.push_back(it->id);
         }
         // The rules' mistakes and those of reading come together: all at once.
-        base::Error refused = input.error();
-        for (auto& mistake : mistakes_in(e, context.today))
-            if (std::none_of(refused.fields.begin(), refused.fields.end(), [&](const auto& f) { return f.field == mistake.field; }))
-                refused.fields.push_back(std::move(mistake));
-        if (!refused.fields.empty()) return form_page(context, world, e, &request.form, &refused);
+        input.also(mistakes_in(e, context.today));
+        if (!input.ok()) return form_page(context, world, e, &request.form, &input.error());
         ExchangeId id;
         const auto done = change([&](db::Connection& c) -> base::Result<void> {
             TRY(id, save(c, e, by(context)));

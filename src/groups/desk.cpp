@@ -27,6 +27,7 @@ base::Result<Shelf> Desk::shelf(const http::Request& request, const web::Context
         Shelf s;
         TRY(s.group, find(c, request.path_values.get("key")));
         if (!s.group.published && !context.actor.signed_in()) return base::error(base::ErrorKind::not_found, "no such group");
+        if (!s.group.statement.empty()) { TRY(s.statement_url, wiring.statement_url(c, context, s.group.statement)); }
         TRY(s.seats, seats(c, s.group.id));
         TRY(s.terms, terms(c, s.group.id));
         TRY(s.invitations, invitations(c, s.group.id));

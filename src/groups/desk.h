@@ -19,6 +19,7 @@ struct Shelf {
     std::vector<organisations::Named> organisations;
     std::vector<network::Bearer> bearers;
     std::map<std::int64_t, base::Bilingual> names;  // of organisations, ended ones included
+    std::string statement_url;                      // where the group's statement stands
     std::map<TermId, std::string> confirmed;        // when and by whom, of terms that hold
 
     std::vector<Term> of(SeatId) const;

@@ -33,7 +33,7 @@ class MeetingPages {
     base::Result<http::Response> show(const http::Request& request, const web::Context& context) const {
         TRY(const auto s, desk_->shelf(request, context));
         TRY(const auto m, here(request, context, s));
-        return page_of(context, s, m, nullptr, nullptr);
+        return page_of(context, s, m, nullptr);
     }
     base::Result<http::Response> create(const http::Request& request, const web::Context& context) const {
         TRY(const auto s, desk_->shelf(request, context));
@@ -62,7 +62,10 @@ class MeetingPages {
         t.title = input.text("task", {.most = 300});
         t.bearer = input.text("bearer", {.required = false, .most = 60});
         t.due = input.day("due", false);
-        if (!input.ok()) return page_of(context, s, m, &request.form, &input.error());
+        if (!input.ok()) {
+            const auto refused = web::refused(request, input.error());
+            return page_of(context, s, m, &refused);
+        }
         TRY_VOID(desk_->change([&](db::Connection& c) -> base::Result<void> {
             TRY_VOID(add_task(c, m.id, t, desk_->by(context)));
             return {};
@@ -129,6 +132,7 @@ class MeetingPages {
             else
                 for (auto& f : accepted.error().fields) input.wrong(f.field, f.message);
         }
+        input.also(mistakes_in(m, context.today));
         if (!input.ok()) return form_page(context, s, m, &request.form, &input.error());
         MeetingId id;
         const auto done = desk_->change([&](db::Connection& c) -> base::Result<void> {
@@ -204,8 +208,7 @@ class MeetingPages {
                          form.html());
     }
 
-    base::Result<http::Response> page_of(const web::Context& context, const Shelf& s, const Meeting& m, const http::Fields* typed,
-                                         const base::Error* refused) const {
+    base::Result<http::Response> page_of(const web::Context& context, const Shelf& s, const Meeting& m, const web::Refused* refused) const {
         const bool edits = Desk::edits(context, s);
         const bool inside = context.actor.signed_in();
         std::vector<web::Action> actions;
@@ -246,8 +249,7 @@ class MeetingPages {
                 }
                 if (!edits) return;
                 web::Form form(context, {.action = url_of(s.group, m) + "/aufgaben", .submit = message("Record the task")});
-                if (typed) form.typed(*typed);
-                if (refused) form.error(*refused);
+                form.again(refused);
                 form.text("task", message("What is to be done"));
                 form.row();
                 form.select("bearer", message("By whom"), bearer_choices(context, s.bearers), {.optional = true});

@@ -48,6 +48,7 @@ class Pages {
         g.from = input.day("from", false);
         g.until = input.day("until", false);
         g.published = input.checked("published");
+        input.also(mistakes_in(g));
         if (!input.ok()) return form_page(context, g, &request.form, &input.error());
         const auto done = desk_->change([&](db::Connection& c) -> base::Result<void> {
             TRY_VOID(save(c, g, desk_->by(context)));
@@ -67,11 +68,11 @@ class Pages {
 
     base::Result<http::Response> show(const http::Request& request, const web::Context& context) const {
         TRY(const auto s, desk_->shelf(request, context));
-        return page_of(context, s, {}, nullptr, nullptr);
+        return page_of(context, s, nullptr);
     }
 
     base::Result<http::Response> fill(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "besetzung", message("The seat is filled."), [&](const Shelf& s, web::Input& input) -> Work {
+        return changed(request, context, message("The seat is filled."), [&](const Shelf& s, web::Input& input) -> Work {
             Term t;
             for (const auto& seat : s.seats)
                 if (seat.key == request.form.get("seat")) t.seat = seat.id;
@@ -89,27 +90,28 @@ class Pages {
         });
     }
     base::Result<http::Response> end_it(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "ende", message("The end is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
+        return changed(request, context, message("The end is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
             const auto until = input.day("until").value_or(base::Day{});
             const auto id = own_term(request, s, input);
             return [this, id, until, &context](db::Connection& c) { return end_term(c, id, until, desk_->by(context)); };
         });
     }
     base::Result<http::Response> withdraw_it(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "ende", message("The entry is withdrawn; the history keeps it."),
+        return changed(request, context, message("The entry is withdrawn; the history keeps it."),
                        [&](const Shelf& s, web::Input& input) -> Work {
                            const auto id = own_term(request, s, input);
                            return [this, id, &context](db::Connection& c) { return withdraw_term(c, id, desk_->by(context)); };
                        });
     }
     base::Result<http::Response> new_seat(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "sitz", message("The seat is kept."), [&](const Shelf& s, web::Input& input) -> Work {
+        return changed(request, context, message("The seat is kept."), [&](const Shelf& s, web::Input& input) -> Work {
             Seat seat;
             seat.group = s.group.id;
             seat.key = input.text("seat_key", {.most = 60});
             seat.title = {input.text("seat_title", {.most = 200}), input.text("seat_title_en", {.required = false, .most = 200})};
             seat.basis = basis_named(input.choice("basis", {"standing", "agreement", "recommendation", "need"})).value_or(Basis::need);
             seat.position = static_cast<int>(s.seats.size()) + 1;
+            input.also(mistakes_in(seat));
             return [this, seat, &context](db::Connection& c) -> base::Result<void> {
                 TRY_VOID(add_seat(c, seat, desk_->by(context)));
                 return {};
@@ -117,7 +119,7 @@ class Pages {
         });
     }
     base::Result<http::Response> drop_seat(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "sitz", message("The seat is withdrawn; the history keeps it."),
+        return changed(request, context, message("The seat is withdrawn; the history keeps it."),
                        [&](const Shelf& s, web::Input& input) -> Work {
                            SeatId id;
                            for (const auto& seat : s.seats)
@@ -127,13 +129,14 @@ class Pages {
                        });
     }
     base::Result<http::Response> send_invitation(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "einladung", message("The invitation is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
+        return changed(request, context, message("The invitation is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
             Invitation i;
             i.group = s.group.id;
             i.organisation = chosen_organisation(request.form, "invited", s);
             if (!i.organisation) input.wrong("invited", message("Please choose the organisation that is invited."));
-            i.sent_on = input.day("sent_on").value_or(base::Day{});
-            if (input.ok() && context.today < i.sent_on) input.wrong("sent_on", message("Record an invitation once it has been sent."));
+            const auto sent = input.day("sent_on");
+            i.sent_on = sent.value_or(base::Day{});
+            if (sent && context.today < *sent) input.wrong("sent_on", message("Record an invitation once it has been sent."));
             i.note = input.text("invitation_note", {.required = false, .most = 300});
             return [this, i, &context](db::Connection& c) -> base::Result<void> {
                 TRY_VOID(invite(c, i, desk_->by(context)));
@@ -142,7 +145,7 @@ class Pages {
         });
     }
     base::Result<http::Response> take_answer(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "einladung", message("The answer is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
+        return changed(request, context, message("The answer is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
             const auto id = own_invitation(request, s, input);
             const auto answer = answer_named(input.choice("answer", {"accepted", "declined"})).value_or(Answer::open);
             const auto on = input.day("answered_on").value_or(base::Day{});
@@ -150,14 +153,14 @@ class Pages {
         });
     }
     base::Result<http::Response> drop_invitation(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "einladung", message("The entry is withdrawn; the history keeps it."),
+        return changed(request, context, message("The entry is withdrawn; the history keeps it."),
                        [&](const Shelf& s, web::Input& input) -> Work {
                            const auto id = own_invitation(request, s, input);
                            return [this, id, &context](db::Connection& c) { return withdraw_invitation(c, id, desk_->by(context)); };
                        });
     }
     base::Result<http::Response> give_it(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "mittel", message("The support is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
+        return changed(request, context, message("The support is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
             Resource r;
             r.group = s.group.id;
             r.given_on = input.day("given_on").value_or(base::Day{});
@@ -170,7 +173,7 @@ class Pages {
         });
     }
     base::Result<http::Response> take_back(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, "mittel", message("The entry is withdrawn; the history keeps it."),
+        return changed(request, context, message("The entry is withdrawn; the history keeps it."),
                        [&](const Shelf& s, web::Input& input) -> Work {
                            ResourceId id;
                            for (const auto& r : s.resources)
@@ -198,17 +201,17 @@ class Pages {
 
     // Reads a form of the group's page, does what it asks for, and comes back with it when it cannot be done.
     template <class Read>
-    base::Result<http::Response> changed(const http::Request& request, const web::Context& context, const std::string& form,
-                                         const base::Message& done_text, Read read) const {
+    base::Result<http::Response> changed(const http::Request& request, const web::Context& context, const base::Message& done_text,
+                                         Read read) const {
         TRY(const auto s, desk_->shelf(request, context));
         TRY_VOID(Desk::editors_only(context, s));
         web::Input input(request.form);
         const Work work = read(s, input);
-        if (!input.ok()) return page_of(context, s, form, &request.form, &input.error());
-        const auto done = desk_->change(work);
+        const auto done = input.ok() ? desk_->change(work) : base::Result<void>(tl::unexpected(input.error()));
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
-            return page_of(context, s, form, &request.form, &done.error());
+            const auto refused = web::refused(request, done.error());
+            return page_of(context, s, &refused);
         }
         return web::see_other(context, url_of(s.group), done_text);
     }
@@ -250,11 +253,12 @@ class Pages {
                          form.html());
     }
 
-    base::Result<http::Response> page_of(const web::Context& context, const Shelf& s, const std::string& form, const http::Fields* typed,
-                                         const base::Error* refused) const {
+    base::Result<http::Response> page_of(const web::Context& context, const Shelf& s, const web::Refused* refused) const {
+        if (refused) web::mistakes_on_top(context, refused->error);
         const bool edits = Desk::edits(context, s);
         std::vector<web::Action> actions;
         if (!s.seats.empty()) actions.push_back({message("Gaps in the seats"), url_of(s.group) + "/luecken", false, {}});
+        if (context.actor.signed_in()) actions.push_back({message("History"), "/verlauf/netzwerk/" + s.group.key, false, {}});
         if (edits) {
             actions.push_back({message("New meeting"), url_of(s.group) + "/treffen/neu", true, "add"});
             actions.push_back({message("Edit"), url_of(s.group) + "/bearbeiten", false, "edit"});
@@ -268,24 +272,24 @@ class Pages {
                          "groups/show.tpl", [&](web::View& view) {
                              if (!s.group.purpose.empty()) view.set_if("PURPOSE", s.group.purpose.in(lang(context)));
                              if (!s.group.lead.empty()) view.section("LEAD").set("NAME", s.bearer_name(s.group.lead, context));
-                             if (!s.group.statement.empty()) view.section("STATEMENT").set("KEY", s.group.statement);
-                             fill_seats(view, context, s, edits, form, typed, refused);
-                             fill_invitations(view, context, s, edits, form, typed, refused);
+                             if (!s.group.statement.empty()) 
+                                 view.section("STATEMENT")
+                                     .set("LINK", s.statement_url.empty() ? web::Html::text(s.group.statement)
+                                                                          : web::link(s.statement_url, s.group.statement));
+                             fill_seats(view, context, s, edits, refused);
+                             fill_invitations(view, context, s, edits, refused);
                              fill_meetings(view, context, s);
-                             fill_resources(view, context, s, edits, form, typed, refused);
+                             fill_resources(view, context, s, edits, refused);
                          });
     }
 
-    static web::Form form_on(const web::Context& context, const std::string& action, const base::Message& submit, bool again,
-                             const http::Fields* typed, const base::Error* refused) {
+    static web::Form form_on(const web::Context& context, const std::string& action, const base::Message& submit, const web::Refused* refused) {
         web::Form form(context, {.action = action, .submit = submit});
-        if (again && typed) form.typed(*typed);
-        if (again && refused) form.error(*refused);
+        form.again(refused);
         return form;
     }
 
-    void fill_seats(web::View& view, const web::Context& context, const Shelf& s, bool edits, const std::string& again, const http::Fields* typed,
-                    const base::Error* refused) const {
+    void fill_seats(web::View& view, const web::Context& context, const Shelf& s, bool edits, const web::Refused* refused) const {
         const bool inside = context.actor.signed_in();
         if (!s.seats.empty() || edits) {
             auto seats_view = view.section("SEATS");
@@ -318,9 +322,10 @@ class Pages {
                     const auto base_url = url_of(s.group) + "/besetzung/" + std::to_string(t.id.value);
                     term.set("SPAN", context.format(t.from) + " – " + (t.until ? context.format(*t.until) : "…"));
                     if (!t.until || context.today < *t.until) {
-                        web::Form end(context, {.action = base_url + "/ende", .submit = message("Record the end")});
+                        auto end = form_on(context, base_url + "/ende", message("Record the end"), refused);
                         end.date("until", message("Last day"), t.until ? t.until : context.today, {.short_input = true});
                         term.set("END", end.html());
+                        change.show_if("OPEN", end.was_refused());
                     }
                     term.set("WITHDRAW", web::button_form(context, base_url, message("Withdraw: entered by mistake"), "DELETE", true));
                 }
@@ -330,9 +335,8 @@ class Pages {
         }
         if (!edits) return;
         auto section = view.section("EDIT_SEATS");
-        if (again == "ende" && refused) section.set("REFUSED", form_on(context, "", message("Save"), true, nullptr, refused).summary());
         if (!s.seats.empty()) {
-            auto form = form_on(context, url_of(s.group) + "/besetzung", message("Fill the seat"), again == "besetzung", typed, refused);
+            auto form = form_on(context, url_of(s.group) + "/besetzung", message("Fill the seat"), refused);
             std::vector<web::Choice> choices{{"", message("please choose")}};
             for (const auto& seat : s.seats) choices.push_back({seat.key, seat.title.in(lang(context))});
             form.select("seat", message("Seat"), choices);
@@ -353,9 +357,9 @@ class Pages {
                 const auto terms_here = s.of(seat.id);
                 return std::none_of(terms_here.begin(), terms_here.end(), [&](const Term& t) { return t.covers(context.day()); });
             });
-            fill.show_if("OPEN", empty || again == "besetzung");
+            fill.show_if("OPEN", empty || form.was_refused());
         }
-        auto more = form_on(context, url_of(s.group) + "/sitze", message("Keep a seat"), again == "sitz", typed, refused);
+        auto more = form_on(context, url_of(s.group) + "/sitze", message("Keep a seat"), refused);
         more.text("seat_title", message("Name (German)"));
         more.text("seat_title_en", message("Name (English)"), {.optional = true});
         more.text("seat_key", message("Keyword"), {.hint = message("Rules ask for it: “council”, “jugend”, “jobcenter”.")});
@@ -365,10 +369,10 @@ class Pages {
                      {"recommendation", message("on recommendation")},
                      {"need", message("as needed")}});
         section.set("MORE", more.html());
+        section.show_if("MORE_OPEN", more.was_refused());
     }
 
-    void fill_invitations(web::View& view, const web::Context& context, const Shelf& s, bool edits, const std::string& again,
-                          const http::Fields* typed, const base::Error* refused) const {
+    void fill_invitations(web::View& view, const web::Context& context, const Shelf& s, bool edits, const web::Refused* refused) const {
         if (s.invitations.empty() && !edits) return;
         auto section = view.section("INVITATIONS");
         section.show_if("SOME", !s.invitations.empty());
@@ -382,19 +386,20 @@ class Pages {
             if (!edits) continue;
             auto change = row.section("CHANGE");
             const auto base_url = url_of(s.group) + "/einladungen/" + std::to_string(i.id.value);
-            web::Form answer(context, {.action = base_url + "/antwort", .submit = message("Record the answer")});
+            auto answer = form_on(context, base_url + "/antwort", message("Record the answer"), refused);
             answer.select("answer", message("Answer"), {{"accepted", message("will take part")}, {"declined", message("declined")}});
             answer.date("answered_on", message("Since"), context.today, {.short_input = true});
             change.set("ANSWER", answer.html());
+            change.show_if("OPEN", answer.was_refused());
             change.set("WITHDRAW", web::button_form(context, base_url, message("Withdraw: entered by mistake"), "DELETE", true));
         }
         if (!edits) return;
-        auto form = form_on(context, url_of(s.group) + "/einladungen", message("Record the invitation"), again == "einladung", typed, refused);
+        auto form = form_on(context, url_of(s.group) + "/einladungen", message("Record the invitation"), refused);
         form.select("invited", message("Organisation"), organisation_choices(context, s));
         form.date("sent_on", message("Sent on"), context.today);
         form.text("invitation_note", message("Note"), {.optional = true});
         section.set("FORM", form.html());
-        section.show_if("OPEN", again == "einladung" && refused);
+        section.show_if("OPEN", form.was_refused());
     }
 
     static void fill_meetings(web::View& view, const web::Context& context, const Shelf& s) {
@@ -414,8 +419,7 @@ class Pages {
         section.show_if("NONE", !any);
     }
 
-    void fill_resources(web::View& view, const web::Context& context, const Shelf& s, bool edits, const std::string& again, const http::Fields* typed,
-                        const base::Error* refused) const {
+    void fill_resources(web::View& view, const web::Context& context, const Shelf& s, bool edits, const web::Refused* refused) const {
         if (s.resources.empty() && !edits) return;
         auto section = view.section("RESOURCES");
         section.show_if("EDITS", edits);
@@ -430,14 +434,14 @@ class Pages {
                                                                        message("Withdraw: entered by mistake"), "DELETE", true));
         }
         if (!edits) return;
-        auto form = form_on(context, url_of(s.group) + "/mittel", message("Record the support"), again == "mittel", typed, refused);
+        auto form = form_on(context, url_of(s.group) + "/mittel", message("Record the support"), refused);
         form.text("given", message("What was given"), {.hint = message("Money, rooms, working time.")});
         form.row();
         form.date("given_on", message("Day"), context.today);
         form.text("amount", message("Amount in euros"), {.optional = true, .inputmode = "decimal"});
         form.end_row();
         section.set("FORM", form.html());
-        section.show_if("OPEN", again == "mittel" && refused);
+        section.show_if("OPEN", form.was_refused());
     }
 
     std::shared_ptr<Desk> desk_;

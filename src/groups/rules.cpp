@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "platform/i18n/format.h"
+
 namespace groups {
 
 using base::message;
@@ -20,6 +22,9 @@ constexpr std::string_view group_kinds[] = {"network", "working_group", "round"}
 constexpr std::string_view bases[] = {"standing", "agreement", "recommendation", "need"};
 constexpr std::string_view answers[] = {"open", "accepted", "declined"};
 constexpr std::string_view meeting_states[] = {"planned", "held", "cancelled"};
+
+// In a message beside a field a day stands as the field takes it, in either language.
+std::string as_typed(base::Day day) { return i18n::format_day(i18n::Language::de, day); }
 
 }  // namespace
 
@@ -100,7 +105,7 @@ std::vector<base::FieldError> mistakes_in(const Term& t, const std::vector<Term>
         if (!apart)
             out.push_back({"from",
                            message("The seat is filled already from {from} to {until}. End that term first.",
-                                   {{"from", base::iso(other.from)}, {"until", other.until ? base::iso(*other.until) : "…"}}),
+                                   {{"from", as_typed(other.from)}, {"until", other.until ? as_typed(*other.until) : "…"}}),
                            0});
     }
     return out;
@@ -120,6 +125,14 @@ std::vector<base::FieldError> mistakes_in(const Group& g) {
     if (!slug) out.push_back({"key", message("Only lower-case letters a to z, digits and hyphens."), 0});
     if (g.title.de.empty()) out.push_back({"title_de", message("Please give the name."), 0});
     if (g.from && g.until && *g.until < *g.from) out.push_back({"until", message("The end lies before the beginning."), 0});
+    return out;
+}
+
+std::vector<base::FieldError> mistakes_in(const Seat& s) {
+    std::vector<base::FieldError> out;
+    if (s.key.empty() || s.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
+        out.push_back({"seat_key", message("Only lower-case letters a to z, digits and hyphens."), 0});
+    if (s.title.de.empty()) out.push_back({"seat_title", message("Please give the name."), 0});
     return out;
 }
 

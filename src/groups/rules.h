@@ -16,6 +16,7 @@ int days_of(const std::vector<Span>&);
 std::vector<base::FieldError> mistakes_in(const Term&, const std::vector<Term>& of_the_seat);
 std::vector<base::FieldError> mistakes_in(const Meeting&, base::Day today);
 std::vector<base::FieldError> mistakes_in(const Group&);
+std::vector<base::FieldError> mistakes_in(const Seat&);
 
 // Columns of the picture of gaps: the quarters up to the one `today` lies in, oldest first.
 std::vector<Span> quarters_until(base::Day today, int how_many);

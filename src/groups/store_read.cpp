@@ -221,4 +221,31 @@ base::Result<std::vector<OpenTask>> open_tasks(db::Connection& c, const std::str
                              });
 }
 
+base::Result<std::optional<audit::Trail>> trail(db::Connection& c, std::string_view key) {
+    TRY(const auto every, all(c));
+    const auto g = std::find_if(every.begin(), every.end(), [&](const Group& one) { return one.key == key; });
+    if (g == every.end()) return std::optional<audit::Trail>();
+    audit::Trail out{g->title, "/netzwerke/" + g->key, {{"groups.group", g->key}}};
+    const db::Parameters here{{"id", g->id}};
+    TRY_VOID(c.for_each("select key, title_de from group_seats where group_id = :id order by id", here, [&](const db::Row& row) {
+        for (const char* subject : {"groups.seat", "groups.term"}) out.traces.push_back({subject, g->key + "/" + row.text("key"), row.text("title_de")});
+    }));
+    struct Part {
+        const char *subject, *sql;
+    };
+    // Withdrawn ones, too: that something was entered by mistake is a part of the history.
+    for (const auto& part : {Part{"groups.invitation",
+                                  "select i.id, o.name_de as what from group_invitations i join organisations o on o.id = i.organisation_id "
+                                  "where i.group_id = :id order by i.id"},
+                             Part{"groups.resource", "select id, title_de as what from group_resources where group_id = :id order by id"},
+                             Part{"groups.meeting", "select id, title_de as what from group_meetings where group_id = :id order by id"},
+                             Part{"groups.task",
+                                  "select t.id, t.title as what from meeting_tasks t join group_meetings m on m.id = t.meeting_id "
+                                  "where m.group_id = :id order by t.id"}})
+        TRY_VOID(c.for_each(part.sql, here, [&](const db::Row& row) {
+            out.traces.push_back({part.subject, std::to_string(row.int64("id")), row.text("what")});
+        }));
+    return std::optional(std::move(out));
+}
+
 }  // namespace groups

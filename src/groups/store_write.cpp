@@ -65,6 +65,12 @@ audit::Values values_of(const Meeting& m) {
             {"published", m.published ? "yes" : "no"}};
 }
 
+base::Result<std::vector<base::FieldError>> mistakes_of(db::Connection& c, GroupId group, const Term& t) {
+    TRY(auto of_the_seat, terms(c, group));
+    std::erase_if(of_the_seat, [&](const Term& other) { return other.seat != t.seat; });
+    return mistakes_in(t, of_the_seat);
+}
+
 base::Result<Group> group_by_id(db::Connection& c, GroupId id) {
     TRY(const auto every, all(c));
     for (const auto& g : every)
@@ -184,10 +190,7 @@ base::Result<GroupId> save(db::Connection& c, const Group& g, const By& by) {
 
 base::Result<SeatId> add_seat(db::Connection& c, const Seat& s, const By& by) {
     TRY(const auto g, group_by_id(c, s.group));
-    std::vector<base::FieldError> mistakes;
-    if (s.key.empty() || s.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
-        mistakes.push_back({"seat_key", message("Only lower-case letters a to z, digits and hyphens."), 0});
-    if (s.title.de.empty()) mistakes.push_back({"seat_title", message("Please give the name."), 0});
+    auto mistakes = mistakes_in(s);
     TRY(const auto there, c.query<std::int64_t>("select id from group_seats where group_id = :group and key = :key",
                                                 {{"group", s.group}, {"key", s.key}}, [](const db::Row& row) { return row.int64("id"); }));
     if (!there.empty()) mistakes.push_back({"seat_key", message("This short name is taken already."), 0});
@@ -221,11 +224,8 @@ base::Result<void> withdraw_seat(db::Connection& c, SeatId id, const By& by) {
 
 base::Result<TermId> fill_seat(db::Connection& c, const Term& t, const By& by) {
     TRY(const auto s, seat_by_id(c, t.seat));
-    TRY(const auto every, terms(c, s.group.id));
-    std::vector<Term> here;
-    for (const auto& other : every)
-        if (other.seat == t.seat) here.push_back(other);
-    if (auto mistakes = mistakes_in(t, here); !mistakes.empty()) return tl::unexpected(refusal(std::move(mistakes)));
+    TRY(auto mistakes, mistakes_of(c, s.group.id, t));
+    if (!mistakes.empty()) return tl::unexpected(refusal(std::move(mistakes)));
     TRY(const auto key, keep_seat_evidence(c, s, t, false, "Besetzung geändert", by));
     TRY(const auto id, c.insert<TermId>(R"sql(
         insert into seat_terms (seat_id, from_on, until_on, organisation_id, representative, substitute, note, evidence_key, sample)
@@ -248,9 +248,11 @@ base::Result<TermId> fill_seat(db::Connection& c, const Term& t, const By& by) {
 base::Result<void> end_term(db::Connection& c, TermId id, base::Day until, const By& by) {
     TRY(auto t, term_by_id(c, id));
     const auto before = t;
-    if (until < t.from) return base::invalid("until", message("The term ends before it begins."));
     TRY(const auto s, seat_by_id(c, t.seat));
     t.until = until;
+    TRY(auto mistakes, mistakes_of(c, s.group.id, t));
+    for (auto& mistake : mistakes) mistake.field = "until";  // what stands in the way is the new last day
+    if (!mistakes.empty()) return tl::unexpected(refusal(std::move(mistakes)));
     TRY(const auto key, keep_seat_evidence(c, s, t, false, "Ende der Besetzung eingetragen", by));
     TRY_VOID(c.execute("update seat_terms set until_on = :until, evidence_key = :key where id = :id", {{"until", until}, {"key", key}, {"id", id}}));
     return recorded(c, by, "term", s.group.key + "/" + s.seat.key, "end", values_of(before), values_of(t));
@@ -280,11 +282,11 @@ base::Result<void> withdraw_term(db::Connection& c, TermId id, const By& by) {
 
 base::Result<InvitationId> invite(db::Connection& c, const Invitation& i, const By& by) {
     TRY(const auto g, group_by_id(c, i.group));
-    if (!i.organisation) return base::invalid("organisation", message("Please choose the organisation that is invited."));
+    if (!i.organisation) return base::invalid("invited", message("Please choose the organisation that is invited."));
     TRY(const auto there, invitations(c, i.group));
     for (const auto& other : there)
         if (other.organisation == i.organisation && other.answer != Answer::declined)
-            return base::invalid("organisation", message("This organisation is invited already."));
+            return base::invalid("invited", message("This organisation is invited already."));
     std::string key;
     if (!g.proposal_kind.empty()) {
         // One proposal to several recipients on one day is one piece of evidence.

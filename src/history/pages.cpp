@@ -2,6 +2,10 @@
 
 #include "duties/api.h"
 #include "evidence/api.h"
+#include "exchanges/api.h"
+#include "groups/api.h"
+#include "history/words.h"
+#include "mailing/api.h"
 #include "network/api.h"
 #include "plan/api.h"
 #include "platform/audit/api.h"
@@ -66,102 +70,43 @@ base::Result<std::optional<Record>> evidence_of(db::Connection& c, const std::st
                                 {{"evidence.entry", key}}});
 }
 
-base::Result<std::optional<Record>> office_of(db::Connection& c, const std::string& key, const std::string& language) {
-    TRY(const auto all, network::bearers(c));
-    TRY(const auto terms, network::holdings(c));
-    for (const auto& b : all) {
-        if (b.key != key) continue;
-        Record out{b.name.in(language), "/stellen/" + web::url_encode(key), {{"network.bearer", key}}};
-        for (const auto& h : terms)
-            if (h.office == b.id) out.subjects.push_back({"network.holding", std::to_string(h.id.value), base::iso(h.from)});
-        return std::optional(std::move(out));
-    }
-    return std::optional<Record>();
+// What the capability itself knows of where its history stands.
+std::optional<Record> record_of(const std::optional<audit::Trail>& trail, const std::string& language) {
+    if (!trail) return {};
+    Record out{trail->title.in(language), trail->url, {}};
+    for (const auto& t : trail->traces) out.subjects.push_back({t.subject, t.record, t.of});
+    return out;
+}
+template <base::Result<std::optional<audit::Trail>> (*trail)(db::Connection&, std::string_view)>
+base::Result<std::optional<Record>> by_trail(db::Connection& c, const std::string& key, const std::string& language) {
+    TRY(const auto found, trail(c, key));
+    return record_of(found, language);
 }
 
-struct Named {
-    std::string_view name;
-    base::Message words;
-};
-
-// What the log calls a field or an action, as a person does. A name without words here is shown as it is.
-const std::vector<Named>& words() {
-    static const std::vector<Named> all{{"create", message("Created")},
-                                        {"change", message("Changed")},
-                                        {"withdraw", message("Withdrawn")},
-                                        {"publish", message("Published")},
-                                        {"withdraw_publication", message("Taken back from publication")},
-                                        {"adopt", message("Adopted")},
-                                        {"confirm", message("Confirmed")},
-                                        {"end", message("Ended")},
-                                        {"title_de", message("Title")},
-                                        {"title_en", message("Title in English")},
-                                        {"name_de", message("Name")},
-                                        {"name_en", message("Name in English")},
-                                        {"published", message("Publication")},
-                                        {"bearer", message("Bearer")},
-                                        {"joint", message("Joint bearers")},
-                                        {"modality", message("Modality")},
-                                        {"valid_from", message("Valid from")},
-                                        {"valid_until", message("Valid until")},
-                                        {"grace_days", message("Grace in days")},
-                                        {"rule", message("The rule")},
-                                        {"origins", message("Origin")},
-                                        {"clause", message("Clause")},
-                                        {"statement", message("Statement")},
-                                        {"kind", message("Kind")},
-                                        {"subject", message("Subject")},
-                                        {"organisation", message("Organisation")},
-                                        {"occurred_on", message("Day it happened")},
-                                        {"until", message("Holds until")},
-                                        {"quantity", message("Quantity")},
-                                        {"note", message("Internal note")},
-                                        {"link", message("Link")},
-                                        {"reason", message("Reason")},
-                                        {"reason_de", message("Reason")},
-                                        {"resolution", message("Resolution")},
-                                        {"decided_on", message("Decided on")},
-                                        {"new_due", message("New day")},
-                                        {"withdrawn_on", message("Withdrawn on")},
-                                        {"text_de", message("Text")},
-                                        {"holder", message("Holder")},
-                                        {"deputy", message("Deputy")},
-                                        {"from", message("From")}};
-    return all;
-}
-
-std::string in_words(const web::Context& context, const std::string& name) {
-    for (const auto& known : words())
-        if (known.name == name) return context.say(known.words);
-    return name;
-}
-
-void fill_difference(web::View row, const web::Context& context, const audit::Difference& d) {
+void fill_difference(web::View row, const web::Context& context, const Names& names, const audit::Entry& entry, const audit::Difference& d) {
     row.set("FIELD", in_words(context, d.field));
     row.show_if("PURGED", d.purged);
-    const auto shown = [](const std::optional<std::string>& side) { return side && !side->empty(); };
-    if (shown(d.before)) row.section("BEFORE").set("TEXT", *d.before);
-    if (shown(d.after)) row.section("AFTER").set("TEXT", *d.after);
-    row.show_if("BOTH", shown(d.before) && shown(d.after));
+    const auto before = value_in_words(context, names, entry, d.field, d.before.value_or("")),
+               after = value_in_words(context, names, entry, d.field, d.after.value_or(""));
+    if (!before.empty()) row.section("BEFORE").set("TEXT", before);
+    if (!after.empty()) row.section("AFTER").set("TEXT", after);
+    row.show_if("BOTH", !before.empty() && !after.empty());
 }
 
-base::Result<http::Response> page_of(db::Database& database, const http::Request& request, const web::Context& context) {
-    // Not allowed looks like not there.
-    if (!context.actor.signed_in()) return base::error(base::ErrorKind::not_found, "no history for the public");
-    using Find = base::Result<std::optional<Record>> (*)(db::Connection&, const std::string&, const std::string&);
-    static const std::map<std::string, Find> finders{{"konzept", plan_of}, {"pflicht", duty_of}, {"nachweis", evidence_of}, {"stelle", office_of}};
-    const auto finder = finders.find(request.path_values.get("what"));
-    if (finder == finders.end()) return base::error(base::ErrorKind::not_found, "no such history");
+using Find = base::Result<std::optional<Record>> (*)(db::Connection&, const std::string&, const std::string&);
+
+base::Result<http::Response> show(db::Database& database, const web::Context& context, Find find, const std::string& key) {
     const auto older = context.query.get("vor");
     struct Found {
         Record record;
         std::vector<std::pair<audit::Entry, std::string>> entries;
-        std::map<std::int64_t, std::string> names;
+        std::map<std::int64_t, std::string> people;
+        Names names;
     };
     TRY(auto found, database.read([&](db::Connection& c) -> base::Result<Found> {
-        TRY(auto record, finder->second(c, request.path_values.get("key"), std::string(i18n::code(context.language))));
+        TRY(auto record, find(c, key, std::string(i18n::code(context.language))));
         if (!record) return base::error(base::ErrorKind::not_found, "no such record");
-        Found out{std::move(*record), {}, {}};
+        Found out{std::move(*record), {}, {}, {}};
         audit::Page page{.limit = entries_a_page + 1, .older_than = {}};
         if (!older.empty() && older.find_first_not_of("0123456789") == std::string::npos && older.size() < 18)
             page.older_than = audit::EntryId{std::stoll(older)};
@@ -171,7 +116,8 @@ base::Result<http::Response> page_of(db::Database& database, const http::Request
         }
         std::sort(out.entries.begin(), out.entries.end(), [](const auto& a, const auto& b) { return a.first.id.value > b.first.id.value; });
         TRY(const auto accounts, identity::accounts(c));
-        for (const auto& a : accounts) out.names.emplace(a.id.value, a.display_name);
+        for (const auto& a : accounts) out.people.emplace(a.id.value, a.display_name);
+        TRY(out.names, names(c, context));
         return out;
     }));
     const bool more = found.entries.size() > static_cast<std::size_t>(entries_a_page);
@@ -185,17 +131,47 @@ base::Result<http::Response> page_of(db::Database& database, const http::Request
                 row.set("WHAT", in_words(context, entry.action));
                 if (!of.empty()) row.section("OF").set("TEXT", of);
                 row.set("WHEN", i18n::format_moment(context.language, entry.at));
-                const auto name = found.names.find(entry.account.value);
-                row.set("WHO", name == found.names.end() ? context.say(message("the program itself")) : name->second);
+                const auto person = found.people.find(entry.account.value);
+                row.set("WHO", person == found.people.end() ? context.say(message("the program itself")) : person->second);
                 row.set("NUMBER", std::to_string(entry.id.value));
                 std::optional<web::View> changes;
                 for (const auto& d : entry.differences) {
+                    if (!is_shown(d.field)) continue;
                     if (!changes) changes = row.section("CHANGES");
-                    fill_difference(changes->section("CHANGE"), context, d);
+                    fill_difference(changes->section("CHANGE"), context, found.names, entry, d);
                 }
             }
             if (more) view.section("OLDER").set("URL", web::Url(context.path).with("vor", std::to_string(found.entries.back().first.id.value)).str());
         });
+}
+
+base::Result<http::Response> page_of(db::Database& database, const http::Request& request, const web::Context& context) {
+    // Not allowed looks like not there.
+    if (!context.actor.signed_in()) return base::error(base::ErrorKind::not_found, "no history for the public");
+    static const std::map<std::string, Find> finders{{"konzept", plan_of},
+                                                     {"pflicht", duty_of},
+                                                     {"nachweis", evidence_of},
+                                                     {"stelle", by_trail<network::trail>},
+                                                     {"organisation", by_trail<organisations::trail>},
+                                                     {"netzwerk", by_trail<groups::trail>},
+                                                     {"kontakt", by_trail<exchanges::trail>},
+                                                     {"verteiler", by_trail<mailing::trail>}};
+    const auto what = request.path_values.get("what");
+    const auto finder = finders.find(what);
+    if (finder == finders.end()) return base::error(base::ErrorKind::not_found, "no such history");
+    // Lists by invitation and drafts are for those who steer.
+    if (what == "verteiler" && !context.actor.steers()) return base::error(base::ErrorKind::not_found, "for those who steer");
+    return show(database, context, finder->second, request.path_values.get("key"));
+}
+
+base::Result<std::optional<Record>> account_of(db::Connection& c, const std::string& id, const std::string&) {
+    TRY(const auto a, identity::account(c, identity::AccountId{std::stoll(id)}));
+    return std::optional(Record{a.display_name, "/konten/" + id, {{"identity.account", id}}});
+}
+
+base::Result<http::Response> account_page(db::Database& database, const http::Request& request, const web::Context& context) {
+    if (context.actor.role != identity::Role::administrator) return base::error(base::ErrorKind::not_found, "administrators only");
+    return show(database, context, account_of, std::to_string(request.id("id")));
 }
 
 }  // namespace
@@ -203,6 +179,8 @@ base::Result<http::Response> page_of(db::Database& database, const http::Request
 void mount(http::Router& router, web::Site& site, db::Database& database) {
     router.get("/verlauf/{what:slug}/{key:any}",
                site.page([&database](const http::Request& request, const web::Context& context) { return page_of(database, request, context); }));
+    router.get("/konten/{id}/verlauf",
+               site.page([&database](const http::Request& request, const web::Context& context) { return account_page(database, request, context); }));
 }
 
 }  // namespace history

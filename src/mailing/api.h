@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/audit/trace.h"
 #include "platform/base/bilingual.h"
 #include "platform/base/day.h"
 #include "platform/base/id.h"
@@ -55,7 +56,7 @@ struct Message {
     std::int64_t version = 1;
 };
 
-// Who asked and did not confirm within a week is forgotten; run by a job.
-base::Result<std::int64_t> forget_unconfirmed(db::Connection&, base::Instant now);
+// The history of a list and its messages; who is on it is nobody's business there.
+base::Result<std::optional<audit::Trail>> trail(db::Connection&, std::string_view key);
 
 }  // namespace mailing

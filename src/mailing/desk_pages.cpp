@@ -42,7 +42,7 @@ class DeskPages {
 
     base::Result<http::Response> recipients(const http::Request& request, const web::Context& context) const {
         TRY(const auto l, own(request, context));
-        return recipients_page(context, l, nullptr, nullptr);
+        return recipients_page(context, l, nullptr);
     }
     base::Result<http::Response> recipients_csv(const http::Request& request, const web::Context& context) const {
         TRY(const auto l, own(request, context));
@@ -55,9 +55,11 @@ class DeskPages {
         const auto language = i18n::language_of(input.choice("language", {"de", "en"})).value_or(i18n::default_language);
         const auto text = input.long_text("addresses", {.required = false, .most = 60000});
         const auto read = addresses_in(text, "addresses");
-        auto refused = input.error();
-        refused.fields.insert(refused.fields.end(), read.mistakes.begin(), read.mistakes.end());
-        if (!refused.fields.empty()) return recipients_page(context, l, &request.form, &refused);
+        input.also(read.mistakes);
+        if (!input.ok()) {
+            const auto refused = web::refused(request, input.error());
+            return recipients_page(context, l, &refused);
+        }
         TRY_VOID(database_.write([&](db::Connection& c) -> base::Result<void> {
             for (const auto& address : read.found) TRY_VOID(ask(c, l, address, language, true, by(context)));
             return {};
@@ -164,9 +166,8 @@ class DeskPages {
         l.purpose = {input.text("purpose_de", {.required = false, .most = 500}), input.text("purpose_en", {.required = false, .most = 500})};
         l.closed_on = input.day("closed_on", false);
         l.open = input.checked("open");
-        auto refused = input.error();
-        for (auto& mistake : mistakes_in(l)) refused.fields.push_back(std::move(mistake));
-        if (!refused.fields.empty()) return list_form(context, l, &request.form, &refused);
+        input.also(mistakes_in(l));
+        if (!input.ok()) return list_form(context, l, &request.form, &input.error());
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
             TRY_VOID(save(c, l, by(context)));
             return wiring_.changed(c);
@@ -242,8 +243,7 @@ class DeskPages {
         }
         return table;
     }
-    base::Result<http::Response> recipients_page(const web::Context& context, const List& l, const http::Fields* typed,
-                                                 const base::Error* refused) const {
+    base::Result<http::Response> recipients_page(const web::Context& context, const List& l, const web::Refused* refused) const {
         TRY(const auto all, database_.read([&](db::Connection& c) { return subscribers(c, l.id); }));
         auto table = table_of(context, l, all, true);
         table.caption_hidden().in_pages().when_empty(message("Nobody is on the list yet."));
@@ -252,13 +252,12 @@ class DeskPages {
                          {.title = message("Who is on the list"),
                           .lead = l.title.in(lang(context)),
                           .crumbs = {{message("Mailing lists"), "/verteiler"}, {l.title.in(lang(context)), url_of(l)}},
-                          .status = status_of(refused),
+                          .status = refused ? 422 : 200,
                           .index = false},
                          "mailing/recipients.tpl", [&](web::View& view) {
                              view.set("TABLE", table.html() + web::exports(context, {{message("CSV"), csv}}));
                              web::Form form(context, {.action = url_of(l) + "/empfaenger", .submit = message("Send the links")});
-                             if (typed) form.typed(*typed);
-                             if (refused) form.error(*refused);
+                             form.again(refused);
                              form.textarea("addresses", message("E-mail addresses"),
                                            {.hint = message("One a line, at most {most}.", {{"most", std::to_string(addresses_at_most)}})});
                              form.select("language", message("Language of the mails"),
@@ -271,9 +270,8 @@ class DeskPages {
         web::Input input(request.form);
         m.subject = {input.text("subject_de", {.required = false, .most = 150}), input.text("subject_en", {.required = false, .most = 150})};
         m.text = {input.long_text("text_de", {.required = false, .most = 20000}), input.long_text("text_en", {.required = false, .most = 20000})};
-        auto refused = input.error();
-        for (auto& mistake : mistakes_in(m)) refused.fields.push_back(std::move(mistake));
-        if (!refused.fields.empty()) return message_form(context, l, m, &request.form, &refused);
+        input.also(mistakes_in(m));
+        if (!input.ok()) return message_form(context, l, m, &request.form, &input.error());
         MessageId id;
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
             TRY(id, save_draft(c, m, by(context)));

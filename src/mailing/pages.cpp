@@ -65,7 +65,7 @@ class Pages {
 
     base::Result<http::Response> show(const http::Request& request, const web::Context& context) const {
         TRY(const auto l, visible(request, context));
-        return page_of(context, l, nullptr, nullptr);
+        return page_of(context, l, nullptr);
     }
 
     base::Result<http::Response> ask_for_it(const http::Request& request, const web::Context& context) const {
@@ -75,12 +75,13 @@ class Pages {
         const auto address = input.text("email", {.most = 254});
         const auto language = i18n::language_of(input.choice("language", {"de", "en"})).value_or(i18n::default_language);
         if (!input.checked("agree")) input.wrong("agree", message("Please agree: without it we must not write to you."));
-        if (!input.ok()) return page_of(context, l, &request.form, &input.error());
         const auto done =
-            database_.write([&](db::Connection& c) { return ask(c, l, address, language, false, {context.actor, site_.clock().now()}); });
+            input.ok() ? database_.write([&](db::Connection& c) { return ask(c, l, address, language, false, {context.actor, site_.clock().now()}); })
+                       : base::Result<void>(tl::unexpected(input.error()));
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
-            return page_of(context, l, &request.form, &done.error());
+            const auto refused = web::refused(request, done.error());
+            return page_of(context, l, &refused);
         }
         return web::see_other(
             context, url_of(l),
@@ -138,12 +139,13 @@ class Pages {
                          web::paragraphs(context.say(message("Your address is off the list “{list}”.", {{"list", l.title.in(lang(context))}}))));
     }
 
-    base::Result<http::Response> page_of(const web::Context& context, const List& l, const http::Fields* typed, const base::Error* refused) const {
+    base::Result<http::Response> page_of(const web::Context& context, const List& l, const web::Refused* refused) const {
         const bool steers = context.actor.steers();
         TRY(const auto n, database_.read([&](db::Connection& c) { return count(c, l.id); }));
         TRY(const auto all, database_.read([&](db::Connection& c) { return messages(c, l.id); }));
         std::vector<web::Action> actions;
         if (steers) {
+            actions.push_back({message("History"), "/verlauf/verteiler/" + l.key, false, {}});
             actions.push_back({message("Who is on the list"), url_of(l) + "/empfaenger", false, {}});
             actions.push_back({message("Edit"), url_of(l) + "/bearbeiten", false, "edit"});
             actions.push_back({message("Write a message"), url_of(l) + "/nachrichten/neu", true, "add"});
@@ -164,8 +166,7 @@ class Pages {
                                 {{"all", std::to_string(n.all)}, {"english", std::to_string(n.english)}, {"waiting", std::to_string(n.waiting)}}));
                 if (l.open && l.runs_on(context.today)) {
                     web::Form form(context, {.action = url_of(l) + "/anmeldung", .submit = message("Send me the link")});
-                    if (typed) form.typed(*typed);
-                    if (refused) form.error(*refused);
+                    form.again(refused);
                     form.text("email", message("E-mail address"), {.type = "email", .autocomplete = "email"});
                     form.select("language", message("Language of the mails"), {{"de", std::string("Deutsch")}, {"en", std::string("English")}},
                                 {.value = lang(context)});

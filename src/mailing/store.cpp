@@ -253,6 +253,10 @@ base::Result<Message> message_by_id(db::Connection& c, MessageId id) {
     return std::move(*found);
 }
 
+audit::Values values_of(const Message& m) {
+    return {{"subject_de", m.subject.de}, {"subject_en", m.subject.en}, {"text_de", m.text.de}, {"text_en", m.text.en}};
+}
+
 base::Result<MessageId> save_draft(db::Connection& c, const Message& m, const By& by) {
     if (auto mistakes = mistakes_in(m); !mistakes.empty())
         return base::error({base::ErrorKind::invalid_input, "mistakes in a message", std::move(mistakes), {}});
@@ -268,16 +272,30 @@ base::Result<MessageId> save_draft(db::Connection& c, const Message& m, const By
              where id = :id
         )sql",
                            p));
+        TRY_VOID(noted(c, by, "message", text_of(m.id.value), "change", values_of(before), values_of(m)));
         return m.id;
     }
     p.emplace_back("list", m.list);
     p.emplace_back("now", by.now);
-    return c.insert<MessageId>(R"sql(
+    TRY(const auto id, c.insert<MessageId>(R"sql(
         insert into mailing_messages (list_id, subject_de, subject_en, text_de, text_en, written_at)
         values (:list, :subject_de, :subject_en, :text_de, :text_en, :now)
         returning id
     )sql",
-                               p);
+                                           p));
+    TRY_VOID(noted(c, by, "message", text_of(id.value), "create", {}, values_of(m)));
+    return id;
+}
+
+base::Result<std::optional<audit::Trail>> trail(db::Connection& c, std::string_view key) {
+    TRY(const auto every, lists(c));
+    const auto l = std::find_if(every.begin(), every.end(), [&](const List& one) { return one.key == key; });
+    if (l == every.end()) return std::optional<audit::Trail>();
+    audit::Trail out{l->title, "/verteiler/" + l->key, {{"mailing.list", l->key}}};
+    TRY_VOID(c.for_each("select id, subject_de from mailing_messages where list_id = :id order by id", {{"id", l->id}}, [&](const db::Row& row) {
+        out.traces.push_back({"mailing.message", text_of(row.int64("id")), row.text("subject_de")});
+    }));
+    return std::optional(std::move(out));
 }
 
 base::Result<void> withdraw_draft(db::Connection& c, MessageId id, const By& by) {
@@ -321,11 +339,6 @@ base::Result<std::int64_t> send(db::Connection& c, MessageId id, std::int64_t ve
     TRY_VOID(noted(c, by, "message", text_of(id.value), "send", {},
                    {{"list", l.key}, {"subject_de", m.subject.de}, {"subject_en", m.subject.en}, {"recipients", text_of(sent)}}));
     return sent;
-}
-
-base::Result<std::int64_t> forget_unconfirmed(db::Connection& c, base::Instant now) {
-    return c.execute("delete from mailing_subscribers where confirmed_at is null and asked_at <= :before",
-                     {{"before", now - std::chrono::days(days_to_confirm)}});
 }
 
 base::Result<void> remove_sample(db::Connection& c) {

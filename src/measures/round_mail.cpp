@@ -67,7 +67,7 @@ base::Result<std::string> issue_round_link(db::Connection& c, const Round& round
 }
 
 base::Result<std::vector<std::string>> send_requests(db::Connection& c, const RoundView& view, const World&, base::Instant now) {
-    TRY(const auto known, contacts(c));
+    TRY(const auto known, network::mailboxes(c));
     std::vector<std::string> without;
     for (const auto& office : view.offices()) {
         const auto at = known.find(office);
@@ -88,7 +88,7 @@ base::Result<Sent> remind_and_escalate(db::Connection& c, const World& world, ba
     Sent sent;
     TRY(const auto open, open_rounds(c));
     if (open.empty()) return sent;
-    TRY(const auto known, contacts(c));
+    TRY(const auto known, network::mailboxes(c));
     for (const auto& view : open) {
         const auto deadline = i18n::format_day(language, view.round.answer_by);
         for (const auto& office : view.offices()) {

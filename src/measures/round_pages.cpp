@@ -90,33 +90,6 @@ class RoundPages {
         return round_page(request, context, office, site + "/rueckmeldung/" + *token);
     }
 
-    base::Result<http::Response> contacts_form(const http::Request&, const web::Context& context) const {
-        if (!edits_all(context)) return hidden();
-        return contacts_page(context, nullptr, nullptr);
-    }
-    base::Result<http::Response> save_contacts(const http::Request& request, const web::Context& context) const {
-        if (!edits_all(context)) return hidden();
-        const auto done = desk_.change(context, [&](db::Connection& c, const World& world, const By& by) -> base::Result<void> {
-            base::Error mistakes{base::ErrorKind::invalid_input, "contacts refused", {}, "fields"};
-            for (const auto& bearer : world.bearers) {
-                const auto field = "mail-" + bearer.key;
-                if (!request.form.has(field)) continue;
-                auto typed = request.form.get(field);
-                std::erase(typed, ' ');
-                if (!typed.empty() && !mail::is_address(typed)) {
-                    mistakes.fields.push_back({field, message("This is no mail address."), 0});
-                    continue;
-                }
-                TRY_VOID(save_contact(c, bearer.key, typed, by));
-            }
-            if (!mistakes.fields.empty()) return base::error(std::move(mistakes));
-            return {};
-        });
-        if (done) return web::see_other(context, "/massnahmen/abfragen", message("Saved."));
-        if (done.error().fields.empty()) return tl::unexpected(done.error());
-        return contacts_page(context, &request.form, &done.error());
-    }
-
   private:
     static tl::unexpected<base::Error> hidden() { return base::error(base::ErrorKind::not_found, "for the officer"); }
 
@@ -124,7 +97,7 @@ class RoundPages {
         if (!context.actor.signed_in()) return hidden();
         TRY(const auto all, desk_.database.read([](db::Connection& c) { return rounds(c); }));
         std::vector<web::Action> actions;
-        if (edits_all(context)) actions.push_back({message("Mail addresses of the offices"), "/massnahmen/abfragen/anschriften", false, {}});
+        if (edits_all(context)) actions.push_back({message("Mail addresses of the offices"), "/stellen/anschriften", false, {}});
         return web::page(
             context,
             {.title = message("Status rounds"),
@@ -163,13 +136,13 @@ class RoundPages {
         if (!context.actor.signed_in()) return hidden();
         struct Read {
             RoundView view;
-            Contacts known;
+            network::Mailboxes known;
             std::vector<network::Bearer> bearers;
         };
         TRY(const auto read, desk_.database.read([&](db::Connection& c) -> base::Result<Read> {
             Read out;
             TRY(out.view, find_round(c, RoundId{request.id("abfrage")}));
-            TRY(out.known, contacts(c));
+            TRY(out.known, network::mailboxes(c));
             TRY(out.bearers, network::bearers(c));
             return out;
         }));
@@ -221,35 +194,6 @@ class RoundPages {
                          });
     }
 
-    base::Result<http::Response> contacts_page(const web::Context& context, const http::Fields* typed, const base::Error* refused) const {
-        struct Read {
-            Contacts known;
-            std::vector<network::Bearer> bearers;
-        };
-        TRY(const auto read, desk_.database.read([&](db::Connection& c) -> base::Result<Read> {
-            Read out;
-            TRY(out.known, contacts(c));
-            TRY(out.bearers, network::bearers(c));
-            return out;
-        }));
-        web::Form form(context, {.action = "/massnahmen/abfragen/anschriften", .cancel_url = "/massnahmen/abfragen"});
-        if (typed) form.typed(*typed);
-        if (refused) form.error(*refused);
-        for (const auto& bearer : read.bearers) {
-            if (!network::belongs_to_district(bearer.kind)) continue;
-            const auto at = read.known.find(bearer.key);
-            form.text("mail-" + bearer.key, bearer.name.in(i18n::code(context.language)),
-                      {.value = at == read.known.end() ? "" : at->second, .optional = true, .type = "email", .autocomplete = "off"});
-        }
-        return web::page(context,
-                         {.title = message("Mail addresses of the offices"),
-                          .lead = message("Addresses of offices, not of persons: what is sent there is read by whoever is in."),
-                          .crumbs = {{message("Measures"), "/massnahmen"}, {message("Status rounds"), "/massnahmen/abfragen"}},
-                          .status = refused ? 422 : 200,
-                          .index = false},
-                         form.html());
-    }
-
     Desk desk_;
 };
 
@@ -263,8 +207,6 @@ void mount_rounds(http::Router& router, const Desk& desk) {
     };
     router.get("/massnahmen/abfragen", on(&RoundPages::list_page));
     router.post("/massnahmen/abfragen", on(&RoundPages::start));
-    router.get("/massnahmen/abfragen/anschriften", on(&RoundPages::contacts_form));
-    router.post("/massnahmen/abfragen/anschriften", on(&RoundPages::save_contacts));
     router.get("/massnahmen/abfragen/{abfrage}", on(&RoundPages::show));
     router.post("/massnahmen/abfragen/{abfrage}/link", on(&RoundPages::hand_over));
 }

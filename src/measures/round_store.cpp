@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "platform/audit/api.h"
-#include "platform/mail/api.h"
 
 namespace measures {
 namespace {
@@ -155,30 +154,6 @@ base::Result<void> note_escalation(db::Connection& c, std::int64_t request, base
     TRY_VOID(
         c.execute("update status_requests set escalated_on = :on where id = :request and escalated_on is null", {{"request", request}, {"on", on}}));
     return {};
-}
-
-base::Result<Contacts> contacts(db::Connection& c) {
-    Contacts out;
-    TRY_VOID(c.for_each("select office, mail from measure_contacts order by office", {},
-                        [&](const db::Row& row) { out[row.text("office")] = row.text("mail"); }));
-    return out;
-}
-
-base::Result<void> save_contact(db::Connection& c, const std::string& office, const std::string& address, const By& by) {
-    TRY(const auto known, contacts(c));
-    const auto at = known.find(office);
-    if ((at == known.end() ? "" : at->second) == address) return {};
-    if (address.empty()) {
-        TRY_VOID(c.execute("delete from measure_contacts where office = :office", {{"office", office}}));
-    } else {
-        if (!mail::is_address(address)) return base::invalid("mail-" + office, base::message("This is no mail address."));
-        TRY_VOID(
-            c.execute("insert into measure_contacts (office, mail) values (:office, :mail) on conflict (office) do update set mail = excluded.mail",
-                      {{"office", office}, {"mail", address}}));
-    }
-    // The address itself stays out of the trail: what leaves the table is gone.
-    return audit::record(c, by.actor, by.now, "measures.contact", office, address.empty() ? "remove" : "change", {},
-                         {{"address", address.empty() ? "none" : "entered"}});
 }
 
 }  // namespace measures

@@ -1,6 +1,4 @@
 #pragma once
-#include <map>
-
 #include "measures/round_rules.h"
 #include "measures/store.h"
 
@@ -30,11 +28,5 @@ base::Result<std::vector<RoundView>> open_rounds(db::Connection&);
 
 base::Result<void> note_reminder(db::Connection&, std::int64_t request, base::Day on);
 base::Result<void> note_escalation(db::Connection&, std::int64_t request, base::Day on);
-
-// Where offices get their mail.
-using Contacts = std::map<std::string, std::string, std::less<>>;
-base::Result<Contacts> contacts(db::Connection&);
-// An empty address removes it.
-base::Result<void> save_contact(db::Connection&, const std::string& office, const std::string& mail, const By&);
 
 }  // namespace measures

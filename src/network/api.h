@@ -1,9 +1,12 @@
 #pragma once
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "platform/audit/trace.h"
 #include "platform/base/bilingual.h"
 #include "platform/base/day.h"
 #include "platform/base/id.h"
@@ -19,6 +22,7 @@ using HoldingId = base::Id<struct HoldingTag>;
 enum class BearerKind { office, body, unit, subordinate_institution, district_company, network, municipality, partner };
 std::string_view name_of(BearerKind);  // the name in data and JSON
 std::optional<BearerKind> bearer_kind(std::string_view name);
+base::Message title_of(BearerKind);
 
 // Ziffer 4.2: subjects of measures are the district's own organs, administration, companies and subordinate institutions (rule R2).
 bool belongs_to_district(BearerKind);
@@ -51,7 +55,22 @@ std::string_view name_of(OfficeRisk);  // "office_vacant", "term_ends", "funding
 
 base::Result<std::vector<Bearer>> bearers(db::Connection&);
 base::Result<std::vector<Holding>> holdings(db::Connection&);
+// Where offices, units and bodies get their mail, by key; of those that have an address.
+using Mailboxes = std::map<std::string, std::string, std::less<>>;
+base::Result<Mailboxes> mailboxes(db::Connection&);
+// Its history: its terms, tasks, deputies and handovers with it.
+base::Result<std::optional<audit::Trail>> trail(db::Connection&, std::string_view key);
 // Rule over values; only offices that have a holding record at all are judged (a body or unit is never vacant).
 std::vector<OfficeRisk> risks_of(const Bearer&, const std::vector<Holding>& all, base::Day today);
+// The same with its day: since when nobody holds it, when the term ends, when the funding ended; and, as early as the end of a term, when the
+// funding will end.
+struct OfficeAlarm {
+    const Bearer* office = nullptr;
+    OfficeRisk risk = OfficeRisk::vacant;
+    base::Day on{};
+    bool ahead = false;  // of a funding: it has not ended yet
+};
+std::vector<OfficeAlarm> alarms_of(const std::vector<Bearer>&, const std::vector<Holding>&, base::Day today);  // the earliest day first
+base::Message sentence_of(const OfficeAlarm&, const std::string& day);
 
 }  // namespace network

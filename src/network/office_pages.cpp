@@ -1,7 +1,6 @@
 // What an office has to do, who acts for its holder, and how it is handed over.
 #include "network/offices.h"
-#include "network/pages.h"
-#include "platform/web/form.h"
+#include "network/show_page.h"
 #include "platform/web/input.h"
 #include "platform/web/page.h"
 
@@ -9,8 +8,6 @@ namespace network {
 namespace {
 
 using base::message;
-
-std::string url_of(const Bearer& office) { return "/stellen/" + office.key; }
 
 class OfficePages {
   public:
@@ -62,11 +59,11 @@ class OfficePages {
             return terms_again(c, office, context);
         })
                                      : base::Result<void>(tl::unexpected(input.error()));
-        return back(context, office, done, message("The task is recorded."));
+        return back(request, context, office, done, message("The task is recorded."));
     }
     base::Result<http::Response> drop_task(const http::Request& request, const web::Context& context) const {
         TRY(const auto office, office_here(request, context));
-        return back(context, office, change([&](db::Connection& c) -> base::Result<void> {
+        return back(request, context, office, change([&](db::Connection& c) -> base::Result<void> {
                         TRY_VOID(withdraw_task(c, TaskId{request.id("task")}, context.actor, site_.clock().now()));
                         return terms_again(c, office, context);  // what the office was held for by this task, it no longer is
                     }),
@@ -85,11 +82,11 @@ class OfficePages {
             return {};
         })
                                      : base::Result<void>(tl::unexpected(input.error()));
-        return back(context, office, done, message("It is recorded that the deputy acts."));
+        return back(request, context, office, done, message("It is recorded that the deputy acts."));
     }
     base::Result<http::Response> drop_deputation(const http::Request& request, const web::Context& context) const {
         TRY(const auto office, office_here(request, context));
-        return back(context, office, change([&](db::Connection& c) {
+        return back(request, context, office, change([&](db::Connection& c) {
                         return withdraw_deputation(c, DeputationId{request.id("deputation")}, context.actor, site_.clock().now());
                     }),
                     message("The entry is withdrawn; the history keeps it."));
@@ -102,7 +99,7 @@ class OfficePages {
             return set_holders_at_most(c, office.id, static_cast<int>(*most), context.actor, site_.clock().now());
         })
                                      : base::Result<void>(tl::unexpected(input.error()));
-        return back(context, office, done, message("Saved."));
+        return back(request, context, office, done, message("Saved."));
     }
 
   private:
@@ -127,14 +124,13 @@ class OfficePages {
         return {};
     }
 
-    // Small forms of the office's page: what is wrong stands in the message there.
-    base::Result<http::Response> back(const web::Context& context, const Bearer& office, const base::Result<void>& done,
+    // Small forms of the office's page: what is refused stands in its form again.
+    base::Result<http::Response> back(const http::Request& request, const web::Context& context, const Bearer& office, const base::Result<void>& done,
                                       const base::Message& text) const {
         if (done) return web::see_other(context, url_of(office), text);
         if (done.error().fields.empty()) return tl::unexpected(done.error());
-        std::string all;
-        for (const auto& mistake : done.error().fields) all += (all.empty() ? "" : " ") + context.say(mistake.message);
-        return web::see_other(context, url_of(office), web::Flash{web::Tone::danger, all, {}, {}});
+        const auto refused = web::refused(request, done.error());
+        return show_page(database_, wiring_, context, office, &refused);
     }
 
     base::Result<http::Response> handover_page(const web::Context& context, const Bearer& office, const http::Fields* typed,
@@ -184,12 +180,15 @@ class OfficePages {
 
 }  // namespace
 
-base::Result<web::Html> office_panels(db::Connection& c, const web::Context& context, const Bearer& office, const Wiring&) {
+base::Result<web::Html> office_panels(db::Connection& c, const Wiring& wiring, const web::Context& context, const Bearer& office, const web::Refused* refused) {
     if (office.kind != BearerKind::office) return web::Html();
     TRY(const auto tasks, tasks_of(c, office.id));
     TRY(const auto deputations, deputations_of(c, office.id));
     TRY(const auto handovers, handovers_of(c, office.id));
     TRY(const auto at_most, holders_at_most(c, office.id));
+    std::map<TaskId, std::string> statements;
+    for (const auto& t : tasks)
+        if (!t.statement.empty()) { TRY(statements[t.id], wiring.statement_url(c, context, t.plan, t.statement)); }
     const bool steers = context.actor.steers();
     return web::render(context, "network/office.tpl", [&](web::View& view) {
         if (!tasks.empty() || steers) {
@@ -197,20 +196,26 @@ base::Result<web::Html> office_panels(db::Connection& c, const web::Context& con
             for (const auto& t : tasks) {
                 auto row = section.section("TASK");
                 row.set("TITLE", t.title.in(i18n::code(context.language)));
-                row.set_if("STATEMENT", t.statement);
+                if (!t.statement.empty()) {
+                    const auto& url = statements.at(t.id);
+                    row.section("STATEMENT").set("LINK", url.empty() ? web::Html::text(t.statement) : web::link(url, t.statement));
+                }
                 if (steers)
                     row.set("WITHDRAW", web::button_form(context, url_of(office) + "/aufgaben/" + std::to_string(t.id.value), message("Withdraw"),
                                                          "DELETE", true));
             }
             if (steers) {
                 web::Form form(context, {.action = url_of(office) + "/aufgaben", .submit = message("Record the task")});
+                form.again(refused);
                 form.text("task", message("What the office has to do"));
                 form.row();
                 form.text("statement", message("Statement of the concept"), {.hint = message("For example 4.1-a."), .optional = true});
                 form.text("counts_as", message("Also held for"),
                           {.hint = message("A keyword rules ask for: “council-office” (5.3.1)."), .optional = true});
                 form.end_row();
-                section.section("ADD").set("FORM", form.html());
+                auto add = section.section("ADD");
+                add.set("FORM", form.html());
+                add.show_if("OPEN", form.was_refused());
             }
         }
         if (context.actor.signed_in()) {
@@ -228,16 +233,20 @@ base::Result<web::Html> office_panels(db::Connection& c, const web::Context& con
             if (steers) {
                 auto add = section.section("ADD");
                 web::Form form(context, {.action = url_of(office) + "/vertretung", .submit = message("The deputy acts")});
+                form.again(refused);
                 form.row();
                 form.date("acts_from", message("From"), context.today);
                 form.date("acts_until", message("Until"), {}, {.optional = true});
                 form.end_row();
                 form.text("reason", message("Why"), {.hint = message("Vacancy, leave. No health data."), .optional = true});
                 add.set("FORM", form.html());
+                add.show_if("OPEN", form.was_refused());
                 web::Form most(context, {.action = url_of(office) + "/anzahl"});
+                most.again(refused);
                 most.number("holders_at_most", message("How many people may hold the office at once"),
                             {.value = std::to_string(at_most), .short_input = true});
                 add.set("MOST", most.html());
+                add.show_if("MOST_OPEN", most.was_refused());
             }
         }
         if (context.actor.signed_in() && !handovers.empty()) {

@@ -1,6 +1,8 @@
 #include "network/offices.h"
 
 #include "platform/audit/api.h"
+#include "platform/i18n/format.h"
+#include "platform/mail/api.h"
 
 namespace network {
 namespace {
@@ -8,6 +10,9 @@ namespace {
 using base::message;
 
 std::string text(const std::optional<base::Day>& day) { return day ? base::iso(*day) : ""; }
+
+// In a message beside a field a day stands as the field takes it, in either language.
+std::string as_typed(base::Day day) { return i18n::format_day(i18n::Language::de, day); }
 
 base::Result<void> recorded(db::Connection& c, const identity::Actor& by, base::Instant now, std::string subject, std::int64_t record,
                             std::string action, audit::Values before, audit::Values after) {
@@ -43,7 +48,7 @@ std::vector<base::FieldError> terms_in_the_way(const Holding& wanted, const std:
     for (const auto* h : in_the_way)
         out.push_back({"from",
                        message("The office is held already from {from} to {until}. End that term first.",
-                               {{"from", base::iso(h->from)}, {"until", h->until ? base::iso(*h->until) : "…"}}),
+                               {{"from", as_typed(h->from)}, {"until", h->until ? as_typed(*h->until) : "…"}}),
                        0});
     return out;
 }
@@ -64,6 +69,39 @@ base::Result<void> set_holders_at_most(db::Connection& c, BearerId office, int m
                        {{"id", office}, {"most", most}}));
     return recorded(c, by, now, "office", office.value, "change", {{"holders_at_most", std::to_string(before)}},
                     {{"holders_at_most", std::to_string(most)}});
+}
+
+base::Result<Mailboxes> mailboxes(db::Connection& c) {
+    Mailboxes out;
+    TRY_VOID(c.for_each("select b.key, d.mail from office_details d join bearers b on b.id = d.office_id where d.mail <> '' order by b.key", {},
+                        [&](const db::Row& row) { out[row.text("key")] = row.text("mail"); }));
+    return out;
+}
+
+std::vector<base::FieldError> mistakes_in_mailbox(const Bearer& bearer, std::string_view address) {
+    if (address.empty()) return {};
+    if (!belongs_to_district(bearer.kind))
+        return {{"mail", message("Partners and municipalities are reached by the contacts of their organisation."), 0}};
+    if (!mail::is_address(address)) return {{"mail", message("This is no mail address."), 0}};
+    return {};
+}
+
+base::Result<void> set_mailbox(db::Connection& c, const Bearer& bearer, const std::string& address, const identity::Actor& by, base::Instant now) {
+    if (auto mistakes = mistakes_in_mailbox(bearer, address); !mistakes.empty())
+        return base::error({base::ErrorKind::invalid_input, "no mail address of an office", std::move(mistakes), {}});
+    TRY(const auto known, mailboxes(c));
+    const auto at = known.find(bearer.key);
+    const auto before = at == known.end() ? std::string() : at->second;
+    if (before == address) return {};
+    TRY_VOID(c.execute(R"sql(
+        insert into office_details (office_id, mail) values (:id, :mail)
+        on conflict (office_id) do update set mail = excluded.mail
+    )sql",
+                       {{"id", bearer.id}, {"mail", address}}));
+    // The address itself stays out of the trail: what leaves the table is gone.
+    const auto said = [](const std::string& value, const char* otherwise) { return value.empty() ? "none" : otherwise; };
+    return audit::record(c, by, now, "network.bearer", bearer.key, "change", {{"mail", said(before, "entered")}},
+                         {{"mail", said(address, before.empty() ? "entered" : "another")}});
 }
 
 base::Result<std::vector<OfficeTask>> tasks_of(db::Connection& c, BearerId office) {
@@ -124,7 +162,7 @@ base::Result<DeputationId> add_deputation(db::Connection& c, const Deputation& d
         if (meet(d.from, d.until, other.from, other.until))
             mistakes.push_back({"acts_from",
                                 message("The deputy acts already from {from} to {until}.",
-                                        {{"from", base::iso(other.from)}, {"until", other.until ? base::iso(*other.until) : "…"}}),
+                                        {{"from", as_typed(other.from)}, {"until", other.until ? as_typed(*other.until) : "…"}}),
                                 0});
     if (!mistakes.empty()) return base::error({base::ErrorKind::invalid_input, "overlapping deputations", std::move(mistakes), {}});
     TRY(const auto id,
@@ -175,6 +213,24 @@ base::Result<HandedOver> hand_over(db::Connection& c, BearerId office, base::Day
     TRY_VOID(recorded(c, by, now, "handover", office.value, "hand over", {},
                       {{"last_day", base::iso(last_day)}, {"first_day", base::iso(s.first_day)}, {"note", note}}));
     return out;
+}
+
+base::Result<std::optional<audit::Trail>> trail(db::Connection& c, std::string_view key) {
+    TRY(const auto bearer, bearer_by_key(c, key));
+    if (!bearer) return std::optional<audit::Trail>();
+    const auto id = std::to_string(bearer->id.value);
+    audit::Trail out{bearer->name,
+                     "/stellen/" + bearer->key,
+                     {{"network.bearer", bearer->key}, {"network.office", id}, {"network.handover", id}}};
+    // Withdrawn ones, too: that something was entered by mistake is a part of the history.
+    for (const auto& [subject, sql] : {std::pair{"network.holding", "select id, from_on from office_holdings where office_id = :id order by id"},
+                                       std::pair{"network.deputation", "select id, from_on from office_deputations where office_id = :id order by id"}})
+        TRY_VOID(c.for_each(sql, {{"id", bearer->id}}, [&, what = subject](const db::Row& row) {
+            out.traces.push_back({what, std::to_string(row.int64("id")), as_typed(row.day("from_on"))});
+        }));
+    TRY_VOID(c.for_each("select id, title_de from office_tasks where office_id = :id order by id", {{"id", bearer->id}},
+                        [&](const db::Row& row) { out.traces.push_back({"network.task", std::to_string(row.int64("id")), row.text("title_de")}); }));
+    return std::optional(std::move(out));
 }
 
 base::Result<std::vector<std::pair<std::string, std::string>>> evidence_of(db::Connection& c, HoldingId id) {

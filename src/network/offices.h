@@ -38,6 +38,11 @@ std::vector<base::FieldError> terms_in_the_way(const Holding& wanted, const std:
 base::Result<int> holders_at_most(db::Connection&, BearerId office);
 base::Result<void> set_holders_at_most(db::Connection&, BearerId office, int, const identity::Actor& by, base::Instant now);
 
+// An address of the office, not of a person; empty removes it. invalid_input on field "mail": no address, or no part of the district, which is asked by
+// the contacts of its organisation.
+std::vector<base::FieldError> mistakes_in_mailbox(const Bearer&, std::string_view address);
+base::Result<void> set_mailbox(db::Connection&, const Bearer&, const std::string& address, const identity::Actor& by, base::Instant now);
+
 base::Result<std::vector<OfficeTask>> tasks_of(db::Connection&, BearerId office = {});  // of all when none is named
 base::Result<TaskId> add_task(db::Connection&, const OfficeTask&, const identity::Actor& by, base::Instant now);
 base::Result<void> withdraw_task(db::Connection&, TaskId, const identity::Actor& by, base::Instant now);

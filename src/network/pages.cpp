@@ -1,5 +1,7 @@
 #include "network/pages.h"
 
+#include "network/offices.h"
+#include "network/show_page.h"
 #include "platform/web/form.h"
 #include "platform/web/input.h"
 #include "platform/web/page.h"
@@ -8,20 +10,6 @@ namespace network {
 namespace {
 
 using base::message;
-
-base::Message title_of(BearerKind kind) {
-    switch (kind) {
-        case BearerKind::office: return message("Office");
-        case BearerKind::body: return message("Body");
-        case BearerKind::unit: return message("Unit");
-        case BearerKind::subordinate_institution: return message("Subordinate institution");
-        case BearerKind::district_company: return message("District company");
-        case BearerKind::network: return message("Network");
-        case BearerKind::municipality: return message("Municipality");
-        case BearerKind::partner: return message("Partner");
-    }
-    return message("Partner");
-}
 
 base::Message plural_of(BearerKind kind) {
     switch (kind) {
@@ -37,15 +25,6 @@ base::Message plural_of(BearerKind kind) {
     return message("Partners");
 }
 
-base::Message sentence_of(OfficeRisk risk) {
-    switch (risk) {
-        case OfficeRisk::vacant: return message("vacant");
-        case OfficeRisk::term_ends: return message("the term ends within 90 days and nobody follows");
-        case OfficeRisk::funding_ended: return message("the funding of the post has ended");
-    }
-    return message("vacant");
-}
-
 constexpr BearerKind shown_order[] = {
     BearerKind::office,           BearerKind::body,    BearerKind::unit,         BearerKind::subordinate_institution,
     BearerKind::district_company, BearerKind::network, BearerKind::municipality, BearerKind::partner};
@@ -53,6 +32,12 @@ constexpr BearerKind shown_order[] = {
 struct Everything {
     std::vector<Bearer> bearers;
     std::vector<Holding> holdings;
+    Mailboxes mailboxes;
+
+    std::string mail_of(const Bearer& bearer) const {
+        const auto at = mailboxes.find(bearer.key);
+        return at == mailboxes.end() ? std::string() : at->second;
+    }
 };
 
 class Pages {
@@ -63,6 +48,7 @@ class Pages {
         TRY(const auto all, everything());
         std::vector<web::Action> actions;
         if (context.actor.steers()) {
+            actions.push_back({message("Mail addresses of the offices"), "/stellen/anschriften", false, {}});
             actions.push_back({message("Read in a table"), "/stellen/einlesen", false, {}});
             actions.push_back({message("New office or body"), "/stellen/neu", true, "add"});
         }
@@ -86,7 +72,7 @@ class Pages {
     base::Result<http::Response> show(const http::Request& request, const web::Context& context) const {
         TRY(const auto all, everything());
         TRY(const auto bearer, found(request, all));
-        return page_of(context, bearer, all);
+        return show_page(database_, wiring_, context, bearer, nullptr);
     }
 
     base::Result<http::Response> form_page(const web::Context& context, const Everything& all, const Bearer& bearer, const http::Fields* typed,
@@ -115,6 +101,12 @@ class Pages {
         for (const auto& other : all.bearers)
             if (other.id == bearer.part_of) parent = other.key;
         form.select("part_of", message("Part of"), parents, {.value = parent, .optional = true});
+        form.text("mail", message("Mail address"),
+                  {.value = all.mail_of(bearer),
+                   .hint = message("Of the office, not of a person: status rounds, reminders and confirmations are sent there."),
+                   .optional = true,
+                   .type = "email",
+                   .autocomplete = "off"});
         form.checkbox("feed", message("Has a calendar of its deadlines to subscribe to"), bearer.feed);
         return web::page(context,
                          {.title = fresh ? web::Text(message("New office or body")) : web::Text(bearer.name.in(i18n::code(context.language))),
@@ -154,7 +146,7 @@ class Pages {
         if (fresh) {
             bearer.key = input.text("key", {.most = 60});
             const bool slug = !bearer.key.empty() && bearer.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-            if (!bearer.key.empty() && (!slug || bearer.key == "neu" || bearer.key == "einlesen" || bearer.key == "tabelle"))
+            if (!bearer.key.empty() && (!slug || is_taken_by_a_page(bearer.key)))
                 input.wrong("key", message("Only lower-case letters a to z, digits and hyphens."));
             for (const auto& other : all.bearers)
                 if (other.key == bearer.key) input.wrong("key", message("This short name is taken already."));
@@ -170,13 +162,18 @@ class Pages {
             if (!parent.empty() && other.key == parent) bearer.part_of = other.id;
         if (!parent.empty() && !bearer.part_of) input.wrong("part_of", message("Please choose one of the units offered."));
         bearer.feed = input.checked("feed");
+        const auto address = input.text("mail", {.required = false, .most = 254});
+        input.also(mistakes_in_mailbox(bearer, address));
         if (!input.ok()) return form_page(context, all, bearer, &request.form, &input.error());
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
+            const auto now = site_.clock().now();
+            auto saved = bearer;
             if (fresh) {
-                TRY_VOID(save_bearer(c, bearer, false, context.actor, site_.clock().now()));
+                TRY(saved.id, save_bearer(c, bearer, false, context.actor, now));
             } else {
-                TRY_VOID(change_bearer(c, bearer, context.actor, site_.clock().now()));
+                TRY_VOID(change_bearer(c, bearer, context.actor, now));
             }
+            TRY_VOID(set_mailbox(c, saved, address, context.actor, now));
             return wiring_.changed(c);
         });
         if (!done) {
@@ -202,7 +199,7 @@ class Pages {
         const auto funded = input.day("funded_until", false);
         const auto holder = input.text("holder", {.required = false, .most = 120});
         const auto deputy = input.text("deputy", {.required = false, .most = 120});
-        if (!input.ok()) return page_of(context, office, all, &request.form, &input.error());
+        if (!input.ok()) return again(request, context, office, input.error());
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
             Holding term{.id = {}, .office = office.id, .from = *from, .until = until, .funded_until = funded, .holder = holder, .deputy = deputy};
             TRY(term.id, add_holding(c, term, false, context.actor, site_.clock().now()));
@@ -211,30 +208,32 @@ class Pages {
         });
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
-            return page_of(context, office, all, &request.form, &done.error());
+            return again(request, context, office, done.error());
         }
         return web::see_other(context, "/stellen/" + office.key, message("The term is recorded."));
     }
 
-    base::Result<http::Response> end_term(const http::Request& request, const web::Context& context) const {
+    base::Result<http::Response> change_term(const http::Request& request, const web::Context& context) const {
         TRY_VOID(steering_only(context));
         TRY(const auto all, everything());
         TRY(const auto office, found(request, all));
+        TRY(auto term, own_term(all, office, HoldingId{request.id("term")}));
         web::Input input(request.form);
-        const auto until = input.day("until");
-        if (!input.ok()) return page_of(context, office, all, nullptr, &input.error());
+        term.until = input.day("until", false);
+        term.funded_until = input.day("funded_until", false);
+        term.holder = input.text("holder", {.required = false, .most = 120});
+        term.deputy = input.text("deputy", {.required = false, .most = 120});
+        if (!input.ok()) return again(request, context, office, input.error());
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
-            TRY(auto term, own_term(all, office, HoldingId{request.id("term")}));
-            TRY_VOID(end_holding(c, term.id, *until, context.actor, site_.clock().now()));
-            term.until = until;
+            TRY_VOID(change_holding(c, term, context.actor, site_.clock().now()));
             TRY_VOID(wiring_.term_changed(c, office, term, false, context.actor, site_.clock().now()));
             return wiring_.changed(c);
         });
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
-            return page_of(context, office, all, nullptr, &done.error());
+            return again(request, context, office, done.error());
         }
-        return web::see_other(context, "/stellen/" + office.key, message("The end of the term is recorded."));
+        return web::see_other(context, url_of(office), message("The term is saved."));
     }
 
     base::Result<http::Response> withdraw_term(const http::Request& request, const web::Context& context) const {
@@ -260,8 +259,14 @@ class Pages {
         return database_.read([](db::Connection& c) -> base::Result<Everything> {
             TRY(auto all, bearers(c));
             TRY(auto terms, holdings(c));
-            return Everything{std::move(all), std::move(terms)};
+            TRY(auto addresses, mailboxes(c));
+            return Everything{std::move(all), std::move(terms), std::move(addresses)};
         });
+    }
+
+    base::Result<http::Response> again(const http::Request& request, const web::Context& context, const Bearer& office, const base::Error& error) const {
+        const auto refused = web::refused(request, error);
+        return show_page(database_, wiring_, context, office, &refused);
     }
 
     // A term is changed on the page of its own office only.
@@ -297,89 +302,6 @@ class Pages {
         for (const auto risk : risks_of(bearer, all.holdings, context.day())) office.section("RISK").set("TEXT", sentence_of(risk));
     }
 
-    base::Result<http::Response> page_of(const web::Context& context, const Bearer& bearer, const Everything& all,
-                                         const http::Fields* typed = nullptr, const base::Error* refused = nullptr) const {
-        const auto language = i18n::code(context.language);
-        TRY(const auto panels, database_.read([&](db::Connection& c) { return office_panels(c, context, bearer, wiring_); }));
-        std::vector<web::Action> actions;
-        const bool steers = context.actor.steers();
-        if (steers && bearer.kind == BearerKind::office)
-            actions.push_back({message("Hand over"), "/stellen/" + bearer.key + "/uebergabe", false, {}});
-        actions.push_back({message("Its duties"), "/pflichten?traeger=" + bearer.key, false, {}});
-        if (bearer.feed) actions.push_back({message("Calendar of its deadlines"), "/fristen/" + bearer.key + ".ics", false, "download"});
-        if (context.actor.signed_in()) actions.push_back({message("History"), "/verlauf/stelle/" + bearer.key, false, {}});
-        if (steers) actions.push_back({message("Edit"), "/stellen/" + bearer.key + "/bearbeiten", false, "edit"});
-        return web::page(
-            context,
-            {.title = bearer.name.in(language),
-             .lead = title_of(bearer.kind),
-             .crumbs = {{message("Offices and bodies"), "/stellen"}},
-             .actions = actions,
-             .status = refused ? 422 : 200},
-            "network/show.tpl", [&](web::View& view) {
-                for (const auto& parent : all.bearers) {
-                    if (parent.id != bearer.part_of) continue;
-                    auto section = view.section("PART_OF");
-                    section.set("NAME", parent.name.in(language));
-                    section.set("URL", "/stellen/" + parent.key);
-                }
-                for (const auto& part : all.bearers) {
-                    if (part.part_of != bearer.id) continue;
-                    auto section = view.section("PART");
-                    section.set("NAME", part.name.in(language));
-                    section.set("URL", "/stellen/" + part.key);
-                }
-                view.show_if("HAS_PARTS",
-                             std::any_of(all.bearers.begin(), all.bearers.end(), [&](const Bearer& b) { return b.part_of == bearer.id; }));
-                view.show_if("OUTSIDE", !belongs_to_district(bearer.kind));
-                view.set("PANELS", panels);
-                if (bearer.kind != BearerKind::office) return;
-                auto office = view.section("OFFICE");
-                for (const auto risk : risks_of(bearer, all.holdings, context.day())) office.section("RISK").set("TEXT", sentence_of(risk));
-                bool any = false;
-                for (const auto& term : all.holdings) {
-                    if (term.office != bearer.id) continue;
-                    any = true;
-                    auto row = office.section("TERM");
-                    row.set("FROM", term.from);
-                    row.set("UNTIL", term.until ? context.format(*term.until) : context.say(message("open")));
-                    row.set("FUNDED", term.funded_until ? context.format(*term.funded_until) : "–");
-                    if (context.actor.signed_in()) {  // names of holders are for colleagues, not for the public
-                        auto people = row.section("PEOPLE");
-                        people.set("HOLDER", term.holder.empty() ? "–" : term.holder);
-                        people.set("DEPUTY", term.deputy.empty() ? "–" : term.deputy);
-                    }
-                    if (!steers) continue;
-                    auto change = row.section("CHANGE");
-                    const auto base_url = "/stellen/" + bearer.key + "/besetzung/" + std::to_string(term.id.value);
-                    if (!term.until || *term.until > context.today) {
-                        web::Form end(context, {.action = base_url + "/ende", .submit = message("End the term")});
-                        end.date("until", message("Last day"), term.until, {.short_input = true});
-                        change.set("END", end.html());
-                    }
-                    change.set("WITHDRAW", web::button_form(context, base_url, message("Withdraw: entered by mistake"), "DELETE", true));
-                }
-                office.show_if("SIGNED_IN", context.actor.signed_in());
-                office.show_if("STEERS", steers);
-                office.show_if("TERMS", any);
-                office.show_if("NO_TERMS", !any);
-                if (!steers) return;
-                web::Form add(context, {.action = "/stellen/" + bearer.key + "/besetzung", .submit = message("Record the term")});
-                if (typed) add.typed(*typed);
-                if (refused) add.error(*refused);
-                add.row();
-                add.date("from", message("First day"));
-                add.date("until", message("Last day"), {}, {.hint = message("Leave empty for an open term."), .optional = true});
-                add.date("funded_until", message("Funded until"), {}, {.hint = message("End of the project that pays the post."), .optional = true});
-                add.end_row();
-                add.row();
-                add.text("holder", message("Holder"), {.hint = message("Shown to signed-in colleagues only."), .optional = true});
-                add.text("deputy", message("Deputy"), {.optional = true});
-                add.end_row();
-                office.set("ADD", add.html());
-            });
-    }
-
     web::Site& site_;
     db::Database& database_;
     Wiring wiring_;
@@ -390,6 +312,7 @@ class Pages {
 void mount(http::Router& router, web::Site& site, db::Database& database, Wiring wiring) {
     mount_offices(router, site, database, wiring);
     mount_import(router, site, database, wiring);
+    mount_mailboxes(router, site, database, wiring);
     const auto pages = std::make_shared<Pages>(site, database, std::move(wiring));
     const auto on = [&](auto method) {
         return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
@@ -401,7 +324,7 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     router.post("/stellen/{key:slug}", on(&Pages::save));
     router.get("/stellen/{key:slug}/bearbeiten", on(&Pages::edit_form));
     router.post("/stellen/{key:slug}/besetzung", on(&Pages::add_term));
-    router.post("/stellen/{key:slug}/besetzung/{term}/ende", on(&Pages::end_term));
+    router.post("/stellen/{key:slug}/besetzung/{term}", on(&Pages::change_term));
     router.del("/stellen/{key:slug}/besetzung/{term}", on(&Pages::withdraw_term));
     site.add({.title = message("Offices"), .url = "/stellen", .from = identity::Role::anonymous, .order = 60, .also = {}});
 }

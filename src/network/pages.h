@@ -20,6 +20,9 @@ struct Wiring {
     std::function<base::Result<void>(db::Connection&, const Bearer& office, const Holding&, bool gone, const identity::Actor&, base::Instant)>
         term_changed =
             [](db::Connection&, const Bearer&, const Holding&, bool, const identity::Actor&, base::Instant) -> base::Result<void> { return {}; };
+    // Where a statement of the concept stands ("/konzept/…"); empty where no plan the visitor may see has it. Of an empty plan: of any.
+    std::function<base::Result<std::string>(db::Connection&, const web::Context&, const std::string& plan, const std::string& statement)> statement_url =
+        [](db::Connection&, const web::Context&, const std::string&, const std::string&) -> base::Result<std::string> { return std::string(); };
     // Everything open an office has: duties, measures, tasks.
     std::function<base::Result<std::vector<Matter>>(db::Connection&, const web::Context&, const std::string& office)> open_matters =
         [](db::Connection&, const web::Context&, const std::string&) -> base::Result<std::vector<Matter>> { return std::vector<Matter>{}; };
@@ -29,9 +32,9 @@ struct Wiring {
 void mount(http::Router&, web::Site&, db::Database&, Wiring);
 // The part of it about tasks, deputies and handovers.
 void mount_offices(http::Router&, web::Site&, db::Database&, const Wiring&);
+// /stellen/anschriften: the mail addresses of all offices on one page.
+void mount_mailboxes(http::Router&, web::Site&, db::Database&, const Wiring&);
 // /stellen/einlesen and the tables to download (CSV, XLSX).
 void mount_import(http::Router&, web::Site&, db::Database&, const Wiring&);
-// What the page of an office shows of tasks, deputies and handovers.
-base::Result<web::Html> office_panels(db::Connection&, const web::Context&, const Bearer&, const Wiring&);
 
 }  // namespace network

@@ -62,6 +62,19 @@ base::Result<bool> would_close_a_circle(db::Connection& c, BearerId bearer, Bear
     return static_cast<bool>(part_of);
 }
 
+// Every reason against a term at once: it ends before it begins, others hold the office then.
+base::Result<void> may_stand(db::Connection& c, const Holding& h) {
+    std::vector<base::FieldError> mistakes;
+    if (h.until && *h.until < h.from) mistakes.push_back({"until", base::message("The term ends before it begins."), 0});
+    TRY(auto there, holdings(c));
+    std::erase_if(there, [&](const Holding& other) { return other.office != h.office; });
+    TRY(const auto at_most, holders_at_most(c, h.office));
+    auto in_the_way = terms_in_the_way(h, there, at_most);
+    std::move(in_the_way.begin(), in_the_way.end(), std::back_inserter(mistakes));
+    if (mistakes.empty()) return {};
+    return base::error({base::ErrorKind::invalid_input, "the term cannot stand", std::move(mistakes), {}});
+}
+
 }  // namespace
 
 base::Result<std::vector<Bearer>> bearers(db::Connection& c) {
@@ -115,12 +128,7 @@ base::Result<void> change_bearer(db::Connection& c, const Bearer& b, const ident
 }
 
 base::Result<HoldingId> add_holding(db::Connection& c, const Holding& h, bool sample, const identity::Actor& by, base::Instant now) {
-    if (h.until && *h.until < h.from) return base::invalid("until", base::message("The term ends before it begins."));
-    TRY(auto there, holdings(c));
-    std::erase_if(there, [&](const Holding& other) { return other.office != h.office; });
-    TRY(const auto at_most, holders_at_most(c, h.office));
-    if (auto in_the_way = terms_in_the_way(h, there, at_most); !in_the_way.empty())
-        return base::error({base::ErrorKind::invalid_input, "the office is held already", std::move(in_the_way), {}});
+    TRY_VOID(may_stand(c, h));
     TRY(const auto id, c.insert<HoldingId>(R"sql(
         insert into office_holdings (office_id, from_on, until_on, funded_until, holder, deputy, sample)
         values (:office, :from, :until, :funded, :holder, :deputy, :sample)
@@ -137,13 +145,24 @@ base::Result<HoldingId> add_holding(db::Connection& c, const Holding& h, bool sa
     return id;
 }
 
+base::Result<void> change_holding(db::Connection& c, const Holding& h, const identity::Actor& by, base::Instant now) {
+    TRY(const auto before, holding(c, h.id));
+    auto after = h;
+    after.office = before.office;
+    after.from = before.from;
+    if (auto stands = may_stand(c, after); !stands) {
+        for (auto& mistake : stands.error().fields) mistake.field = "until";  // what stands in the way is the new last day
+        return stands;
+    }
+    TRY_VOID(c.execute("update office_holdings set until_on = :until, funded_until = :funded, holder = :holder, deputy = :deputy where id = :id",
+                       {{"until", after.until}, {"funded", after.funded_until}, {"holder", after.holder}, {"deputy", after.deputy}, {"id", after.id}}));
+    return audit::record(c, by, now, "network.holding", std::to_string(after.id.value), "change", values_of(before), values_of(after));
+}
+
 base::Result<void> end_holding(db::Connection& c, HoldingId id, base::Day until, const identity::Actor& by, base::Instant now) {
-    TRY(const auto before, holding(c, id));
-    if (until < before.from) return base::invalid("until", base::message("The term ends before it begins."));
-    auto after = before;
-    after.until = until;
-    TRY_VOID(c.execute("update office_holdings set until_on = :until where id = :id", {{"until", until}, {"id", id}}));
-    return audit::record(c, by, now, "network.holding", std::to_string(id.value), "end", values_of(before), values_of(after));
+    TRY(auto term, holding(c, id));
+    term.until = until;
+    return change_holding(c, term, by, now);
 }
 
 base::Result<void> withdraw_holding(db::Connection& c, HoldingId id, const identity::Actor& by, base::Instant now) {
@@ -153,11 +172,17 @@ base::Result<void> withdraw_holding(db::Connection& c, HoldingId id, const ident
 }
 
 base::Result<void> remove_sample(db::Connection& c, const identity::Actor& by, base::Instant now) {
-    TRY_VOID(c.execute("delete from office_term_evidence where holding_id in (select id from office_holdings where sample = :yes)", {{"yes", true}}));
-    TRY_VOID(c.execute("delete from office_deputations where sample = :yes", {{"yes", true}}));
-    TRY_VOID(c.execute("delete from office_tasks where sample = :yes", {{"yes", true}}));
-    TRY(const auto terms, c.execute("delete from office_holdings where sample = :yes", {{"yes", true}}));
-    TRY(const auto names, c.execute("delete from bearers where sample = :yes", {{"yes", true}}));
+    const db::Parameters yes{{"yes", true}};
+    // What somebody recorded for an office of the sample goes with the office.
+    constexpr std::string_view of_sample = "sample = :yes or office_id in (select id from bearers where sample = :yes)";
+    TRY_VOID(c.execute(
+        fmt::format("delete from office_term_evidence where holding_id in (select id from office_holdings where {})", of_sample), yes));
+    TRY_VOID(c.execute(fmt::format("delete from office_deputations where {}", of_sample), yes));
+    TRY_VOID(c.execute(fmt::format("delete from office_tasks where {}", of_sample), yes));
+    for (const char* table : {"office_details", "office_handovers"})
+        TRY_VOID(c.execute(fmt::format("delete from {} where office_id in (select id from bearers where sample = :yes)", table), yes));
+    TRY(const auto terms, c.execute(fmt::format("delete from office_holdings where {}", of_sample), yes));
+    TRY(const auto names, c.execute("delete from bearers where sample = :yes", yes));
     return audit::record(c, by, now, "network.sample", "sample", "remove", {{"terms", std::to_string(terms)}, {"bearers", std::to_string(names)}},
                          {});
 }

@@ -12,7 +12,7 @@ using base::message;
 
 const std::vector<std::string>& headings(TableKind kind) {
     static const std::vector<std::string> offices{"key",      "kind",    "name_de",  "name_en",        "short_de",
-                                                  "short_en", "part_of", "calendar", "holders_at_most"},
+                                                  "short_en", "part_of", "calendar", "holders_at_most", "mail"},
         terms{"office", "from", "until", "funded_until", "holder", "deputy"},
         tasks{"office", "title_de", "title_en", "plan", "statement", "counts_as"};
     return kind == TableKind::offices ? offices : kind == TableKind::terms ? terms : tasks;
@@ -24,7 +24,7 @@ const std::vector<std::string>& needed(TableKind kind) {
 
 std::string text(const std::optional<base::Day>& day) { return day ? base::iso(*day) : ""; }
 
-std::vector<sheets::Cell> cells_of(const Bearer& b, const std::string& part_of, int at_most) {
+std::vector<sheets::Cell> cells_of(const Bearer& b, const std::string& part_of, int at_most, const std::string& mail) {
     return {b.key,
             std::string(name_of(b.kind)),
             b.name.de,
@@ -33,7 +33,8 @@ std::vector<sheets::Cell> cells_of(const Bearer& b, const std::string& part_of, 
             b.short_name.en,
             part_of,
             std::string(b.feed ? "ja" : "nein"),
-            std::to_string(at_most)};
+            std::to_string(at_most),
+            mail};
 }
 std::vector<sheets::Cell> cells_of(const Holding& h, const std::string& office) {
     return {office, base::iso(h.from), text(h.until), text(h.funded_until), h.holder, h.deputy};
@@ -49,7 +50,12 @@ struct There {
     std::map<std::string, const Bearer*> by_key;
     std::map<BearerId, std::string> keys;
     std::map<BearerId, int> at_most;
+    Mailboxes mailboxes;
 
+    std::string mail_of(const std::string& key) const {
+        const auto it = mailboxes.find(key);
+        return it == mailboxes.end() ? std::string() : it->second;
+    }
     int room(BearerId office) const {
         const auto it = at_most.find(office);
         return it == at_most.end() ? 1 : it->second;
@@ -65,6 +71,7 @@ base::Result<There> there_is(db::Connection& c) {
         t.by_key[b.key] = &b;
         t.keys[b.id] = b.key;
     }
+    TRY(t.mailboxes, mailboxes(c));
     TRY_VOID(c.for_each("select office_id, holders_at_most from office_details", {},
                         [&](const db::Row& row) { t.at_most[row.id<BearerId>("office_id")] = static_cast<int>(row.int64("holders_at_most")); }));
     return t;
@@ -75,8 +82,7 @@ void read_office(const sheets::NamedRow& r, const There& there, std::map<std::st
     row.place = r.place("key");
     auto& b = row.bearer;
     b.key = r.text("key");
-    if (b.key.empty() || b.key == "neu" || b.key == "einlesen" || b.key == "tabelle" ||
-        b.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
+    if (b.key.empty() || is_taken_by_a_page(b.key) || b.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
         r.wrong("key", message("Only lower-case letters a to z, digits and hyphens."));
     if (const auto kind = bearer_kind(r.text("kind")))
         b.kind = *kind;
@@ -90,11 +96,15 @@ void read_office(const sheets::NamedRow& r, const There& there, std::map<std::st
     row.holders_at_most = r.number("holders_at_most", 1, 20).value_or(1);
     const auto [first, is_first] = seen.emplace(b.key, row.place);
     if (!is_first) r.wrong("key", message("This short name stands twice; first in {place}.", {{"place", first->second}}));
-    row.cells = cells_of(b, row.part_of, row.holders_at_most);
+    // A table made before it had this column takes nobody's address away.
+    row.mail = r.has("mail") ? r.text("mail") : there.mail_of(b.key);
+    for (auto& mistake : mistakes_in_mailbox(b, row.mail)) r.wrong("mail", std::move(mistake.message));
+    row.cells = cells_of(b, row.part_of, row.holders_at_most, row.mail);
     if (const auto it = there.by_key.find(b.key); it != there.by_key.end()) {
         b.id = it->second->id;
         row.fresh = false;
-        if (row.cells == cells_of(*it->second, it->second->part_of ? there.keys.at(it->second->part_of) : std::string(), there.room(b.id))) {
+        if (row.cells ==
+            cells_of(*it->second, it->second->part_of ? there.keys.at(it->second->part_of) : std::string(), there.room(b.id), there.mail_of(b.key))) {
             ++out.unchanged;
             return;
         }
@@ -225,7 +235,8 @@ base::Result<std::vector<std::vector<sheets::Cell>>> written(db::Connection& c, 
     TRY(const auto there, there_is(c));
     std::vector<std::vector<sheets::Cell>> out;
     if (kind == TableKind::offices)
-        for (const auto& b : there.bearers) out.push_back(cells_of(b, b.part_of ? there.keys.at(b.part_of) : std::string(), there.room(b.id)));
+        for (const auto& b : there.bearers)
+            out.push_back(cells_of(b, b.part_of ? there.keys.at(b.part_of) : std::string(), there.room(b.id), there.mail_of(b.key)));
     if (kind == TableKind::terms)
         for (const auto& h : there.terms) out.push_back(cells_of(h, there.keys.at(h.office)));
     if (kind == TableKind::tasks)
@@ -262,8 +273,9 @@ base::Result<void> carry_out(db::Connection& c, const Import& import, const iden
         for (const auto& row : import.rows) {
             auto b = row.bearer;
             b.part_of = {};
-            TRY(const auto id, save_bearer(c, b, false, by, now));
-            if (b.kind == BearerKind::office) TRY_VOID(set_holders_at_most(c, id, row.holders_at_most, by, now));
+            TRY(b.id, save_bearer(c, b, false, by, now));
+            if (b.kind == BearerKind::office) TRY_VOID(set_holders_at_most(c, b.id, row.holders_at_most, by, now));
+            TRY_VOID(set_mailbox(c, b, row.mail, by, now));
         }
         for (const auto& row : import.rows) {
             if (row.part_of.empty()) continue;

@@ -21,6 +21,7 @@ struct Import {
         Bearer bearer;
         std::string part_of;  // key; a row further down may bring it
         int holders_at_most = 1;
+        std::string mail;
         Holding term;
         std::optional<Holding> replaces;  // the term of the same office and first day that stands there
         OfficeTask task;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/audit/trace.h"
 #include "platform/base/bilingual.h"
 #include "platform/base/day.h"
 #include "platform/base/id.h"
@@ -67,6 +68,8 @@ base::Result<std::optional<Organisation>> find(db::Connection&, OrganisationId);
 base::Result<std::optional<Organisation>> find_by_key(db::Connection&, std::string_view key);
 // What it was called on a day: renamed and merged organisations keep their history.
 base::Result<base::Bilingual> name_on(db::Connection&, OrganisationId, base::Day);
+// Its history: its contacts and their consents with it.
+base::Result<std::optional<audit::Trail>> trail(db::Connection&, std::string_view key);
 struct Named {
     OrganisationId id;
     std::string key;

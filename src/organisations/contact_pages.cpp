@@ -20,7 +20,7 @@ class ContactPages {
         TRY_VOID(Desk::editors_only(context));
         TRY(const auto o, desk_->visible(request, context));
         TRY(const auto p, desk_->contact_here(request, o));
-        return contact_again(context, o, p, nullptr, nullptr);
+        return contact_again(context, o, p, nullptr);
     }
 
     base::Result<http::Response> change_contact(const http::Request& request, const web::Context& context) const {
@@ -51,11 +51,12 @@ class ContactPages {
         consent.purpose = std::string(publication);
         consent.given_on = input.day("given_on").value_or(base::Day{});
         if (input.ok() && context.today < consent.given_on) input.wrong("given_on", message("A consent cannot be given in the future."));
-        if (!input.ok()) return contact_again(context, o, p, nullptr, &input.error());
-        const auto done = desk_->change([&](db::Connection& c) { return give_consent(c, p.id, consent, desk_->by(context)); });
+        const auto done = input.ok() ? desk_->change([&](db::Connection& c) { return give_consent(c, p.id, consent, desk_->by(context)); })
+                                     : base::Result<void>(tl::unexpected(input.error()));
         if (!done) {
             if (done.error().fields.empty()) return tl::unexpected(done.error());
-            return contact_again(context, o, p, nullptr, &done.error());
+            const auto refused = web::refused(request, done.error());
+            return contact_again(context, o, p, &refused);
         }
         return web::see_other(context, contact_url(o, p), message("The consent is recorded."));
     }
@@ -76,9 +77,11 @@ class ContactPages {
         p.organisation = o.id;
         web::Input input(request.form);
         read_contact(input, request.form, p);
+        input.also(mistakes_in(p));
         const bool fresh = !p.id;
-        const auto again = [&](const base::Error& refused) {
-            return fresh ? show_page(*desk_, context, o, &request.form, &refused) : contact_again(context, o, p, &request.form, &refused);
+        const auto again = [&](const base::Error& error) {
+            const auto refused = web::refused(request, error);
+            return fresh ? show_page(*desk_, context, o, &refused) : contact_again(context, o, p, &refused);
         };
         if (!input.ok()) return again(input.error());
         const auto done = desk_->change([&](db::Connection& c) -> base::Result<void> {
@@ -93,11 +96,12 @@ class ContactPages {
         return web::see_other(context, url_of(o), message("The contact is saved."));
     }
 
-    base::Result<http::Response> contact_again(const web::Context& context, const Organisation& o, const ContactPoint& p, const http::Fields* typed,
-                                               const base::Error* refused) const {
+    base::Result<http::Response> contact_again(const web::Context& context, const Organisation& o, const ContactPoint& p,
+                                               const web::Refused* refused) const {
+        if (refused) web::mistakes_on_top(context, refused->error);
         return web::page(context, {.title = p.label.in(lang(context)), .crumbs = crumbs(context, o), .status = refused ? 422 : 200, .index = false},
                          "organisations/contact.tpl", [&](web::View& view) {
-                             view.set("FORM", contact_form(context, contact_url(o, p), p, typed, typed ? refused : nullptr));
+                             view.set("FORM", contact_form(context, contact_url(o, p), p, refused));
                              view.set("WITHDRAW", web::button_form(context, contact_url(o, p), message("Withdraw the contact"), "DELETE", true));
                              if (!p.is_person) return;
                              auto person = view.section("PERSON");
@@ -113,7 +117,7 @@ class ContactPages {
                              person.show_if("NONE", p.consents.empty());
                              person.show_if("SOME", !p.consents.empty());
                              web::Form add(context, {.action = contact_url(o, p) + "/einwilligungen", .submit = message("Record the consent")});
-                             if (refused && !typed) add.error(*refused);
+                             add.again(refused);
                              add.select("field", message("Field"),
                                         {{"person", message("Name of the person")}, {"email", message("E-mail")}, {"phone", message("Telephone")}});
                              add.date("given_on", message("Consent given on"), context.today);

@@ -82,6 +82,16 @@ base::Result<ContactPoint> contact(db::Connection& c, ContactId id) {
     return std::move(found.front());
 }
 
+base::Result<std::optional<audit::Trail>> trail(db::Connection& c, std::string_view key) {
+    TRY(const auto o, find_by_key(c, key));
+    if (!o) return std::optional<audit::Trail>();
+    audit::Trail out{o->name, "/organisationen/" + o->key, {{"organisations.organisation", o->key}}};
+    TRY_VOID(c.for_each("select id, label_de from contact_points where organisation_id = :id order by id", {{"id", o->id}}, [&](const db::Row& row) {
+        out.traces.push_back({"organisations.contact", std::to_string(row.int64("id")), row.text("label_de")});
+    }));
+    return std::optional(std::move(out));
+}
+
 base::Result<ContactId> save_contact(db::Connection& c, const ContactPoint& p, const By& by) {
     auto mistakes = mistakes_in(p);
     const auto key = email_key(p.email);

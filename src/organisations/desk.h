@@ -1,6 +1,7 @@
 #pragma once
 // What the pages of organisations share: what is shown to whom, and how a change is made.
 #include "organisations/pages.h"
+#include "platform/web/form.h"
 #include "platform/web/page.h"
 
 namespace organisations {
@@ -24,8 +25,8 @@ std::string contact_url(const Organisation&, const ContactPoint&);
 inline std::string lang(const web::Context& context) { return std::string(i18n::code(context.language)); }
 std::vector<web::Crumb> crumbs(const web::Context&, const Organisation&);
 
-// The page of an organisation; with a refused form to add a contact, what was typed.
-base::Result<http::Response> show_page(const Desk&, const web::Context&, const Organisation&, const http::Fields* typed, const base::Error* refused);
+// The page of an organisation; with what its form to add a contact was refused for.
+base::Result<http::Response> show_page(const Desk&, const web::Context&, const Organisation&, const web::Refused*);
 
 void mount_lists(http::Router&, const std::shared_ptr<Desk>&);
 void mount_contacts(http::Router&, const std::shared_ptr<Desk>&);

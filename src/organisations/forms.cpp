@@ -141,11 +141,9 @@ web::Html merge_form(const web::Context& context, const Organisation& o, const s
     return form.html();
 }
 
-web::Html contact_form(const web::Context& context, const std::string& action, const ContactPoint& p, const http::Fields* typed,
-                       const base::Error* refused) {
+web::Html contact_form(const web::Context& context, const std::string& action, const ContactPoint& p, const web::Refused* refused) {
     web::Form form(context, {.action = action, .submit = p.id ? message("Save") : message("Add the contact")});
-    if (typed) form.typed(*typed);
-    if (refused) form.error(*refused);
+    form.again(refused);
     form.text("label_de", message("What the contact is for (German)"), options(p.label.de, message("The function, for example “Geschäftsstelle”.")));
     form.text("label_en", message("What the contact is for (English)"), options(p.label.en, std::string(), true));
     form.radios("kind", message("Kind of contact"),

@@ -14,7 +14,7 @@ web::Html organisation_form(const web::Context&, const Organisation&, const std:
 void read_organisation(web::Input&, const http::Fields&, const std::vector<Named>& others, Organisation&);
 web::Html rename_form(const web::Context&, const Organisation&, const std::vector<Named>& others, const http::Fields* typed, const base::Error*);
 web::Html merge_form(const web::Context&, const Organisation&, const std::vector<Named>& others, const http::Fields* typed, const base::Error*);
-web::Html contact_form(const web::Context&, const std::string& action, const ContactPoint&, const http::Fields* typed, const base::Error*);
+web::Html contact_form(const web::Context&, const std::string& action, const ContactPoint&, const web::Refused*);
 void read_contact(web::Input&, const http::Fields&, ContactPoint&);
 
 }  // namespace organisations

@@ -12,7 +12,7 @@ class Pages {
 
     base::Result<http::Response> show(const http::Request& request, const web::Context& context) const {
         TRY(const auto o, desk_->visible(request, context));
-        return show_page(*desk_, context, o, nullptr, nullptr);
+        return show_page(*desk_, context, o, nullptr);
     }
 
     base::Result<http::Response> create_form(const http::Request&, const web::Context& context) const {
@@ -33,6 +33,13 @@ class Pages {
         TRY(const auto others, desk_->everybody(context));
         web::Input input(request.form);
         read_organisation(input, request.form, others, o);
+        TRY(auto mistakes, desk_->database.read([&](db::Connection& c) -> base::Result<std::vector<base::FieldError>> {
+            TRY(const auto district, desk_->wiring.district(c));
+            return mistakes_of(c, o, district);
+        }));
+        // The short name comes from the name where none was typed.
+        if (o.key.empty()) std::erase_if(mistakes, [](const base::FieldError& mistake) { return mistake.field == "key"; });
+        input.also(std::move(mistakes));
         if (!input.ok()) return form_page(context, o, &request.form, &input.error());
         const auto done = desk_->change([&](db::Connection& c) -> base::Result<void> {
             TRY(const auto district, desk_->wiring.district(c));

@@ -2,7 +2,6 @@
 #include "organisations/desk.h"
 #include "organisations/forms.h"
 #include "organisations/rules.h"
-#include "platform/audit/api.h"
 
 namespace organisations {
 namespace {
@@ -13,45 +12,9 @@ struct Shelf {
     std::vector<Name> names;
     std::vector<Organisation> parts;
     std::vector<ContactPoint> contacts;
-    std::vector<audit::Entry> history;
     std::map<std::int64_t, Organisation> others;
     web::Html more;
 };
-
-// What the log calls a field, as the form does.
-web::Text field_title(const std::string& field) {
-    static const std::vector<std::pair<std::string_view, base::Message>> known{{"kind", message("Kind")},
-                                                                               {"name_de", message("Name (German)")},
-                                                                               {"name_en", message("Name (English)")},
-                                                                               {"part_of", message("Part of")},
-                                                                               {"short_de", message("Short form (German)")},
-                                                                               {"short_en", message("Short form (English)")},
-                                                                               {"ags", message("AGS")},
-                                                                               {"street", message("Street")},
-                                                                               {"postal_code", message("Postal code")},
-                                                                               {"city", message("Locality")},
-                                                                               {"website", message("Web address")},
-                                                                               {"languages", message("Languages spoken there")},
-                                                                               {"from", message("Exists since")},
-                                                                               {"until", message("Last day")},
-                                                                               {"published", message("Shown to the public")},
-                                                                               {"reason", message("Why")},
-                                                                               {"merged", message("Merged")},
-                                                                               {"last_day", message("Last day")},
-                                                                               {"renamed_from", message("First day of the new name or place")}};
-    for (const auto& [name, title] : known)
-        if (name == field) return title;
-    return field;
-}
-
-// What the log calls a change, in words.
-base::Message action_title(const std::string& action) {
-    if (action == "create") return message("recorded");
-    if (action == "rename") return message("renamed");
-    if (action == "merge") return message("merged into another");
-    if (action == "take over") return message("took over another");
-    return message("changed");
-}
 
 void fill_contacts(web::View& view, const web::Context& context, const Organisation& o, const Shelf& shelf) {
     std::optional<web::View> contacts;
@@ -71,8 +34,7 @@ void fill_contacts(web::View& view, const web::Context& context, const Organisat
     }
 }
 
-void fill(web::View& view, const web::Context& context, const Organisation& o, const Shelf& shelf, const Name* name, const http::Fields* typed,
-          const base::Error* refused) {
+void fill(web::View& view, const web::Context& context, const Organisation& o, const Shelf& shelf, const Name* name, const web::Refused* refused) {
     const auto link_to = [&](OrganisationId id) {
         const auto it = shelf.others.find(id.value);
         return it == shelf.others.end() ? web::Html() : web::link(url_of(it->second), it->second.name.in(lang(context)));
@@ -119,35 +81,20 @@ void fill(web::View& view, const web::Context& context, const Organisation& o, c
         }
     }
     view.set("MORE", shelf.more);
-    if (!shelf.history.empty()) {
-        auto log = view.section("HISTORY");
-        for (const auto& entry : shelf.history) {
-            auto row = log.section("ENTRY");
-            row.set("DAY", context.format(base::berlin_day(entry.at)));
-            row.set("ACTION", action_title(entry.action));
-            if (entry.action == "create") continue;  // what it began with stands above, or in the changes since
-            for (auto difference : entry.differences) {
-                difference.field = context.say(field_title(difference.field));
-                row.section("DIFFERENCE").set("TEXT", audit::readable(difference));
-            }
-        }
-    }
     if (!context.actor.steers()) return;
     auto add = view.section("ADD");
-    add.set("FORM", contact_form(context, url_of(o) + "/kontakte", ContactPoint{}, typed, refused));
+    add.set("FORM", contact_form(context, url_of(o) + "/kontakte", ContactPoint{}, refused));
     add.show_if("OPEN", refused != nullptr);
 }
 
 }  // namespace
 
-base::Result<http::Response> show_page(const Desk& desk, const web::Context& context, const Organisation& o, const http::Fields* typed,
-                                       const base::Error* refused) {
+base::Result<http::Response> show_page(const Desk& desk, const web::Context& context, const Organisation& o, const web::Refused* refused) {
     const auto read = [&](db::Connection& c) -> base::Result<Shelf> {
         Shelf s;
         TRY(s.names, names_of(c, o.id));
         TRY(s.parts, parts_of(c, o.id));
         TRY(s.contacts, contacts_of(c, o.id));
-        if (context.actor.signed_in()) { TRY(s.history, audit::history(c, "organisations.organisation", o.key, {.limit = 20})); }
         std::set<OrganisationId> mentioned{o.part_of, o.merged_into};
         for (const auto& name : s.names) mentioned.insert(name.part_of);
         for (const auto id : mentioned) {
@@ -162,6 +109,7 @@ base::Result<http::Response> show_page(const Desk& desk, const web::Context& con
     const auto* name = name_in_force(shelf.names, context.day());
     std::vector<web::Action> actions;
     if (!o.bearer.empty()) actions.push_back({message("Its duties"), "/pflichten?traeger=" + o.bearer, false, {}});
+    if (context.actor.signed_in()) actions.push_back({message("History"), "/verlauf/organisation/" + o.key, false, {}});
     if (context.actor.steers()) {
         actions.push_back({message("Edit"), url_of(o) + "/bearbeiten", false, "edit"});
         actions.push_back({message("New name or place"), url_of(o) + "/namen", false, {}});
@@ -173,7 +121,7 @@ base::Result<http::Response> show_page(const Desk& desk, const web::Context& con
                       .crumbs = {{message("Organisations"), "/organisationen"}},
                       .actions = actions,
                       .status = refused ? 422 : 200},
-                     "organisations/show.tpl", [&](web::View& view) { fill(view, context, o, shelf, name, typed, refused); });
+                     "organisations/show.tpl", [&](web::View& view) { fill(view, context, o, shelf, name, refused); });
 }
 
 }  // namespace organisations

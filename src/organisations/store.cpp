@@ -201,25 +201,15 @@ base::Result<void> repeat_latest(db::Connection& c, OrganisationId id) {
     return {};
 }
 
+// Words come last: comparing them costs most, and what another condition leaves out needs none of it.
 std::string where_of(const Filter& f, db::Parameters& p) {
     std::string where = "1 = 1";
-    int n = 0;
-    static constexpr std::string_view names[] = {"w0", "w1", "w2", "w3", "w4", "w5"};
-    for (const auto& stem : search::stems(f.words)) {
-        if (n == 6) break;
-        where += fmt::format(" and o.search like :{}", names[n]);
-        p.emplace_back(names[n++], "% " + stem + "%");
-    }
     if (f.kind) {
         where += " and o.kind = :kind";
         p.emplace_back("kind", name_of(*f.kind));
     }
     if (f.of_district)
         where += fmt::format(" and o.kind {} ('body', 'unit', 'subordinate_institution', 'district_company')", *f.of_district ? "in" : "not in");
-    if (!f.language.empty()) {
-        where += " and ' ' || o.languages || ' ' like :language";
-        p.emplace_back("language", "% " + f.language + " %");
-    }
     if (!f.ended_too) {
         where += " and (o.until_on is null or o.until_on >= :day) and (o.from_on is null or o.from_on <= :day)";
         p.emplace_back("day", f.day);
@@ -227,6 +217,17 @@ std::string where_of(const Filter& f, db::Parameters& p) {
     if (f.published_only) {
         where += " and o.published = :yes";
         p.emplace_back("yes", true);
+    }
+    if (!f.language.empty()) {
+        where += " and ' ' || o.languages || ' ' like :language";
+        p.emplace_back("language", "% " + f.language + " %");
+    }
+    int n = 0;
+    static constexpr std::string_view names[] = {"w0", "w1", "w2", "w3", "w4", "w5"};
+    for (const auto& stem : search::stems(f.words)) {
+        if (n == 6) break;
+        where += fmt::format(" and o.search like :{}", names[n]);
+        p.emplace_back(names[n++], "% " + stem + "%");
     }
     return where;
 }
@@ -284,24 +285,31 @@ base::Result<std::vector<Named>> names(db::Connection& c, base::Day day) {
 base::Result<Page> list(db::Connection& c, const Filter& f) {
     db::Parameters p;
     const auto where = where_of(f, p);
-    Page out;
-    // One pass counts and finds: the words are compared once.
-    TRY_VOID(c.for_each(fmt::format("select count(*) as n from organisations o where {}", where), p,
-                        [&](const db::Row& row) { out.total = row.int64("n"); }));
+    const auto number = fmt::format("select count(*) as total from organisations o where {}", where);
+    const auto beside_the_page = p;
     p.emplace_back("limit", f.limit);
     p.emplace_back("offset", f.offset);
+    Page out;
+    // What is searched for is looked for once: the pass that compares the words with every organisation finds the page and counts. Without words the
+    // page is the beginning of an index, and counting is a pass of its own that compares no text.
     TRY_VOID(c.for_each(fmt::format(R"sql(
-        select {}, (select count(*) from contact_points p where p.organisation_id = o.id and p.withdrawn_at is null) as contacts
-          from organisations o
-         where {}
+        select {}, fits.total, (select count(*) from contact_points p where p.organisation_id = o.id and p.withdrawn_at is null) as contacts
+          from (select o.id, {} as total
+                  from organisations o
+                 where {}
+                 order by {}
+                 limit :limit offset :offset) fits
+          join organisations o on o.id = fits.id
          order by {}
-         limit :limit offset :offset
     )sql",
-                                    columns, where, order_of(f.sort)),
+                                    columns, f.words.empty() ? "(" + number + ")" : "count(*) over ()", where, order_of(f.sort), order_of(f.sort)),
                         p, [&](const db::Row& row) {
+                            out.total = row.int64("total");
                             out.found.push_back(organisation_of(row));
                             out.contacts.push_back(row.int64("contacts"));
                         }));
+    if (out.found.empty() && f.offset > 0)  // a page after the last: how many there are still stands under it
+        TRY_VOID(c.for_each(number, beside_the_page, [&](const db::Row& row) { out.total = row.int64("total"); }));
     if (!f.as_of_past) return out;
     for (auto& o : out.found) {
         TRY(const auto every, names_of(c, o.id));
@@ -319,10 +327,15 @@ base::Result<std::vector<Organisation>> parts_of(db::Connection& c, Organisation
                                  {{"id", id}}, organisation_of);
 }
 
-base::Result<OrganisationId> save(db::Connection& c, Organisation o, std::string_view district, const By& by) {
+base::Result<std::vector<base::FieldError>> mistakes_of(db::Connection& c, const Organisation& o, std::string_view district) {
     auto mistakes = mistakes_in(o, district);
     TRY(auto more, conflicts_of(c, o));
     mistakes.insert(mistakes.end(), more.begin(), more.end());
+    return mistakes;
+}
+
+base::Result<OrganisationId> save(db::Connection& c, Organisation o, std::string_view district, const By& by) {
+    TRY(auto mistakes, mistakes_of(c, o, district));
     if (!mistakes.empty()) return tl::unexpected(refusal(std::move(mistakes)));
     TRY(const auto before, find(c, o.id));
     TRY(const auto search, search_text(c, o));

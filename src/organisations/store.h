@@ -16,6 +16,8 @@ base::Result<void> complete_search(db::Database&);
 base::Result<std::vector<Organisation>> parts_of(db::Connection&, OrganisationId);
 base::Result<std::vector<Name>> names_of(db::Connection&, OrganisationId);
 
+// Every reason against it as it would be saved.
+base::Result<std::vector<base::FieldError>> mistakes_of(db::Connection&, const Organisation&, std::string_view district);
 // Creates, or changes by its id. Refuses with every reason: mistakes_in(), a key or AGS in use, a circle, a change of somebody else in between
 // (`version`, conflict). `district` is the key every municipality's AGS begins with.
 base::Result<OrganisationId> save(db::Connection&, Organisation, std::string_view district, const By&);

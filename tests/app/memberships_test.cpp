@@ -122,6 +122,17 @@ TEST_P(Memberships, WhatNobodyAnswersGoesToThePeopleOfTheOffice) {
     run_on(day(2021, 10, 2));
     EXPECT_EQ(mails_to("koordination@landkreis.example"), 1);
     EXPECT_EQ(mails_to("beauftragte@landkreis.example"), 1);
+    // An office with an address of its own is told there.
+    write([&](db::Connection& c) -> base::Result<void> {
+        TRY_VOID(c.execute("insert into office_details (office_id, mail) select id, 'bildung@landkreis.example' from bearers where key = 'coordinator'"));
+        TRY_VOID(c.execute("update confirmation_subjects set reminded_on = null, escalated_on = null where kind = 'membership'"));
+        return {};
+    });
+    due(day(2022, 9, 30));
+    run_on(day(2022, 9, 1));
+    run_on(day(2022, 10, 2));
+    EXPECT_EQ(mails_to("bildung@landkreis.example"), 1);
+    EXPECT_EQ(mails_to("koordination@landkreis.example"), 1);
 }
 
 TEST_P(Memberships, WhoNoLongerSitsThereIsNotAsked) {

@@ -96,8 +96,43 @@ TEST_P(GroupPages, TermsOnASeatDoNotOverlapOnTheirBorderDay) {
     EXPECT_EQ(post("/netzwerke/nimm/besetzung/" + open + "/ende", {{"until", "30.06.2018"}}).status, 422) << "before it began";
     EXPECT_EQ(post("/netzwerke/nimm/besetzung/" + open + "/ende", {{"until", "30.09.2020"}}).status, 303);
     EXPECT_EQ(post("/netzwerke/nimm/besetzung/999/ende", {{"until", "30.09.2020"}}).status, 422);
+    // The earlier term is not prolonged into the later one.
+    const auto first = std::to_string(number("select min(id) as n from seat_terms"));
+    EXPECT_EQ(post("/netzwerke/nimm/besetzung/" + first + "/ende", {{"until", "01.07.2018"}}).status, 422);
+    EXPECT_EQ(post("/netzwerke/nimm/besetzung/" + first + "/ende", {{"until", "29.06.2018"}}).status, 303);
     EXPECT_EQ(remove("/netzwerke/nimm/besetzung/" + open).status, 303);
     EXPECT_EQ(standing(), 1) << "what is withdrawn proves nothing";
+}
+
+TEST_P(GroupPages, WhatIsRefusedStandsInItsFormAgainWithEveryMistake) {
+    found_the_network();
+    ASSERT_EQ(sit("01.01.2020", "31.12.2020").status, 303);
+    ASSERT_EQ(post("/netzwerke/nimm/einladungen", {{"invited", "sportbund"}, {"sent_on", "01.09.2020"}}).status, 303);
+    ASSERT_EQ(post("/netzwerke/nimm/treffen", meeting()).status, 303);
+    struct Case {
+        const char* path;
+        Form typed;
+        std::vector<std::string> wrong;
+    };
+    const Case table[] = {
+        {"/besetzung", {{"from", "31.02.2021"}, {"until", "bald"}, {"representative", "Frau Beispiel"}, {"note", "mündlich"}}, {"seat", "from", "until"}},
+        {"/besetzung", {{"from", "31.12.2020"}, {"until", "30.12.2020"}, {"seat", "jobcenter"}, {"note", "mündlich"}}, {"from", "until", "organisation"}},
+        {"/besetzung/1/ende", {{"until", "31.12.2019"}}, {"until"}},
+        {"/sitze", {{"seat_key", "Job Center"}, {"seat_title", "Zweiter Sitz"}}, {"seat_key", "basis"}},
+        {"/einladungen", {{"sent_on", "01.10.2020"}, {"invitation_note", "per Post"}}, {"invited", "sent_on"}},
+        {"/einladungen/1/antwort", {{"answered_on", "nie"}}, {"answer", "answered_on"}},
+        {"/mittel", {{"given", ""}, {"given_on", "30.2."}, {"amount", "viel"}}, {"given", "given_on", "amount"}},
+        {"/treffen/1/aufgaben", {{"task", ""}, {"due", "demnächst"}}, {"task", "due"}},
+    };
+    for (const auto& one : table) {
+        SCOPED_TRACE(one.path);
+        const auto refused = post(std::string("/netzwerke/nimm") + one.path, one.typed);
+        expect_refused(refused, one.typed, one.wrong);
+        EXPECT_TRUE(has(refused, "<details open>") || has(one.path, "aufgaben"));
+    }
+    EXPECT_EQ(number("select count(*) as n from seat_terms"), 1);
+    EXPECT_EQ(number("select count(*) as n from group_seats"), 1);
+    EXPECT_EQ(number("select count(*) as n from meeting_tasks"), 0);
 }
 
 TEST_P(GroupPages, TheGapsNameTheDaysNobodySat) {

@@ -1,6 +1,7 @@
 #include "network/pages.h"
 
 #include "network/offices.h"
+#include "platform/audit/api.h"
 #include "tests/platform/web/support/pages_on_both_engines.h"
 
 using namespace web::testing;
@@ -20,6 +21,9 @@ class OfficeSite : public PagesOnBothEngines {
         };
         wiring.open_matters = [](db::Connection&, const web::Context&, const std::string&) -> base::Result<std::vector<network::Matter>> {
             return std::vector<network::Matter>{{base::message("Duty"), "Bericht schreiben", "/pflichten/bericht", "offen", base::day(2020, 12, 31)}};
+        };
+        wiring.statement_url = [](db::Connection&, const web::Context&, const std::string&, const std::string& key) -> base::Result<std::string> {
+            return key == "5.3.1-d" ? "/konzept/probe/ziffer/5.3.1#s-5.3.1-d" : "";
         };
         network::mount(router(), site(), database(), wiring);
         officer();
@@ -45,7 +49,7 @@ TEST_P(OfficeSite, AnOfficeIsKeptAndEveryMistakeToldAtOnce) {
     const auto refused = post("/stellen", {{"key", "Neue Stelle"}, {"kind", "koenig"}, {"part_of", "niemand"}, {"name_en", "Kept text"}});
     EXPECT_EQ(refused.status, 422);
     for (const auto* field : {"Neue Stelle", "name_de", "part_of", "Kept text"}) EXPECT_TRUE(has(refused, field)) << field;
-    for (const auto* key : {"neu", "einlesen", "tabelle", ""}) EXPECT_EQ(post("/stellen", office({{"key", key}})).status, 422) << key;
+    for (const auto* key : {"neu", "einlesen", "tabelle", "anschriften", ""}) EXPECT_EQ(post("/stellen", office({{"key", key}})).status, 422) << key;
     EXPECT_EQ(post("/stellen", office()).status, 303);
     EXPECT_EQ(post("/stellen", office()).status, 422) << "the short name is taken";
     EXPECT_TRUE(has(get("/stellen"), "Integrationsbeauftragte"));
@@ -87,14 +91,95 @@ TEST_P(OfficeSite, ATermThatEndsSoonOrHasEndedIsAnAlarm) {
     post("/stellen", office());
     hold("01.01.2018", "29.12.2020");
     EXPECT_FALSE(has(get("/stellen/officer"), "90 Tagen")) << "ninety days ahead it still holds";
-    EXPECT_EQ(post("/stellen/officer/besetzung/1/ende", {{"until", "28.12.2020"}}).status, 303);
+    EXPECT_EQ(post("/stellen/officer/besetzung/1", {{"until", "28.12.2020"}}).status, 303);
     EXPECT_TRUE(has(get("/stellen/officer"), "90 Tagen"));
-    EXPECT_EQ(post("/stellen/officer/besetzung/1/ende", {{"until", "29.09.2020"}}).status, 303);
+    EXPECT_EQ(post("/stellen/officer/besetzung/1", {{"until", "29.09.2020"}}).status, 303);
     EXPECT_TRUE(has(get("/stellen/officer"), "unbesetzt"));
-    EXPECT_EQ(post("/stellen/officer/besetzung/1/ende", {{"until", "31.12.2017"}}).status, 422) << "before it began";
+    EXPECT_EQ(post("/stellen/officer/besetzung/1", {{"until", "31.12.2017"}}).status, 422) << "before it began";
     EXPECT_EQ(remove("/stellen/officer/besetzung/1").status, 303);
     EXPECT_EQ(heard_.back(), "officer 2018-01-01 2020-09-29 gone");
     EXPECT_EQ(remove("/stellen/officer/besetzung/1").status, 404);
+}
+
+TEST_P(OfficeSite, ATermIsProlongedAsFarAsWhoeverFollowsLeavesRoom) {
+    post("/stellen", office());
+    hold("01.01.2018", "30.06.2020");
+    hold("01.10.2020");
+    const std::tuple<const char*, int> table[] = {{"30.09.2020", 303}, {"01.10.2020", 422}, {"", 422}, {"31.12.2019", 303}};
+    for (const auto& [until, status] : table)
+        EXPECT_EQ(post("/stellen/officer/besetzung/1", {{"until", until}, {"funded_until", "31.12.2020"}, {"holder", "Neuer Name"}}).status, status)
+            << until;
+    EXPECT_EQ(text("select holder as t from office_holdings where id = 1"), "Neuer Name");
+    EXPECT_EQ(number("select count(*) as n from office_holdings where funded_until is not null"), 1);
+    const auto refused = post("/stellen/officer/besetzung/1", {{"until", "01.10.2020"}, {"deputy", "Wird behalten"}});
+    EXPECT_TRUE(has(refused, "value=\"Wird behalten\"") && has(refused, "01.10.2020 bis")) << "told with the day as the field takes it";
+}
+
+// Each small form of the page: everything typed is in it again, it stands open, and every mistake stands at its field and on top of the page.
+TEST_P(OfficeSite, WhatIsRefusedStandsInItsFormAgainWithEveryMistake) {
+    post("/stellen", office());
+    hold("01.01.2018", "31.12.2020");
+    post("/stellen/officer/vertretung", {{"acts_from", "01.07.2020"}, {"acts_until", "31.07.2020"}});
+    const std::string long_text(301, 'x');
+    struct Case {
+        const char* path;
+        Form typed;
+        std::vector<std::string> wrong;
+    };
+    const Case table[] = {
+        {"/besetzung", {{"from", "31.02.2020"}, {"until", "bald"}, {"holder", "Frau Beispiel"}, {"deputy", "Herr Muster"}}, {"from", "until"}},
+        {"/besetzung", {{"from", "01.06.2020"}, {"until", "31.05.2020"}, {"holder", "Frau Beispiel"}}, {"until"}},
+        {"/besetzung/1", {{"until", "31.12.2017"}, {"funded_until", "nie"}, {"holder", "Frau Beispiel"}}, {"funded_until"}},
+        {"/aufgaben", {{"task", ""}, {"statement", long_text}, {"counts_as", "council-office"}}, {"task", "statement"}},
+        {"/vertretung", {{"acts_from", ""}, {"acts_until", "31.7."}, {"reason", "Urlaub der Stelle"}}, {"acts_from", "acts_until"}},
+        {"/vertretung", {{"acts_from", "31.07.2020"}, {"acts_until", "30.07.2020"}, {"reason", "Urlaub der Stelle"}}, {"acts_until"}},
+        {"/anzahl", {{"holders_at_most", "21"}}, {"holders_at_most"}},
+    };
+    for (const auto& one : table) {
+        SCOPED_TRACE(one.path);
+        expect_refused(post(std::string("/stellen/officer") + one.path, one.typed), one.typed, one.wrong);
+    }
+    EXPECT_TRUE(has(post("/stellen/officer/aufgaben"), "<details open><summary>Aufgabe eintragen"));
+    EXPECT_FALSE(has(get("/stellen/officer"), "<details open>"));
+    EXPECT_EQ(number("select count(*) as n from office_holdings"), 1);
+    EXPECT_EQ(number("select count(*) as n from office_tasks"), 0);
+}
+
+TEST_P(OfficeSite, WhereAnOfficeGetsItsMailStandsWithTheOffice) {
+    bearer("verein", "partner", "Verein");
+    EXPECT_EQ(post("/stellen", office({{"mail", "integration@kreis.example"}})).status, 303);
+    const auto kept = [&] {
+        return database().read([](db::Connection& c) { return network::mailboxes(c); }).value_or(network::Mailboxes{});
+    };
+    EXPECT_EQ(kept().at("officer"), "integration@kreis.example");
+    EXPECT_TRUE(has(get("/stellen/officer/bearbeiten"), "integration@kreis.example"));
+    EXPECT_FALSE(has(get("/stellen/officer"), "integration@kreis.example")) << "asked there, not published there";
+    const auto refused = post("/stellen/officer", office({{"version", "1"}, {"name_de", ""}, {"mail", "keine Adresse"}}));
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(has(refused, "keine Adresse") && has(refused, "f-mail-fehler") && has(refused, "f-name_de-fehler")) << "both at once";
+    EXPECT_EQ(post("/stellen/verein", office({{"kind", "partner"}, {"version", "1"}, {"mail", "verein@x.example"}})).status, 422)
+        << "a partner is reached by the contacts of its organisation";
+    // All of them on one page.
+    EXPECT_TRUE(has(get("/stellen/anschriften"), "integration@kreis.example"));
+    EXPECT_FALSE(has(get("/stellen/anschriften"), "mail-verein"));
+    const auto both = post("/stellen/anschriften", {{"mail-officer", "falsch"}, {"mail-verein", "verein@x.example"}});
+    EXPECT_EQ(both.status, 422);
+    EXPECT_TRUE(has(both, "value=\"falsch\""));
+    EXPECT_EQ(kept().size(), 1u) << "nothing or all";
+    EXPECT_EQ(post("/stellen/anschriften", {{"mail-officer", " amt@kreis.example "}}).status, 303);
+    EXPECT_EQ(kept().at("officer"), "amt@kreis.example");
+    EXPECT_EQ(post("/stellen/anschriften", {{"mail-officer", ""}}).status, 303);
+    EXPECT_TRUE(kept().empty());
+    const auto trail = database().read([](db::Connection& c) { return audit::history(c, "network.bearer", "officer"); });
+    ASSERT_TRUE(trail && trail->size() == 4) << "created, entered, another, removed";
+    for (const auto& entry : *trail)
+        for (const auto& d : entry.differences) EXPECT_EQ(d.after.value_or("").find('@'), std::string::npos) << "the address itself stays out";
+    for (const auto role : {Role::anonymous, Role::reader, Role::unit_editor}) {
+        as(role, "officer");
+        EXPECT_EQ(get("/stellen/anschriften").status, 404);
+        EXPECT_EQ(post("/stellen/anschriften", {{"mail-officer", "fremd@x.example"}}).status, 404);
+    }
+    EXPECT_TRUE(kept().empty());
 }
 
 TEST_P(OfficeSite, TheDeputyActsInTimesThatDoNotMeet) {
@@ -133,7 +218,7 @@ TEST_P(OfficeSite, ATaskThatCountsGivesTheTermsTheirSecondMeaningAndTakesItAgain
                   .status,
               303);
     EXPECT_EQ(heard_.size(), 1u);
-    EXPECT_TRUE(has(get("/stellen/officer"), "5.3.1-d"));
+    EXPECT_TRUE(has(get("/stellen/officer"), "href=\"/konzept/probe/ziffer/5.3.1#s-5.3.1-d\""));
     EXPECT_EQ(remove("/stellen/officer/aufgaben/1").status, 303);
     EXPECT_EQ(heard_.size(), 2u) << "the evidence is kept anew";
     EXPECT_EQ(remove("/stellen/officer/aufgaben/1").status, 404);

@@ -49,6 +49,26 @@ TEST(OfficeRisks, NothingIsSaidOfAnOfficeWithoutRecordsNorOfBodies) {
 }
 
 // Ziffer 4.2: the district's organs, administration, companies and subordinate institutions are subjects of measures; partners are not (R2).
+// For the desk: which office, since or until which day; the earliest first.
+TEST(OfficeAlarms, NameTheirDayAndFundingIsToldAheadOfItsEnd) {
+    const auto alarms = [](const std::vector<network::Holding>& all, base::Day today) {
+        std::string out;
+        const std::vector everybody{officer};
+        for (const auto& a : network::alarms_of(everybody, all, today))
+            out += a.office->key + " " + network::sentence_of(a, base::iso(a.on)).text + " " + base::iso(a.on) + "; ";
+        return out;
+    };
+    const std::vector ends{held(day(2018, 1, 1), day(2018, 12, 31), day(2018, 12, 31))};
+    EXPECT_EQ(alarms(ends, day(2018, 10, 2)), "");
+    EXPECT_EQ(alarms(ends, day(2018, 10, 3)),
+              "officer the term ends on {day}, and nobody follows 2018-12-31; officer the funding of the post ends on {day} 2018-12-31; ");
+    EXPECT_EQ(alarms(ends, day(2019, 1, 1)), "officer vacant since {day} 2019-01-01; ");
+    const std::vector unpaid{held(day(2018, 1, 1), {}, day(2018, 12, 31))};
+    EXPECT_EQ(alarms(unpaid, day(2018, 12, 31)), "officer the funding of the post ends on {day} 2018-12-31; ");
+    EXPECT_EQ(alarms(unpaid, day(2019, 1, 1)), "officer the funding of the post ended on {day} 2018-12-31; ");
+    EXPECT_EQ(alarms({}, day(2019, 1, 1)), "") << "an office without records says nothing";
+}
+
 TEST(Bearers, OnlyTheDistrictsOwnAreSubjects) {
     for (const char* own : {"office", "body", "unit", "subordinate_institution", "district_company", "network"})
         EXPECT_TRUE(network::belongs_to_district(*network::bearer_kind(own))) << own;

@@ -1,4 +1,7 @@
-#include "network/store.h"
+#include "network/offices.h"
+
+#include <atomic>
+#include <thread>
 
 #include "tests/platform/db/support/engines.h"
 
@@ -74,6 +77,30 @@ TEST_P(NetworkStore, RefusesTermsThatOverlapOnTheirBorderDay) {
     ASSERT_TRUE(done) << base::describe(done.error());
 }
 
+TEST_P(NetworkStore, OfTwoAtTheSameMomentOneHoldsTheOffice) {
+    const auto id = database().write([](db::Connection& c) {
+        auto office = unit("beauftragte");
+        office.kind = network::BearerKind::office;
+        return network::save_bearer(c, office, false, nobody, now);
+    });
+    ASSERT_TRUE(id);
+    std::atomic<int> begun{0}, held{0};
+    std::vector<std::thread> everybody;
+    for (int i = 0; i < 4; ++i)
+        everybody.emplace_back([&] {
+            for (++begun; begun < 4;) std::this_thread::yield();
+            const auto done = database().write([&](db::Connection& c) {
+                return network::add_holding(
+                    c, {.id = {}, .office = *id, .from = day(2018, 1, 1), .until = {}, .funded_until = {}, .holder = "", .deputy = ""}, false, nobody,
+                    now);
+            });
+            held += done.has_value();
+        });
+    for (auto& one : everybody) one.join();
+    EXPECT_EQ(held, 1);
+    EXPECT_EQ(database().read([](db::Connection& c) { return network::holdings(c); })->size(), 1u);
+}
+
 TEST_P(NetworkStore, AnEndedOrWithdrawnTermMakesRoom) {
     const auto done = database().write([](db::Connection& c) -> base::Result<void> {
         auto office = unit("koordination");
@@ -90,6 +117,24 @@ TEST_P(NetworkStore, AnEndedOrWithdrawnTermMakesRoom) {
         TRY(const auto left, network::holdings(c));
         EXPECT_EQ(left.size(), 1u);
         EXPECT_EQ(left.front().until, day(2019, 8, 31));
+        return {};
+    });
+    ASSERT_TRUE(done) << base::describe(done.error());
+}
+
+TEST_P(NetworkStore, TheSampleGoesWithEverythingThatHangsOnIt) {
+    const auto done = database().write([](db::Connection& c) -> base::Result<void> {
+        auto office = unit("probe");
+        office.kind = network::BearerKind::office;
+        TRY(office.id, network::save_bearer(c, office, true, nobody, now));
+        TRY_VOID(network::set_mailbox(c, office, "probe@kreis.example", nobody, now));
+        TRY_VOID(network::add_holding(c, {.id = {}, .office = office.id, .from = day(2018, 1, 1), .until = {}, .funded_until = {}, .holder = "", .deputy = ""},
+                                      true, nobody, now));
+        TRY_VOID(network::hand_over(c, office.id, day(2018, 6, 30), {.first_day = day(2018, 7, 1), .until = {}, .funded_until = {}, .holder = {}, .deputy = {}},
+                                    "", "", nobody, now));
+        TRY_VOID(network::remove_sample(c, nobody, now));
+        TRY(const auto left, network::bearers(c));
+        EXPECT_TRUE(left.empty());
         return {};
     });
     ASSERT_TRUE(done) << base::describe(done.error());

@@ -99,3 +99,17 @@ TEST_P(OfficeTables, TasksAreKnownByOfficeAndTitle) {
     ASSERT_EQ(tasks.size(), 1u);
     EXPECT_EQ(tasks.front().statement, "4.1-b");
 }
+
+TEST_P(OfficeTables, AddressesComeWithTheTableAndAnOlderTableTakesNoneAway) {
+    EXPECT_EQ(read(TableKind::offices, "key;kind;name_de;mail\namt;unit;Amt;keine Adresse\nverein;partner;Verein;a@x.example\n"), "D2 D3 ");
+    ASSERT_TRUE(take(TableKind::offices, "key;kind;name_de;mail\namt;unit;Amt;amt@kreis.example\n"));
+    const auto address = [&] {
+        const auto all = database().read([](db::Connection& c) { return mailboxes(c); }).value_or(Mailboxes{});
+        return all.contains("amt") ? all.at("amt") : std::string();
+    };
+    EXPECT_EQ(address(), "amt@kreis.example");
+    ASSERT_TRUE(take(TableKind::offices, "key;kind;name_de\namt;unit;Amt für Soziales\n"));
+    EXPECT_EQ(address(), "amt@kreis.example");
+    ASSERT_TRUE(take(TableKind::offices, "key;kind;name_de;mail\namt;unit;Amt für Soziales;\n"));
+    EXPECT_EQ(address(), "");
+}

@@ -52,10 +52,21 @@ TEST_P(OrganisationPages, AMunicipalityNeedsAKeyOfThisDistrict) {
 TEST_P(OrganisationPages, EveryMistakeIsToldAtOnce) {
     const auto refused =
         post("/organisationen", {{"kind", "municipality"}, {"ags", "1"}, {"from", "31.02.2020"}, {"website", "kein Ort"}, {"city", "Ellrich"}});
-    EXPECT_EQ(refused.status, 422);
-    for (const auto* field : {"name_de", "ags", "from", "website"}) EXPECT_TRUE(has(refused, std::string("-") + field)) << field;
-    EXPECT_TRUE(has(refused, "Ellrich"));
+    expect_refused(refused, {{"ags", "1"}, {"from", "31.02.2020"}, {"website", "kein Ort"}, {"city", "Ellrich"}}, {"name_de", "ags", "from", "website"});
     EXPECT_EQ(number("select count(*) as n from organisations"), 0);
+}
+
+TEST_P(OrganisationPages, AContactAndAConsentThatAreRefusedLoseNothing) {
+    const auto page = add();
+    const Form contact{{"label_de", ""}, {"person", "Probe Person"}, {"email", "kein at"}, {"phone", "03631 1"}, {"from", "31.02.2020"}};
+    expect_refused(post(page + "/kontakte", contact), contact, {"label_de", "kind", "person", "email", "from"});
+    ASSERT_EQ(post(page + "/kontakte", {{"label_de", "Vorsitz"}, {"kind", "person"}, {"person", "Probe Person"}, {"phone", "03631 1"}}).status, 303);
+    const Form changed{{"label_de", "Vorstand"}, {"kind", "person"}, {"person", ""}, {"phone", ""}, {"email", "kein at"}};
+    expect_refused(post(page + "/kontakte/1", changed), {{"label_de", "Vorstand"}, {"email", "kein at"}}, {"person", "email"});
+    const auto refused = post(page + "/kontakte/1/einwilligungen", {{"field", "phone"}, {"given_on", "01.10.2020"}});
+    expect_refused(refused, {{"given_on", "01.10.2020"}}, {"given_on"});
+    EXPECT_TRUE(has(refused, "value=\"phone\" selected"));
+    EXPECT_TRUE(has(refused, "value=\"Vorsitz\"")) << "the other form of the page stays as it was";
 }
 
 TEST_P(OrganisationPages, NoUnitIsAPartOfItselfNotEvenThroughOthers) {

@@ -33,6 +33,44 @@ class Organisations : public db::testing::OnBothEngines {
 };
 MITEINANDER_ON_BOTH_ENGINES(Organisations);
 
+// Searched for or not, sorted by an index or not: the same number stands under every page, and the pages together are the list.
+TEST_P(Organisations, AreListedPageByPageWithTheNumberOfAll) {
+    in_database([](db::Connection& c) -> base::Result<void> {
+        for (int i = 0; i < 7; ++i) {
+            auto o = organisation("Verein " + std::to_string(i) + (i % 2 == 0 ? " Sprache" : " Sport"));
+            o.city = i < 3 ? "Ellrich" : "Nordhausen";
+            o.languages = {"de", i % 3 == 0 ? "ar" : "en"};
+            TRY_VOID(save(c, o, "16062", nobody));
+        }
+        struct Case {
+            Filter filter;
+            std::int64_t all;
+        };
+        const Case table[] = {{{.day = day(2020, 1, 1)}, 7},
+                              {{.words = "sprache", .day = day(2020, 1, 1)}, 4},
+                              {{.words = "sprache verein", .day = day(2020, 1, 1), .sort = "-ort"}, 4},
+                              {{.words = "der", .day = day(2020, 1, 1)}, 7},
+                              {{.language = "ar", .day = day(2020, 1, 1), .sort = "-name"}, 3},
+                              {{.words = "sport", .language = "ar", .day = day(2020, 1, 1)}, 1},
+                              {{.words = "nirgends", .day = day(2020, 1, 1)}, 0}};
+        for (auto [filter, all] : table) {
+            filter.limit = 2;
+            std::set<std::string> seen;
+            for (filter.offset = 0; filter.offset < 9; filter.offset += 2) {
+                TRY(const auto page, list(c, filter));
+                EXPECT_EQ(page.total, all) << filter.words << " at " << filter.offset << ": also under a page after the last";
+                EXPECT_EQ(page.found.size(), static_cast<std::size_t>(std::clamp<std::int64_t>(all - filter.offset, 0, 2)));
+                EXPECT_EQ(page.contacts.size(), page.found.size());
+                for (const auto& o : page.found) seen.insert(o.key);
+            }
+            EXPECT_EQ(seen.size(), static_cast<std::size_t>(all)) << filter.words;
+        }
+        TRY(const auto sorted, list(c, {.words = "verein", .day = day(2020, 1, 1), .sort = "-ort", .limit = 1}));
+        EXPECT_EQ(sorted.found.front().city, "Nordhausen");
+        return {};
+    });
+}
+
 TEST_P(Organisations, KeepTheirFormerNames) {
     in_database([](db::Connection& c) -> base::Result<void> {
         TRY(const auto id, save(c, organisation("Sozialamt", Kind::unit), "16062", nobody));

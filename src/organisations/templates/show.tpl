@@ -7,4 +7,3 @@
 {{#NAMES}}<section class="app-panel" aria-labelledby="h-namen"><h2 id="h-namen">{{_ Names and places over time _}}</h2><ul class="kern-list kern-list--bullet">{{#NAME}}<li>{{FROM}}: <strong>{{TEXT}}</strong>{{#PART_OF}}, {{_ part of _}} {{LINK:html}}{{/PART_OF}}{{#REASON}} ({{REASON}}){{/REASON}}</li>{{/NAME}}</ul></section>{{/NAMES}}
 {{MORE:html}}
 {{#ADD}}<section class="app-panel" aria-labelledby="h-neu"><h2 id="h-neu">{{_ Add a contact _}}</h2><details{{#OPEN}} open{{/OPEN}}><summary>{{_ Show the form _}}</summary>{{FORM:html}}</details></section>{{/ADD}}
-{{#HISTORY}}<section class="app-panel" aria-labelledby="h-verlauf"><h2 id="h-verlauf">{{_ History _}}</h2><ul class="app-log">{{#ENTRY}}<li>{{DAY}}: {{ACTION}}{{#DIFFERENCE}}<br>{{TEXT}}{{/DIFFERENCE}}</li>{{/ENTRY}}</ul></section>{{/HISTORY}}

@@ -1,6 +1,8 @@
 // Invitations and forgotten passwords: whoever holds the mailbox sets the password.
+#include "platform/audit/api.h"
 #include "platform/identity/accounts.h"
 #include "platform/identity/letters.h"
+#include "platform/identity/second_factor.h"
 #include "platform/links/api.h"
 #include "platform/mail/api.h"
 
@@ -29,12 +31,8 @@ base::Result<Account> owner(db::Connection& c, const base::Result<links::Grant>&
 }  // namespace
 
 base::Result<AccountId> Accounts::invite(const NewAccount& a, const Actor& by) {
-    base::Error refused{base::ErrorKind::invalid_input, {}, {}, {}};
-    if (!mail::is_address(a.email)) refused.fields.push_back({"email", base::message("This is not an e-mail address mail can be sent to.")});
-    for (auto& m : objections_to_sign_in(a.sign_in)) refused.fields.push_back({"sign_in", std::move(m)});
-    if (a.display_name.find_first_not_of(" \t") == std::string::npos)
-        refused.fields.push_back({"display_name", base::message("Please say how this person is shown to colleagues.")});
-    if (!refused.fields.empty()) return tl::unexpected(std::move(refused));
+    if (auto mistakes = mistakes_in(a, std::nullopt); !mistakes.empty())
+        return base::error({base::ErrorKind::invalid_input, {}, std::move(mistakes), {}});
     const auto now = clock_.now();
     return database_.write([&](db::Connection& c) -> base::Result<AccountId> {
         auto fresh = a;
@@ -118,9 +116,54 @@ base::Result<void> Accounts::set_password_by_link(const std::string& token, std:
     });
 }
 
-base::Result<std::string> Accounts::reset_link(AccountId id, const Actor&) {
+namespace {
+
+base::Result<std::string> let_in(db::Connection& c, const Account& a, const base::Message& what, base::Instant now) {
+    if (a.disabled) return base::error(base::ErrorKind::conflict, "the account is disabled: enable it first");
+    TRY_VOID(end_sessions_of(c, a.id));
+    TRY_VOID(audit::record(c, Actor{}, now, "identity.account", std::to_string(a.id.value), "link_at_terminal", {}, {}));
+    TRY_VOID(tell_of_break_glass(c, a, what, now));
+    return new_link(c, a.id, reset_purpose, reset_length, now);
+}
+
+}  // namespace
+
+base::Result<std::string> Accounts::link_at_terminal(AccountId id) {
     const auto now = clock_.now();
-    return database_.write([&](db::Connection& c) { return new_link(c, id, reset_purpose, reset_length, now); });
+    return database_.write([&](db::Connection& c) -> base::Result<std::string> {
+        TRY(const auto whose, account(c, id));
+        return let_in(c, whose, base::message("a link to set a new password was made"), now);
+    });
+}
+
+base::Result<std::string> Accounts::create_at_terminal(const NewAccount& a) {
+    if (auto objections = objections_to_sign_in(a.sign_in); !objections.empty()) return base::invalid("sign_in", std::move(objections.front()));
+    const auto now = clock_.now();
+    return database_.write([&](db::Connection& c) -> base::Result<std::string> {
+        TRY(const auto id, create_account(c, a, {}, now));
+        TRY(const auto whose, account(c, id));
+        return let_in(c, whose, base::message("the account was made"), now);
+    });
+}
+
+base::Result<void> Accounts::enable_at_terminal(AccountId id) {
+    const auto now = clock_.now();
+    return database_.write([&](db::Connection& c) -> base::Result<void> {
+        TRY_VOID(set_disabled(c, id, false, {}, now));
+        TRY_VOID(end_sessions_of(c, id));
+        TRY(const auto whose, account(c, id));
+        return tell_of_break_glass(c, whose, base::message("the disabled account was enabled"), now);
+    });
+}
+
+base::Result<void> Accounts::remove_second_factor_at_terminal(AccountId id) {
+    const auto now = clock_.now();
+    return database_.write([&](db::Connection& c) -> base::Result<void> {
+        TRY_VOID(remove_second_factor(c, id, {}, now));
+        TRY_VOID(end_sessions_of(c, id));
+        TRY(const auto whose, account(c, id));
+        return tell_of_break_glass(c, whose, base::message("its second factor was removed"), now);
+    });
 }
 
 }  // namespace identity

@@ -5,6 +5,7 @@
 #include "platform/identity/letters.h"
 #include "platform/identity/second_factor.h"
 #include "platform/links/api.h"
+#include "platform/mail/api.h"
 
 namespace identity {
 namespace {
@@ -19,19 +20,31 @@ base::Error wrong() {
     return e;
 }
 
-base::Result<void> check_new(const std::string& sign_in, const std::string* display_name, const std::string& password) {
-    base::Error e{base::ErrorKind::invalid_input, "", {}, {}};
-    for (auto& m : objections_to_sign_in(sign_in)) e.fields.push_back({"sign_in", std::move(m)});
+// Without a display name or a password: of those that are there already.
+std::vector<base::FieldError> mistakes_of(const std::string& sign_in, const std::string* display_name, const std::string* password) {
+    std::vector<base::FieldError> out;
+    for (auto& m : objections_to_sign_in(sign_in)) out.push_back({"sign_in", std::move(m), 0});
     if (display_name && display_name->find_first_not_of(" \t") == std::string::npos)
-        e.fields.push_back({"display_name", base::message("Please say how this person is shown to colleagues.")});
+        out.push_back({"display_name", base::message("Please say how this person is shown to colleagues."), 0});
     if (display_name && display_name->size() > 120)
-        e.fields.push_back({"display_name", base::message("At most {most} characters.", {{"most", "120"}})});
-    for (auto& m : objections_to_password(password, sign_in, common_passwords())) e.fields.push_back({"password", std::move(m)});
-    if (!e.fields.empty()) return tl::unexpected(std::move(e));
-    return {};
+        out.push_back({"display_name", base::message("At most {most} characters.", {{"most", "120"}}), 0});
+    if (password)
+        for (auto& m : objections_to_password(*password, sign_in, common_passwords())) out.push_back({"password", std::move(m), 0});
+    return out;
+}
+
+base::Result<void> refused_for(std::vector<base::FieldError> mistakes) {
+    if (mistakes.empty()) return {};
+    return base::error({base::ErrorKind::invalid_input, {}, std::move(mistakes), {}});
 }
 
 }  // namespace
+
+std::vector<base::FieldError> mistakes_in(const NewAccount& a, const std::optional<std::string>& password) {
+    auto out = mistakes_of(a.sign_in, &a.display_name, password ? &*password : nullptr);
+    if (!password && !mail::is_address(a.email)) out.push_back({"email", base::message("This is not an e-mail address mail can be sent to."), 0});
+    return out;
+}
 
 base::Error Accounts::shut(std::chrono::seconds wait) {
     base::Error e{base::ErrorKind::too_many, "sign-in throttled", {}, "throttled"};
@@ -56,6 +69,7 @@ std::string Accounts::door(std::string_view kind, std::string_view what) const {
 }
 
 base::Result<Accounts::SignedIn> Accounts::sign_in(const std::string& name, const std::string& password, const Visit& visit) {
+    if (hasher_.full()) return tl::unexpected(shut(std::chrono::seconds(5)));  // at once, and the same for everybody
     const auto address_door = door("address", visit.address);
     struct Asked {
         std::string account_door;
@@ -198,14 +212,14 @@ std::optional<OpenApiToken> Accounts::by_api_token(const std::string& token) {
 }
 
 base::Result<AccountId> Accounts::create(NewAccount fresh, const std::string& password, const Actor& by) {
-    TRY_VOID(check_new(fresh.sign_in, &fresh.display_name, password));
+    TRY_VOID(refused_for(mistakes_in(fresh, password)));
     TRY(fresh.password_hash, hasher_.hash(password));
     return database_.write([&](db::Connection& c) { return create_account(c, fresh, by, clock_.now()); });
 }
 
 base::Result<void> Accounts::set_password(AccountId id, const std::string& password, const Actor& by) {
     TRY(const auto whose, database_.read([&](db::Connection& c) { return account(c, id); }));
-    TRY_VOID(check_new(whose.sign_in, nullptr, password));
+    TRY_VOID(refused_for(mistakes_of(whose.sign_in, nullptr, &password)));
     TRY(auto hash, hasher_.hash(password));
     return database_.write([&](db::Connection& c) -> base::Result<void> {
         TRY_VOID(identity::set_password(c, id, hash, by, clock_.now()));
@@ -214,8 +228,11 @@ base::Result<void> Accounts::set_password(AccountId id, const std::string& passw
 }
 
 base::Result<void> Accounts::change_own_password(const Actor& who, const std::string& current, const std::string& next) {
+    TRY(const auto whose, database_.read([&](db::Connection& c) { return account(c, who.account); }));
     TRY(const bool right, is_password_of(who.account, current));
-    if (!right) return base::invalid("current", base::message("This is not your current password."));
+    auto mistakes = mistakes_of(whose.sign_in, nullptr, &next);
+    if (!right) mistakes.insert(mistakes.begin(), {"current", base::message("This is not your current password."), 0});
+    TRY_VOID(refused_for(std::move(mistakes)));
     return set_password(who.account, next, who);
 }
 
@@ -245,7 +262,7 @@ base::Result<bool> Accounts::setup_is_open(const std::string& token) {
 
 base::Result<AccountId> Accounts::set_up(const std::string& token, const std::string& name, const std::string& display_name,
                                          const std::string& password) {
-    TRY_VOID(check_new(name, &display_name, password));
+    TRY_VOID(refused_for(mistakes_of(name, &display_name, &password)));
     TRY(auto hash, hasher_.hash(password));
     const auto now = clock_.now();
     return database_.write([&](db::Connection& c) -> base::Result<AccountId> {

@@ -9,6 +9,9 @@
 
 namespace identity {
 
+// Every mistake of a form for a new account; without a password its owner is invited by mail and chooses one.
+std::vector<base::FieldError> mistakes_in(const NewAccount&, const std::optional<std::string>& password);
+
 class Accounts {
   public:
     // Reads this installation's key for doors; the hasher outlives the service.
@@ -73,8 +76,12 @@ class Accounts {
     // A link of either kind: whose it is, and setting the password, which uses it up and ends every session.
     base::Result<Account> owner_of_link(const std::string& token, std::string_view purpose);
     base::Result<void> set_password_by_link(const std::string& token, std::string_view purpose, const std::string& password);
-    // Break-glass: a link for the terminal.
-    base::Result<std::string> reset_link(AccountId, const Actor& by);
+    // Break-glass, at the terminal: each is in the audit log, ends every session of the account, and is told to the administrators by mail.
+    // A link to set the password, which works once and for an hour; earlier ones end. conflict for a disabled account.
+    base::Result<std::string> link_at_terminal(AccountId);
+    base::Result<std::string> create_at_terminal(const NewAccount&);  // with such a link
+    base::Result<void> enable_at_terminal(AccountId);
+    base::Result<void> remove_second_factor_at_terminal(AccountId);
 
     // First start of an empty installation: a link for the terminal, valid for a day; nothing when an administrator exists.
     base::Result<std::optional<std::string>> setup_token();

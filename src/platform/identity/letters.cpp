@@ -76,6 +76,20 @@ base::Result<void> tell_of_failures(db::Connection& c, const Account& a, base::I
         now, "identity.failures." + std::to_string(a.id.value) + "." + base::iso(base::berlin_day(now)));
 }
 
+base::Result<void> tell_of_break_glass(db::Connection& c, const Account& about, const base::Message& what, base::Instant now) {
+    TRY(const auto all, accounts(c));
+    for (const auto& a : all) {
+        if (a.disabled || (a.role != Role::administrator && a.id != about.id)) continue;
+        const auto language = language_of(a);
+        TRY_VOID(send(c, a, message("Access was restored at the server"),
+                      {message("At the command line of the server, account {name}, {moment}: {what}.",
+                               {{"name", about.sign_in}, {"moment", i18n::format_moment(language, now)}, {"what", i18n::translate(language, what)}}),
+                       message("If nobody of your house did this, somebody else can run commands on the server. Please tell whoever keeps it at once.")},
+                      now));
+    }
+    return {};
+}
+
 base::Result<void> tell_of_new_passkey(db::Connection& c, const Account& a, const std::string& name, base::Instant now) {
     return send(c, a, message("A new passkey"),
                 {message("A passkey was added to the account {name} on {moment}: {passkey}.",

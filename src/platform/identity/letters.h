@@ -10,6 +10,9 @@ base::Result<void> tell_of_new_password(db::Connection&, const Account&, base::I
 base::Result<void> tell_of_new_device(db::Connection&, const Account&, const std::string& device, base::Instant now);
 base::Result<void> tell_of_failures(db::Connection&, const Account&, base::Instant now);  // once a day
 
+// Whoever may run commands on the machine let somebody in again: the account and every administrator who can be reached learn of it.
+base::Result<void> tell_of_break_glass(db::Connection&, const Account&, const base::Message& what, base::Instant now);
+
 base::Result<void> tell_of_new_passkey(db::Connection&, const Account&, const std::string& name, base::Instant now);
 base::Result<void> tell_of_copied_passkey(db::Connection&, const Account&, const std::string& name, base::Instant now);  // once a day
 

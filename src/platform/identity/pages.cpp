@@ -179,17 +179,15 @@ class Pages {
     }
 
     base::Result<http::Response> edit_form(const http::Request& request, const web::Context& context, std::optional<Account> existing,
-                                           const base::Error* refused = nullptr) const {
+                                           const base::Error* error = nullptr) const {
         const bool fresh = !existing;
+        const auto refused = error ? std::optional(web::refused(request, *error)) : std::nullopt;
+        const auto* again = refused ? &*refused : nullptr;
+        if (error) web::mistakes_on_top(context, *error);
         web::Form form(
             context,
             {.action = fresh ? "/konten" : "/konten/" + std::to_string(existing->id.value), .cancel_url = "/konten", .idempotency_key = !fresh});
-        if (refused) {
-            http::Fields kept;
-            for (const auto& [name, value] : request.form.items())
-                if (name != "password") kept.add(name, value);
-            form.typed(kept).error(*refused);
-        }
+        form.again(again);
         if (fresh) form.text("sign_in", message("Sign-in name"), {.hint = message("An e-mail address or a short name."), .autocomplete = "off"});
         form.text("display_name", message("Shown to colleagues as"), {.value = fresh ? "" : existing->display_name});
         form.text("email", message("E-mail address"),
@@ -219,12 +217,14 @@ class Pages {
             web::Form password(context, {.action = "/konten/" + std::to_string(existing->id.value) + "/passwort",
                                          .submit = message("Set the password"),
                                          .idempotency_key = false});
+            password.again(again);
             password.heading(message("Set a new password"));
             password.text("password", message("New password"),
                           {.hint = message("Ends every session of this account."), .type = "password", .autocomplete = "new-password"});
             const auto own = "/konten/" + std::to_string(existing->id.value);
             content = content + web::Html::trusted("<p>") + web::link(own + "/daten", context.say(message("What is kept about this person"))) +
-                      web::Html::trusted(" · ") + web::link(own + "/loeschen", context.say(message("Erase the account"))) +
+                      web::Html::trusted(" · ") + web::link(own + "/verlauf", context.say(message("History"))) + web::Html::trusted(" · ") +
+                      web::link(own + "/loeschen", context.say(message("Erase the account"))) +
                       web::Html::trusted("</p>");
             if (existing->invited && !existing->email.empty())
                 content = content + web::button_form(context, own + "/einladung", message("Send the invitation again"));
@@ -241,7 +241,7 @@ class Pages {
         return web::page(context,
                          {.title = fresh ? web::Text(message("New account")) : web::Text(existing->display_name),
                           .crumbs = {{message("Accounts"), "/konten"}},
-                          .status = refused ? web::http_status(refused->kind) : 200,
+                          .status = error ? web::http_status(error->kind) : 200,
                           .index = false},
                          content);
     }
@@ -251,7 +251,6 @@ class Pages {
         web::Input input(request.form);
         const auto role = role_named(input.choice("role", {"reader", "unit_editor", "integration_officer", "administrator"}));
         const auto office = chosen_office(request, context, input, role);
-        base::Error refused = input.error();
         const NewAccount fresh{.sign_in = request.form.get("sign_in"),
                                .display_name = input.text("display_name", {.required = false, .most = 120}),
                                .password_hash = {},
@@ -259,18 +258,17 @@ class Pages {
                                .office = office,
                                .language = input.choice("language", {"de", "en"}),
                                .email = chosen_email(input)};
-        refused = input.error();
-        if (input.ok()) {
-            const bool by_mail = request.form.get("password").empty();
-            const auto done =
-                by_mail ? parts_.accounts.invite(fresh, context.actor) : parts_.accounts.create(fresh, request.form.get("password"), context.actor);
-            if (done)
-                return web::see_other(context, "/konten",
-                                      by_mail ? message("The account exists, and the invitation is on its way.") : message("The account exists."));
-            if (done.error().fields.empty()) return tl::unexpected(done.error());
-            refused = done.error();
-        }
-        return edit_form(request, context, {}, &refused);
+        const auto password = request.form.get("password");
+        const bool by_mail = password.empty();
+        input.also(mistakes_in(fresh, by_mail ? std::nullopt : std::optional(password)));
+        const auto done = !input.ok() ? base::Result<AccountId>(tl::unexpected(input.error()))
+                          : by_mail   ? parts_.accounts.invite(fresh, context.actor)
+                                      : parts_.accounts.create(fresh, password, context.actor);
+        if (done)
+            return web::see_other(context, "/konten",
+                                  by_mail ? message("The account exists, and the invitation is on its way.") : message("The account exists."));
+        if (done.error().fields.empty()) return tl::unexpected(done.error());
+        return edit_form(request, context, {}, &done.error());
     }
 
     base::Result<http::Response> change(const http::Request& request, const web::Context& context) const {

@@ -51,6 +51,11 @@ void PasswordHasher::run() {
     }
 }
 
+bool PasswordHasher::full() const {
+    const std::lock_guard lock(mutex_);
+    return queue_.size() >= waiting_;
+}
+
 template <class T>
 base::Result<T> PasswordHasher::in_turn(std::function<T()> work) {
     auto promise = std::make_shared<std::promise<T>>();

@@ -26,6 +26,8 @@ class PasswordHasher {
     PasswordHasher(const PasswordHasher&) = delete;
     PasswordHasher& operator=(const PasswordHasher&) = delete;
 
+    // No room to wait: whoever comes now is turned away before anything is looked up for them.
+    bool full() const;
     // Both block until their turn has come; too_many when the queue is full, unavailable while shutting down.
     base::Result<std::string> hash(std::string password);
     base::Result<bool> verify(std::string stored, std::string password);
@@ -40,7 +42,7 @@ class PasswordHasher {
     const std::size_t waiting_;
     const HashingCost cost_;
     std::string nobody_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::function<void()>> queue_;
     bool stopping_ = false;

@@ -114,6 +114,7 @@ constexpr Permission table[] = {
     {"/api/v1/regeln", change, officer, all, marked("Propose and keep measures")},
     {"/api/v1/zusagen", change, officer, all, marked("Propose and keep measures")},
     {"/stellen/neu", read, officer, all, marked("Keep offices, bodies and their holders")},
+    {"/stellen/anschriften", read, officer, all, marked("Keep offices, bodies and their holders")},
     {"/stellen/einlesen", read, officer, all, marked("Keep offices, bodies and their holders")},
     {"/stellen/tabelle", read, officer, all, marked("Keep offices, bodies and their holders")},
     {"/stellen/{key:slug}/bearbeiten", read, officer, all, marked("Keep offices, bodies and their holders")},

@@ -24,18 +24,15 @@ class TokenPages {
         for (const auto& name : request.form.all("darf"))
             if (const auto scope = api_scope_named(name)) wanted.scopes.push_back(*scope);
         wanted.days = static_cast<int>(input.number("tage", 1, most_api_token_days).value_or(0));
-        auto wrong = input.error();
-        for (auto& mistake : mistakes_in(wanted))
-            if (std::none_of(wrong.fields.begin(), wrong.fields.end(), [&](const base::FieldError& f) { return f.field == mistake.field; }))
-                wrong.fields.push_back(std::move(mistake));
+        input.also(mistakes_in(wanted));
         // A stolen session must not outlive itself as a key. Whoever signs in by a provider has no password to type.
         TRY(const auto mine, parts_->database.read([&](db::Connection& c) { return account(c, context.actor.account); }));
         if (!mine.invited) {
             const auto known = parts_->accounts.is_password_of(context.actor.account, request.form.get("current"));
             if (!known) return tl::unexpected(known.error());
-            if (!*known) wrong.fields.push_back({"current", message("This is not your current password.")});
+            if (!*known) input.wrong("current", message("This is not your current password."));
         }
-        if (!wrong.fields.empty()) return overview(context, &request.form, &wrong);
+        if (!input.ok()) return overview(context, &request.form, &input.error());
         const auto secret = parts_->database.write(
             [&](db::Connection& c) { return issue_api_token(c, context.actor.account, wanted, context.actor, site_.clock().now()); });
         if (!secret && secret.error().fields.empty()) return tl::unexpected(secret.error());

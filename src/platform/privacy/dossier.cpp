@@ -124,8 +124,8 @@ constexpr Source sources[] = {
      consents},
     {"confirmations", marked("Address for confirmations"),
      "select title as what, due_on as since from confirmation_subjects where lower(email) = :email order by id", addresses},
-    {"status_rounds", marked("Address for status reports"),
-     R"sql(select office as what, cast(null as {day}) as since from measure_contacts where lower(mail) = :email
+    {"status_rounds", marked("Address of an office or partner that is asked"),
+     R"sql(select b.name_de as what, cast(null as {day}) as since from office_details d join bearers b on b.id = d.office_id where lower(d.mail) = :email
            union all select partner, invited_on from commitment_invitations where lower(mail) = :email)sql",
      addresses},
     {"offices", marked("Offices held"),

@@ -23,7 +23,7 @@ base::Result<void> erase(db::Connection& c, identity::AccountId id, const identi
     if (!a.email.empty())
         for (const char* sql :
              {"update mail_outbox set recipient = '', recipient_name = '', subject = '', body_text = '', body_html = '' where recipient = :email",
-              "delete from digest_subscriptions where mail = :email", "delete from measure_contacts where mail = :email",
+              "delete from digest_subscriptions where mail = :email", "update office_details set mail = '' where lower(mail) = :email",
               "update commitment_invitations set mail = '' where mail = :email", "delete from mailing_subscribers where email_key = :email"})
             TRY_VOID(c.execute(sql, {{"email", a.email}}));
     const auto stub = "erased-" + std::to_string(id.value);

@@ -29,7 +29,7 @@ constexpr Columns accounts = {"accounts.sign_in",
                               "passkeys.public_key",
                               "passkeys.name"};
 constexpr Columns mail = {"mail_outbox.recipient",       "mail_outbox.recipient_name", "mail_outbox.subject",
-                          "mail_outbox.body_text",       "mail_outbox.body_html",      "measure_contacts.mail",
+                          "mail_outbox.body_text",       "mail_outbox.body_html",      "office_details.mail",
                           "commitment_invitations.mail", "digest_subscriptions.mail",  "mail_outbox.unsubscribe"};
 constexpr Columns lists = {"mailing_subscribers.email", "mailing_subscribers.email_key"};
 constexpr Columns offices = {"office_holdings.holder", "office_holdings.deputy", "group_meetings.participants", "seat_terms.representative",

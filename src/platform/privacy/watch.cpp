@@ -9,6 +9,7 @@ using i18n::marked;
 constexpr Watched pages[] = {
     {"/konten", "accounts", marked("List of accounts"), false},
     {"/konten/{id}", "account", marked("Page of the account"), true},
+    {"/konten/{id}/verlauf", "account", marked("Page of the account"), true},
     {"/konten/{id}/daten", "dossier", marked("Everything kept about the person"), true},
     {"/konten/{id}/daten.json", "dossier", marked("Everything kept about the person"), true},
     {"/konten/{id}/daten.pdf", "dossier", marked("Everything kept about the person"), true},

@@ -27,6 +27,8 @@ NamedRows::NamedRows(const Sheet& sheet, const std::vector<std::string>& known, 
         if (!std::all_of(sheet.rows[i].begin(), sheet.rows[i].end(), is_empty)) rows_.push_back(NamedRow(*this, i));
 }
 
+bool NamedRow::has(const std::string& column) const { return of_->columns_.contains(column); }
+
 std::string NamedRow::text(const std::string& column) const {
     const auto it = of_->columns_.find(column);
     const auto& row = of_->sheet_->rows[row_];

@@ -10,6 +10,7 @@ class NamedRows;
 
 class NamedRow {
   public:
+    bool has(const std::string& column) const;
     std::string text(const std::string& column) const;  // "" where the column is missing
     std::optional<base::Day> day(const std::string& column) const;
     bool truth(const std::string& column, bool otherwise) const;

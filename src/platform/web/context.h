@@ -11,6 +11,7 @@
 #include "platform/i18n/format.h"
 #include "platform/i18n/translate.h"
 #include "platform/identity/api.h"
+#include "platform/web/html.h"
 
 namespace web {
 
@@ -62,6 +63,8 @@ struct Context {
     std::optional<Flash> flash;
     // Forms with fields on this page so far: the second has ids of its own, so that a label never names a field of another form.
     std::shared_ptr<int> forms = std::make_shared<int>(0);
+    // What stands above everything else of the page: the mistakes of a form further down (Form::again).
+    std::shared_ptr<Html> mistakes = std::make_shared<Html>();
 
     std::string csrf_token() const { return csrf_source ? csrf_source() : std::string(); }
     base::Day day() const { return as_of.value_or(today); }

@@ -38,6 +38,12 @@ Form& Form::error(const base::Error& error) {
     return *this;
 }
 
+Form& Form::again(const Refused* refused) {
+    if (!refused || refused->action != options_.action) return *this;
+    one_of_several_ = true;
+    return typed(refused->typed).error(refused->error);
+}
+
 std::string Form::value_of(std::string_view name, const std::string& otherwise) const {
     return typed_ && typed_->has(name) ? typed_->get(name) : otherwise;
 }
@@ -257,7 +263,15 @@ Html Form::close() const {
 }
 
 Html Form::html() const {
-    return summary() + Html::trusted("<div class=\"app-panel app-panel--form\">") + open() + body_ + close() + Html::trusted("</div>");
+    const auto panel = Html::trusted("<div class=\"app-panel app-panel--form\">") + open() + body_ + close() + Html::trusted("</div>");
+    if (!one_of_several_) return summary() + panel;
+    *context_->mistakes = summary();
+    return panel;
+}
+
+void mistakes_on_top(const Context& context, const base::Error& error) {
+    Form nowhere(context, {.action = {}});
+    *context.mistakes = nowhere.error(error).summary();
 }
 
 Html button_form(const Context& context, std::string_view action, const Text& label, std::string_view method, bool danger) {

@@ -33,6 +33,14 @@ struct FieldOptions {
     bool short_input = false;       // a narrow field: a number, a day
 };
 
+// What was sent and refused, on a page of several forms: which form it was is told by the address it was sent to.
+struct Refused {
+    std::string action;
+    http::Fields typed;
+    base::Error error;
+};
+inline Refused refused(const http::Request& request, base::Error error) { return {request.path, request.form, std::move(error)}; }
+
 // One form: its fields in KERN markup, labels, hints, mistakes at the field and on top with links to the fields, everything typed still there.
 //
 //   web::Form form(context, {.action = "/pflichten", .submit = message("Save")});
@@ -56,6 +64,10 @@ class Form {
 
     Form& typed(const http::Fields& fields);
     Form& error(const base::Error& error);
+    // On a page of several forms: if it was this one that was refused, everything typed is in it again, the mistakes at the fields, and all of them on
+    // top of the page.
+    Form& again(const Refused*);
+    bool was_refused() const { return error_.has_value(); }  // what it is folded into stands open
 
     Form& text(std::string_view name, const Text& label, FieldOptions = {});
     Form& textarea(std::string_view name, const Text& label, FieldOptions = {});
@@ -95,6 +107,7 @@ class Form {
     Options options_;
     std::optional<http::Fields> typed_;
     std::optional<base::Error> error_;
+    bool one_of_several_ = false;
     std::map<std::string, std::string, std::less<>> anchors_;  // field → id its mistake links to
     std::map<std::string, std::string, std::less<>> labels_;
     std::string id_of(std::string_view name);
@@ -102,6 +115,9 @@ class Form {
     std::string id_prefix_;  // of the fields, fixed with the first one
     Html body_, hidden_, buttons_;
 };
+
+// The mistakes on top of a page whose form is not there any more: it was sent from an older one. Form::again puts those with links in their place.
+void mistakes_on_top(const Context&, const base::Error&);
 
 // Only a button: POST with nothing but the key and the token ("Rückgängig", "Veröffentlichen").
 Html button_form(const Context&, std::string_view action, const Text& label, std::string_view method = "POST", bool danger = false);

@@ -49,6 +49,13 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 
 void Input::wrong(std::string_view name, base::Message what) { error_.fields.push_back({std::string(name), std::move(what), 0}); }
 
+void Input::also(std::vector<base::FieldError> mistakes) {
+    const auto already = error_.fields;
+    for (auto& mistake : mistakes)
+        if (std::none_of(already.begin(), already.end(), [&](const base::FieldError& f) { return f.field == mistake.field; }))
+            error_.fields.push_back(std::move(mistake));
+}
+
 std::string Input::text(std::string_view name, Rule rule) {
     auto value = trimmed(fields_->get(name));
     if (value.empty() && rule.required)

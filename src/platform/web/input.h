@@ -39,6 +39,8 @@ class Input {
     bool checked(std::string_view name) const { return fields_->has(name); }
 
     void wrong(std::string_view name, base::Message);  // a mistake only the caller can see
+    // What a rule says of what was read, beside what could not be read: all at once, and one mistake a field.
+    void also(std::vector<base::FieldError>);
     bool ok() const { return error_.fields.empty(); }
     const base::Error& error() const { return error_; }
 

@@ -171,7 +171,7 @@ http::Response page(const Context& context, const Head& head, const Html& conten
                         fill_navigation(view, context);
                         fill_notices(view, context, sample);
                         fill_head(view, context, head);
-                        view.set("CONTENT", content);
+                        view.set("CONTENT", *context.mistakes + content);
                         const auto& settings = site.settings();
                         view.set("IMPRINT_URL", settings.imprint_url);
                         view.set("PRIVACY_URL", settings.privacy_url);

@@ -38,9 +38,9 @@ test('a seat in the network goes empty and is filled, and the duty of 4.1-h foll
 test("the holder's term ends and the duties of the office are at risk", async ({ page, demo }) => {
   await steer(page, demo);
   await page.goto(demo.url + '/stellen/landrat');
-  await page.getByText('Beenden oder zurücknehmen').press('Enter');
+  await page.getByText('Ändern oder zurücknehmen').press('Enter');
   await page.locator('details input[name=until]').first().fill('30.11.2020');
-  await page.getByRole('button', { name: 'Besetzung beenden' }).press('Enter');
+  await page.getByRole('button', { name: 'Besetzung speichern' }).press('Enter');
   await expect(page.getByText(/endet in weniger als 90 Tagen|endet innerhalb von 90 Tagen/)).toBeVisible();
 });
 

@@ -114,6 +114,55 @@ TEST_P(Accounts, TheSetupLinkWorksOnceAndOnlyWithoutAnAdministrator) {
     EXPECT_FALSE(accounts_->setup_token().value());
 }
 
+TEST_P(Accounts, AnAddressBelongsToOneAccountHoweverItIsWritten) {
+    const auto made = [&](const char* name, const char* email) {
+        return accounts_->create({.sign_in = name, .display_name = name, .password_hash = {}, .email = email}, "sieben grüne Fische", nobody);
+    };
+    const auto first = made("erste", "amt@kreis.example");
+    ASSERT_TRUE(first);
+    EXPECT_EQ(made("zweite", "AMT@Kreis.example").error().fields.front().field, "email");
+    const auto second = made("zweite", "");
+    ASSERT_TRUE(second);
+    const auto changed = [&](identity::AccountId id, const char* email) {
+        return database().write([&](db::Connection& c) -> base::Result<void> {
+            TRY(auto a, identity::account(c, id));
+            a.email = email;
+            return identity::change_account(c, a, nobody, base::Clock().now());
+        });
+    };
+    EXPECT_FALSE(changed(*second, "amt@KREIS.example"));
+    EXPECT_TRUE(changed(*first, "AMT@kreis.example")) << "one's own";
+    EXPECT_TRUE(changed(*first, ""));
+    EXPECT_TRUE(changed(*second, "amt@kreis.example")) << "free again";
+}
+
+TEST_P(Accounts, ASetupLinkEndsAfterADay) {
+    const auto begin = *base::parse_iso_instant("2020-09-30T10:00:00Z");
+    const auto open_after = [&](std::chrono::minutes later) {
+        return database().write([&](db::Connection& c) -> base::Result<bool> {
+            TRY_VOID(identity::create_setup_link(c, identity::token_hash("probe"), begin, begin + std::chrono::hours(24)));
+            TRY(const bool open, identity::setup_link_is_open(c, identity::token_hash("probe"), begin + later));
+            TRY(const bool used, identity::use_setup_link(c, identity::token_hash("probe"), begin + later));
+            EXPECT_EQ(open, used);
+            return used;
+        }).value_or(false);
+    };
+    EXPECT_TRUE(open_after(std::chrono::hours(24) - std::chrono::minutes(1)));
+    EXPECT_FALSE(open_after(std::chrono::hours(24)));
+}
+
+TEST_P(Accounts, EveryMistakeOfANewPasswordIsListedAtOnce) {
+    const auto made = accounts_->create("amt", "Amt", "sieben grüne Fische", identity::Role::reader, 0, nobody);
+    ASSERT_TRUE(made);
+    const identity::Actor self{.account = *made, .role = identity::Role::reader, .display_name = "Amt"};
+    const auto refused = accounts_->change_own_password(self, "falsch", "kurz");
+    ASSERT_FALSE(refused);
+    ASSERT_EQ(refused.error().fields.size(), 2u);
+    EXPECT_EQ(refused.error().fields[0].field, "current");
+    EXPECT_EQ(refused.error().fields[1].field, "password");
+    EXPECT_TRUE(accounts_->change_own_password(self, "sieben grüne Fische", "acht blaue Steine"));
+}
+
 TEST_P(Accounts, AWeakPasswordDoesNotUseUpTheSetupLink) {
     const auto token = accounts_->setup_token();
     ASSERT_TRUE(token && *token);

@@ -77,8 +77,8 @@ TEST_P(Privacy, EverythingMeansEverywhere) {
     const auto filled = write([&](db::Connection& c) -> base::Result<void> {
         for (const char* sql :
              {"insert into digest_subscriptions (mail, language, every_days, asked_on) values ('amt@kreis.example', 'de', 7, '2026-01-01')",
-              "insert into measure_contacts (office, mail) values ('fachgebiet-eins', 'Amt@kreis.example')",
               "insert into bearers (key, kind, name_de, name_en) values ('amt', 'office', 'Amt für Alles', '')",
+              "insert into office_details (office_id, mail) values (1, 'Amt@kreis.example')",
               "insert into office_holdings (office_id, from_on, holder) values (1, '2026-01-01', 'Amt am Markt')"})
             TRY_VOID(c.execute(sql));
         TRY_VOID(mail::queue(c, {.to = "haus@kreis.example", .subject = "Not hers", .text = "x"}, now_));
@@ -153,6 +153,14 @@ TEST_P(Privacy, PeriodsAreSetWithinTheirLimits) {
 
 TEST_P(Privacy, ErasingLeavesAStubAndTheChainIntact) {
     const auto id = person();
+    ASSERT_TRUE(write([](db::Connection& c) -> base::Result<void> {
+        for (const char* sql : {"insert into bearers (key, kind, name_de) values ('amt', 'office', 'Amt')",
+                                "insert into bearers (key, kind, name_de) values ('stelle', 'office', 'Stelle')",
+                                "insert into office_details (office_id, mail) values (1, 'Amt@kreis.example')",
+                                "insert into office_details (office_id, mail) values (2, 'stelle@kreis.example')"})
+            TRY_VOID(c.execute(sql));
+        return {};
+    }));
     EXPECT_EQ(write([&](db::Connection& c) { return privacy::erase(c, id, {}, now_); }).error().kind, base::ErrorKind::conflict);  // still in use
     ASSERT_TRUE(write([&](db::Connection& c) { return identity::set_disabled(c, id, true, {}, now_); }));
     const auto done = write([&](db::Connection& c) { return privacy::erase(c, id, {}, now_); });
@@ -161,12 +169,39 @@ TEST_P(Privacy, ErasingLeavesAStubAndTheChainIntact) {
     ASSERT_TRUE(text);
     EXPECT_EQ(text->find("Amt"), std::string::npos);
     EXPECT_EQ(text->find("amt@"), std::string::npos);
+    const auto addresses = database().read([](db::Connection& c) {
+        return c.query<std::string>("select mail from office_details order by office_id", {}, [](const db::Row& row) { return row.text("mail"); });
+    });
+    EXPECT_EQ(addresses.value(), (std::vector<std::string>{"", "stelle@kreis.example"})) << "an office that was reached at this address has none";
     const auto values = database().read([](db::Connection& c) {
         return c.query_one<std::int64_t>("select count(*) as n from audit_values where fields like '%amt@kreis%' or fields like '%Markt%'", {},
                                          [](const db::Row& row) { return row.int64("n"); });
     });
     EXPECT_EQ(values->value(), 0);
     EXPECT_TRUE(database().read([](db::Connection& c) { return audit::verify(c); })->intact());
+}
+
+TEST_P(Privacy, WhoAskedForAListAndDidNotConfirmIsForgottenAfterAWeek) {
+    const auto asked = [&](const char* address, int days_ago, bool confirmed) {
+        const auto at = now_ - std::chrono::days(days_ago);
+        ASSERT_TRUE(write([&](db::Connection& c) {
+            return c.execute(R"sql(
+                insert into mailing_subscribers (list_id, email, email_key, language, consent, asked_by, asked_at, confirmed_at)
+                values ((select min(id) from mailing_lists), :address, :address, 'de', 'Ja.', 'self', :at, :confirmed)
+            )sql",
+                             {{"address", address}, {"at", at}, {"confirmed", confirmed ? std::optional(at) : std::nullopt}});
+        }));
+    };
+    ASSERT_TRUE(
+        write([](db::Connection& c) { return c.execute("insert into mailing_lists (key, title_de, purpose_de) values ('wohnen', 'Wohnen', 'Zweck')"); }));
+    asked("gestern@x.example", 6, false);
+    asked("zu-spaet@x.example", 7, false);
+    asked("dabei@x.example", 700, true);
+    ASSERT_TRUE(write([&](db::Connection& c) { return privacy::apply_retention(c, privacy::Run::real, now_); }));
+    const auto left = database().read([](db::Connection& c) {
+        return c.query<std::string>("select email from mailing_subscribers order by email", {}, [](const db::Row& row) { return row.text("email"); });
+    });
+    EXPECT_EQ(left.value(), (std::vector<std::string>{"dabei@x.example", "gestern@x.example"}));
 }
 
 TEST_P(Privacy, RetentionSaysFirstAndRemovesThen) {

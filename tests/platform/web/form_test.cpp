@@ -54,6 +54,27 @@ TEST_F(Forms, LoseNothingThatWasTyped) {
     EXPECT_FALSE(has(html, "geheim"));
 }
 
+TEST_F(Forms, OfSeveralOnAPageTheOneThatWasSentTakesBackWhatWasRefused) {
+    web::Refused refused{"/stellen/amt/aufgaben", {}, {base::ErrorKind::invalid_input, {}, {{"frist", message("Please enter a day."), 0}}, {}}};
+    refused.typed.add("frist", "bald");
+    web::Form other(context, {.action = "/stellen/amt/vertretung"});
+    other.again(&refused).text("frist", message("Start"), {.value = "heute"});
+    EXPECT_FALSE(other.was_refused());
+    EXPECT_TRUE(has(other.html(), "value=\"heute\""));
+    EXPECT_TRUE(context.mistakes->empty());
+    web::mistakes_on_top(context, refused.error);
+    EXPECT_TRUE(has(*context.mistakes, "Bitte geben Sie einen Tag an.")) << "told even where the form is gone";
+    EXPECT_FALSE(has(*context.mistakes, "href="));
+    web::Form sent(context, {.action = "/stellen/amt/aufgaben"});
+    sent.again(&refused).text("frist", message("Start"), {.value = "heute"});
+    EXPECT_TRUE(sent.was_refused());
+    const auto html = sent.html();
+    EXPECT_TRUE(has(html, "value=\"bald\"") && has(html, "f2-frist-fehler"));
+    EXPECT_FALSE(has(html, "id=\"fehler\"")) << "the list stands on top of the page, not over the form";
+    EXPECT_TRUE(has(*context.mistakes, "href=\"#f2-frist\""));
+    EXPECT_TRUE(web::page(context, {.title = message("Start"), .status = 422}, html).body.find("id=\"fehler\"") != std::string::npos);
+}
+
 TEST_F(Forms, CarryTheirHiddenFields) {
     context.csrf_source = [] { return std::string("token<1>"); };
     web::Form form(context, {.action = "/pflichten/3", .method = "DELETE"});

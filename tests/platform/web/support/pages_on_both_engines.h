@@ -32,6 +32,22 @@ inline http::Request request_to(http::Method method, const std::string& target, 
 inline bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 inline bool has(const http::Response& response, std::string_view part) { return has(response.body, part); }
 
+// A refused form: everything typed stands in it again, and each mistake at its field and, with a link there, on top of the page.
+inline void expect_refused(const http::Response& refused, const Form& typed, const std::vector<std::string>& wrong) {
+    EXPECT_EQ(refused.status, 422);
+    for (const auto& [name, value] : typed)
+        EXPECT_TRUE(value.empty() || has(refused, "value=\"" + value + "\"") || has(refused, ">\n" + value + "</textarea>")) << "lost: " << name;
+    const auto summary = refused.body.find("id=\"fehler\"");
+    ASSERT_NE(summary, std::string::npos) << "no list of mistakes";
+    EXPECT_LT(summary, refused.body.find("app-panel")) << "it stands above everything";
+    EXPECT_EQ(refused.body.find("id=\"fehler\"", summary + 1), std::string::npos) << "and once";
+    const auto list = refused.body.substr(summary, refused.body.find("</ul>", summary) - summary);
+    for (const auto& field : wrong) {
+        EXPECT_TRUE(has(refused, "-" + field + "-fehler\"")) << "nothing stands at " << field;
+        EXPECT_TRUE(has(list, "-" + field + "\">") || has(list, "-" + field + "-0\">")) << "no link to " << field;
+    }
+}
+
 class PagesOnBothEngines : public db::testing::OnBothEngines {
   protected:
     void SetUp() override {
