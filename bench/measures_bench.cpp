@@ -15,6 +15,7 @@
 
 #include "measures/import_store.h"
 #include "measures/list_export.h"
+#include "measures/list_index.h"
 #include "measures/pages.h"
 #include "platform/base/root.h"
 #include "platform/db/migrate.h"
@@ -85,9 +86,11 @@ class Installation {
             // Straight into the tables: years of work, not what is measured.
             TRY_VOID(c.execute("update measures set state = 'under_way' where id % 3 = 0"));
             TRY_VOID(c.execute("update measures set state = 'agreed' where id % 3 = 1"));
+            TRY_VOID(c.execute("update measure_terms set state = (select m.state from measures m where m.id = measure_id)"));
+            TRY_VOID(count_anew(c));
             for (int n = 0; n < reports_each; ++n)
                 TRY_VOID(c.execute(
-                    "insert into measure_reports (measure_id, given_on, text, assessment, published) select id, :on, :text, 'on_track', published from measures",
+                    "insert into measure_reports (measure_id, given_on, entered_on, text, assessment, published) select id, :on, :on, :text, 'on_track', published from measures",
                     {{"on", base::plus_days(day(2018, 6, 30), n * 80)}, {"text", "Der Stand im Abschnitt " + std::to_string(n) + "."}}));
             return true;
         }));
@@ -139,10 +142,18 @@ BENCHMARK_CAPTURE(page, list, "/massnahmen")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(page, list_filtered, "/massnahmen?zustand=under_way&stelle=office-7")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(page, list_by_state_sorted_by_end, "/massnahmen?zustand=agreed&sortierung=ende&richtung=ab")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(page, list_by_words, "/massnahmen?suche=beratung")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(page, list_by_words_page_100, "/massnahmen?suche=beratung&seite=100")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(page, list_by_a_word_of_all, "/massnahmen?suche=sozialraum&seite=2")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(page, list_by_two_words_and_office, "/massnahmen?suche=sozialraum beratung&stelle=office-7&sortierung=ende")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(page, list_by_clause_and_state, "/massnahmen?ziffer=5.1&konzept=2018&zustand=agreed&sortierung=titel")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(page, list_overdue_page_100, "/massnahmen?ueberfaellig=ja&sortierung=ende&richtung=ab&seite=100")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(page, list_sorted_by_title_page_1000, "/massnahmen?sortierung=titel&seite=1000")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(page, list_last_page, "/massnahmen?seite=2000")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(page, board_of_500, "/massnahmen/tafel?stelle=office-7")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(page, timeline_of_500, "/massnahmen/zeitplan?stelle=office-7&zeitraum=2019")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(page, what_changed, "/massnahmen/aenderungen")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(page, one_measure, "/massnahmen/M-2018-100")->Unit(benchmark::kMillisecond);
 
 void gate(benchmark::State& state) {

@@ -16,9 +16,9 @@
 #include "exchanges/pages.h"
 #include "history/pages.h"
 #include "mailing/pages.h"
+#include "measures/list_index.h"
 #include "measures/pages.h"
 #include "measures/part_store.h"
-#include "measures/words.h"
 #include "network/pages.h"
 #include "organisations/store.h"
 #include "plan/drafts.h"
@@ -157,7 +157,7 @@ base::Result<void> mount_capabilities(http::Router& router, web::Site& site, db:
     };
     plan::mount(router, site, database, {.changed = text_changed, .with_duty = statements_with_duty});
     measures::follow_ledger();
-    TRY_VOID(measures::complete_words(database));
+    TRY_VOID(measures::complete_terms(database));
     TRY_VOID(plan::complete_search(database));
     TRY_VOID(organisations::complete_search(database));
     measures::mount(router, site, database, {.indicator = indicator_line, .changed = changed});

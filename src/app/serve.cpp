@@ -10,6 +10,7 @@
 #include "app/mount.h"
 #include "app/refusals.h"
 #include "mailing/pages.h"
+#include "measures/pages.h"
 #include "platform/db/revision.h"
 #include "platform/http/csrf.h"
 #include "platform/http/idempotency.h"
@@ -106,11 +107,12 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
                                 .refused = [&](const http::Request& request, int status) { return problem_page(*site, kind_of(status))(request); }});
     // Programs come by their own door; a form of a browser needs its token against forgery, at /api, too.
     const http::Handler programs = handler;
-    handler = http::with_csrf(std::move(handler), {.key = csrf_key,
-                                                   .session = [](const http::Request& request) { return request.cookie(identity::session_cookie); },
-                                                   .origins = options.origins,
-                                                   .exempt = mailing::is_one_click,
-                                                   .refused = problem_page(*site, base::ErrorKind::forbidden)});
+    handler = http::with_csrf(
+        std::move(handler), {.key = csrf_key,
+                             .session = [](const http::Request& request) { return request.cookie(identity::session_cookie); },
+                             .origins = options.origins,
+                             .exempt = [](const http::Request& request) { return mailing::is_one_click(request) || measures::is_one_click(request); },
+                             .refused = problem_page(*site, base::ErrorKind::forbidden)});
     handler =
         identity::with_api_door(programs, std::move(handler), {.accounts = *accounts, .refused = [&site](const http::Request& request, int status) {
                                                                    return web::refused(site->context(request), status);
@@ -130,6 +132,7 @@ base::Result<void> serve(const ServeOptions& options, std::ostream& out) {
             for (const auto* upload :
                  {"/konzept", "/nachweise", "/massnahmen", "/zielvorgaben", "/indikatoren", "/organisationen/einlesen", "/stellen/einlesen"})
                 if (path.rfind(upload, 0) == 0) return 64u * 1024 * 1024;
+        if (method == http::Method::post && path.starts_with("/api/v1/massnahmen/") && path.ends_with("/dateien")) return 64u * 1024 * 1024;
         return {};
     };
     const Refusals refusals(*site);

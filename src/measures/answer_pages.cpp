@@ -59,8 +59,8 @@ base::Result<http::Response> form_page(const web::Context& context, const std::s
         form.radios("einschaetzung-" + a.key, message("Your assessment"), assessments, {.value = "on_track"});
         form.row();
         form.date("stand-" + a.key, message("As of"), context.today, {.optional = true});
-        form.number("prozent-" + a.key, message("Percent"),
-                    {.hint = message("Only where something is counted."), .optional = true, .short_input = true});
+        if (a.is_countable)
+            form.number("prozent-" + a.key, message("Percent"), {.hint = message("Of what is counted."), .optional = true, .short_input = true});
         form.end_row();
         form.end_group();
     }

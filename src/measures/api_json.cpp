@@ -423,6 +423,7 @@ void mount_api(http::Router& router, const Desk& desk) {
     router.get("/api/v1/regeln", on(&Api::rule_set));
     router.get("/api/v1/aenderungen", on(&Api::changes));
     mount_api_of_measures(router, desk);
+    mount_api_of_files(router, desk);
     mount_api_of_targets(router, desk);
     mount_api_of_steering(router, desk);
 }

@@ -7,6 +7,7 @@ namespace measures {
 
 // /api/v1/massnahmen and its parts; /api/v1/zielvorgaben with consultations; /api/v1/abfragen, /regeln, /zusagen.
 void mount_api_of_measures(http::Router&, const Desk&);
+void mount_api_of_files(http::Router&, const Desk&);
 void mount_api_of_targets(http::Router&, const Desk&);
 void mount_api_of_steering(http::Router&, const Desk&);
 

@@ -191,10 +191,15 @@ base::Result<http::Response> door_opened(const Desk& desk, const Door& door, con
         return door.purpose == digest_end_purpose ? end_digest(c, token, now) : confirm_digest(c, token, context.today, now);
     });
     if (!done) return door_page(desk, door, request, context);
+    if (is_one_click(request)) return http::Response::empty(204);  // a mail program, which follows no redirects
     return web::see_other(context, "/massnahmen/aenderungen", door.done);
 }
 
 }  // namespace
+
+bool is_one_click(const http::Request& request) {
+    return request.method == http::Method::post && request.path.starts_with("/abo/ende/") && request.form.get("List-Unsubscribe") == "One-Click";
+}
 
 void mount_changes(http::Router& router, const Desk& desk) {
     const auto on = [&](auto function) {

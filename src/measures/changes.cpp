@@ -90,12 +90,12 @@ base::Result<std::vector<Happened>> changes_since(db::Connection& c, base::Day s
         }));
     TRY_VOID(ask(
         fmt::format(
-            "select r.id, r.given_on, r.assessment, r.text, m.key, m.title_de, m.title_en from measure_reports r join measures m on m.id = r.measure_id "
-            "where r.given_on >= :since and r.given_on <= :until {} {} order by r.given_on desc, r.id desc limit :most",
+            "select r.id, r.entered_on, r.assessment, r.text, m.key, m.title_de, m.title_en from measure_reports r join measures m on m.id = r.measure_id "
+            "where r.entered_on >= :since and r.entered_on <= :until {} {} order by r.entered_on desc, r.id desc limit :most",
             of_measure, of_report),
         [](const db::Row& row) {
             return Happened{fmt::format("report-{}", row.int64("id")),
-                            row.day("given_on"),
+                            row.day("entered_on"),
                             {},
                             false,
                             {},
@@ -114,7 +114,7 @@ base::Result<std::vector<Happened>> changes_since(db::Connection& c, base::Day s
     TRY_VOID(c.for_each(
         fmt::format(
             "select s.id, s.recorded_at, s.resolution, m.key, m.title_de, m.title_en from measure_schedule_changes s join measures m on m.id = s.measure_id "
-            "where s.recorded_at >= :since and s.recorded_at < :until {} order by s.id desc limit :most",
+            "where s.recorded_at >= :since and s.recorded_at < :until {} order by s.recorded_at desc, s.id desc limit :most",
             of_measure),
         [&] {
             db::Parameters p{{"since", base::berlin_start_of(since)}, {"until", base::berlin_start_of(base::plus_days(until, 1))}, {"most", most}};
@@ -129,19 +129,20 @@ base::Result<std::vector<Happened>> changes_since(db::Connection& c, base::Day s
                            {row.text("title_de"), row.text("title_en")},
                            message("its dates were moved by resolution {resolution}", {{"resolution", row.text("resolution")}})});
         }));
-    TRY_VOID(
-        ask(fmt::format(
-                "select h.id, h.on_day, h.to_state, h.what, t.key, t.title_de, t.title_en from target_history h join targets t on t.id = h.target_id "
-                "where h.on_day >= :since and h.on_day <= :until and h.from_state <> h.to_state {} order by h.on_day desc, h.id desc limit :most",
-                of_target),
-            [](const db::Row& row) {
-                return Happened{fmt::format("target-{}", row.int64("id")),
-                                row.day("on_day"),
-                                {},
-                                true,
-                                {},
-                                became(target_state_named(row.text("to_state")).value_or(TargetState::draft))};
-            }));
+    TRY_VOID(ask(
+        fmt::format(
+            "select h.id, h.on_day, h.to_state, h.what, t.key, t.title_de, t.title_en from target_history h join targets t on t.id = h.target_id "
+            "where h.on_day >= :since and h.on_day <= :until and (h.from_state <> h.to_state or h.what = 'overridden') {} order by h.on_day desc, h.id desc limit :most",
+            of_target),
+        [](const db::Row& row) {
+            return Happened{fmt::format("target-{}", row.int64("id")),
+                            row.day("on_day"),
+                            {},
+                            true,
+                            {},
+                            row.text("what") == "overridden" ? message("the computed outcome was overridden")
+                                                             : became(target_state_named(row.text("to_state")).value_or(TargetState::draft))};
+        }));
     std::stable_sort(out.begin(), out.end(), [](const Happened& a, const Happened& b) { return a.on > b.on; });
     if (out.size() > static_cast<std::size_t>(most)) out.resize(static_cast<std::size_t>(most));
     return out;

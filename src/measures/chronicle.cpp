@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "measures/input_rules.h"
+#include "measures/list_index.h"
 #include "platform/audit/api.h"
 
 namespace measures {
@@ -53,8 +54,8 @@ base::Result<void> past_of(db::Connection& c, MeasureId id, const Chronicle& chr
                             {"withdrawn_on", d.withdrawn_on}}));
     for (const auto& r : chronicle.reports)
         TRY_VOID(c.execute(R"sql(
-            insert into measure_reports (measure_id, given_on, text, assessment, percent, office, published)
-            values (:id, :given_on, :text, :assessment, :percent, :office, :published)
+            insert into measure_reports (measure_id, given_on, entered_on, text, assessment, percent, office, published)
+            values (:id, :given_on, :given_on, :text, :assessment, :percent, :office, :published)
         )sql",
                            {{"id", id},
                             {"given_on", r.given_on},
@@ -114,6 +115,10 @@ base::Result<void> restore(db::Connection& c, const std::vector<Chronicle>& all,
         if (!m.parent_key.empty()) { TRY(parent, id_of(c, m.parent_key)); }
         TRY_VOID(c.execute("update measures set state = :state, commitment = :commitment, parent_id = :parent where id = :id",
                            {{"state", name_of(m.state)}, {"commitment", name_of(m.commitment)}, {"parent", parent}, {"id", id}}));
+        auto proposed = m;
+        proposed.id = id;
+        proposed.state = State::proposed;
+        TRY_VOID(index_moved(c, proposed, m.state));
         TRY_VOID(past_of(c, id, chronicle, by));
         for (const auto& needs : chronicle.depends_on) TRY_VOID(add_dependency(c, m.key, needs, by));
     }
@@ -156,7 +161,7 @@ base::Result<void> remove_sample(db::Connection& c, const By& by) {
         c.execute(fmt::format("delete from status_reminders where request_id in (select id from status_requests where measure_id in {})", measures),
                   {{"yes", true}}));
     for (const auto* table :
-         {"status_requests", "commitment_invitations", "measure_words", "measure_bearers", "measure_statements", "measure_target_links",
+         {"status_requests", "commitment_invitations", "measure_terms", "measure_bearers", "measure_statements", "measure_target_links",
           "measure_dependencies", "measure_resources", "measure_milestones", "measure_reports", "measure_deliveries", "measure_history",
           "measure_schedule_changes", "measure_versions", "measure_files", "measure_notes"})
         TRY_VOID(c.execute(fmt::format("delete from {} where measure_id in {}", table, measures), {{"yes", true}}));
@@ -165,6 +170,7 @@ base::Result<void> remove_sample(db::Connection& c, const By& by) {
         TRY_VOID(c.execute(fmt::format("delete from {} where target_id in {}", table, targets), {{"yes", true}}));
     TRY_VOID(c.execute(fmt::format("update measures set parent_id = null where parent_id in {}", measures), {{"yes", true}}));
     TRY(const auto gone, c.execute("delete from measures where sample = :yes", {{"yes", true}}));
+    TRY_VOID(count_anew(c));
     TRY_VOID(c.execute("delete from targets where sample = :yes", {{"yes", true}}));
     TRY_VOID(remove_sample_templates(c));
     return audit::record(c, by.actor, by.now, "measures.sample", "sample", "remove", {{"measures", std::to_string(gone)}}, {});

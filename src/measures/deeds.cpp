@@ -5,6 +5,7 @@
 #include "evidence/store.h"
 #include "measures/copy_rules.h"
 #include "measures/round_mail.h"
+#include "measures/upload.h"
 #include "platform/links/api.h"
 #include "platform/web/input.h"
 
@@ -65,6 +66,43 @@ base::Result<StatusReport> read_report(const http::Fields& form, base::Day today
     report.published = form.get("veroeffentlicht") == "ja";
     if (!input.ok()) return base::error(input.error());
     return report;
+}
+
+base::Result<Attachment> attach_sent(db::Connection& c, const Measure& m, const http::Request& request, const FileFields& names, const By& by) {
+    web::Input input(request.form);
+    Attachment a;
+    a.title = input.text(names.title, {.most = 200});
+    a.published = input.checked(names.published) && request.form.get(names.published) != "false";
+    TRY(const auto received, received_file(request, names.file));
+    if (!received.upload) input.wrong(names.file, message("Choose a file."));
+    if (!input.ok()) return base::error(input.error());
+    a.name = received.upload->filename;
+    a.office = by.office;
+    a.added_on = by.today;
+    TRY(a.file, store_received(c, received, by.now));
+    TRY(a.id, attach(c, m.key, a, by));
+    return a;
+}
+
+base::Result<std::vector<OpenFile>> files_of(db::Connection& c, const web::Context& context, std::string_view key) {
+    TRY(const auto dossier, find(c, key));
+    const auto& m = dossier.measure;
+    if (!m.published && !context.actor.signed_in()) return base::error(base::ErrorKind::not_found, "not published");
+    TRY(const auto parts, parts_of(c, m));
+    std::vector<OpenFile> out;
+    for (const auto& a : parts.files) {
+        if (!context.actor.signed_in() && !a.published) continue;
+        TRY(auto file, files::describe(c, a.file));
+        out.push_back({a, std::move(file)});
+    }
+    return out;
+}
+
+base::Result<OpenFile> file_of(db::Connection& c, const web::Context& context, std::string_view key, AttachmentId id) {
+    TRY(auto all, files_of(c, context, key));
+    for (auto& each : all)
+        if (each.attachment.id == id) return std::move(each);
+    return base::error(base::ErrorKind::not_found, "no such file of the measure");
 }
 
 base::Result<Round> read_round(const http::Fields& form, base::Day today) {

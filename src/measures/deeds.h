@@ -2,6 +2,7 @@
 // What people do with measures and targets, whichever door they come by: pages and programs call the same functions, so that neither may do more.
 #include "measures/commitment_store.h"
 #include "measures/desk.h"
+#include "measures/part_store.h"
 #include "measures/round_store.h"
 #include "measures/target_rules.h"
 
@@ -21,6 +22,19 @@ base::Result<Measure> move(db::Connection&, const web::Context&, const Measure&,
 
 // A status report as a form sends it, given today unless it says otherwise.
 base::Result<StatusReport> read_report(const http::Fields&, base::Day today);
+// A file of a multipart form, checked and stored; its fields are called differently by people's forms and by programs.
+struct FileFields {
+    std::string title, published, file;
+};
+base::Result<Attachment> attach_sent(db::Connection&, const Measure&, const http::Request&, const FileFields&, const By&);
+// not_found for a file the visitor may not see: to the public only published ones of published measures are there.
+struct OpenFile {
+    Attachment attachment;
+    files::File file;
+};
+base::Result<std::vector<OpenFile>> files_of(db::Connection&, const web::Context&, std::string_view key);
+base::Result<OpenFile> file_of(db::Connection&, const web::Context&, std::string_view key, AttachmentId);
+
 // A status round as a form sends it, asked today; and asking everybody: answers the offices whose mail address nobody knows.
 base::Result<Round> read_round(const http::Fields&, base::Day today);
 struct Asking {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <span>
+
 #include "platform/i18n/format.h"
 #include "platform/i18n/translate.h"
 #include "platform/links/api.h"
@@ -58,9 +60,12 @@ base::Result<void> ask_for_digest(db::Connection& c, const std::string& address,
 base::Result<void> confirm_digest(db::Connection& c, std::string_view token, base::Day today, base::Instant now) {
     TRY(const auto grant, links::spend(c, token, digest_confirm_purpose, now));
     const auto slash = grant.record.find('/');
-    TRY_VOID(c.execute(
-        "update digest_subscriptions set confirmed_on = coalesce(confirmed_on, :today), last_sent_on = coalesce(last_sent_on, :today), every_days = :every where id = :id",
-        {{"today", today}, {"every", std::stoi(grant.record.substr(slash + 1))}, {"id", static_cast<std::int64_t>(std::stoll(grant.record))}}));
+    TRY(const auto touched,
+        c.execute(
+            "update digest_subscriptions set confirmed_on = coalesce(confirmed_on, :today), last_sent_on = coalesce(last_sent_on, :today), every_days = :every where id = :id",
+            {{"today", today}, {"every", std::stoi(grant.record.substr(slash + 1))}, {"id", static_cast<std::int64_t>(std::stoll(grant.record))}}));
+    // Whoever ended it in between does not begin it again with an older link.
+    if (touched != 1) return base::error(base::ErrorKind::not_found, "the subscription has ended");
     return {};
 }
 
@@ -85,7 +90,7 @@ base::Result<int> send_digests(db::Connection& c, base::Day today, base::Instant
     for (const auto& s : all) {
         if (base::plus_days(s.since, s.every_days) > today) continue;
         // From the day of the last mail up to yesterday: today is not over yet.
-        TRY(const auto changes, changes_since(c, s.since, base::plus_days(today, -1), true, most_digest_changes));
+        TRY(const auto changes, changes_since(c, s.since, base::plus_days(today, -1), true, most_digest_changes + 1));
         TRY_VOID(c.execute("update digest_subscriptions set last_sent_on = :today where id = :id", {{"today", today}, {"id", s.id}}));
         if (changes.empty()) continue;
         const auto say = [&](const base::Message& m) { return i18n::translate(s.language, m); };
@@ -93,11 +98,16 @@ base::Result<int> send_digests(db::Connection& c, base::Day today, base::Instant
         m.to = s.mail;
         m.language = s.language;
         m.subject = say(message("What changed in the measures since {day}", {{"day", i18n::format_day(s.language, s.since)}}));
-        for (const auto& h : changes)
+        const bool more = changes.size() > static_cast<std::size_t>(most_digest_changes);
+        for (const auto& h : std::span(changes).first(std::min<std::size_t>(changes.size(), most_digest_changes)))
             m.text += fmt::format("{}  {} {}: {}\n{}{}\n\n", i18n::format_day(s.language, h.on), h.key, h.title.in(i18n::code(s.language)),
                                   say(h.what), site, h.url());
+        if (more)
+            m.text += say(message("More changed than fits in a mail. Everything stands here:")) + "\n" + site +
+                      "/massnahmen/aenderungen?seit=" + base::iso(s.since) + "\n\n";
         TRY(const auto token, links::issue(c, {std::string(digest_end_purpose), std::to_string(s.id), now + std::chrono::days(link_days)}, now));
-        m.text += say(message("With this link you end these mails, and your address is removed:")) + "\n" + site + "/abo/ende/" + token;
+        m.unsubscribe = site + "/abo/ende/" + token;
+        m.text += say(message("With this link you end these mails, and your address is removed:")) + "\n" + m.unsubscribe;
         m.once_key = fmt::format("digest-{}-sent-{}", s.id, base::iso(today));
         TRY_VOID(mail::queue(c, m, now));
         ++sent;

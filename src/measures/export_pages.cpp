@@ -3,6 +3,7 @@
 #include "measures/exporter.h"
 #include "measures/list_files.h"
 #include "measures/list_filter.h"
+#include "measures/saved_filters.h"
 #include "platform/web/page.h"
 
 namespace measures {
@@ -14,7 +15,6 @@ using base::message;
 constexpr std::size_t written_at_once = 2000;
 
 std::string name_of_file(sheets::Format format) { return format == sheets::Format::csv ? "massnahmen.csv" : "massnahmen.xlsx"; }
-std::string who(const web::Context& context) { return context.actor.signed_in() ? std::to_string(context.actor.account.value) : ""; }
 
 class Pages {
   public:
@@ -36,30 +36,31 @@ class Pages {
             return first.total;
         }));
         if (!bytes.empty()) return web::download(std::move(bytes), sheets::media_type(format), name_of_file(format));
-        TRY(const auto id, exporter_.start({filter, audience, format, static_cast<std::size_t>(total), who(context)}, desk_.site.clock().now()));
+        const ExportOrder order{filter_query(request.query), audience, context.day(), format, total, context.actor.account};
+        TRY(const auto id, desk_.database.write([&](db::Connection& c) { return order_export(c, order, base::Clock().now()); }));
+        exporter_.wake();
         return http::Response::see_other("/massnahmen/ausgaben/" + id);
     }
 
     base::Result<http::Response> progress(const http::Request& request, const web::Context& context) const {
         const auto id = request.path_values.get("id");
-        TRY(const auto status, exporter_.find(id, who(context)));
+        TRY(const auto status, desk_.database.read([&](db::Connection& c) { return find_export(c, id, context.actor.account); }));
         const auto fill = [&](web::View& view) {
             view.set("URL", "/massnahmen/ausgaben/" + id);
-            if (status.state == Exporter::State::done) {
+            if (status.state == ExportState::done) {
                 auto done = view.section("DONE");
                 done.set("FILE_URL", "/massnahmen/ausgaben/" + id + "/datei");
                 done.set("NAME", name_of_file(status.format));
-                done.set("SIZE", fmt::format("{:.1f} MB", static_cast<double>(std::filesystem::file_size(status.file)) / 1e6));
-            } else if (status.state == Exporter::State::failed) {
+                done.set("SIZE", fmt::format("{:.1f} MB", static_cast<double>(status.bytes) / 1e6));
+            } else if (status.state == ExportState::failed) {
                 view.show("FAILED");
             } else {
                 auto running = view.section("RUNNING");
                 running.set("VALUE", std::to_string(status.done));
-                running.set("MOST", std::to_string(std::max<std::size_t>(status.total, 1)));
-                running.set("TEXT",
-                            context.say(message("{done} of {total} measures are written.",
-                                                {{"done", i18n::format_number(context.language, static_cast<std::int64_t>(status.done))},
-                                                 {"total", i18n::format_number(context.language, static_cast<std::int64_t>(status.total))}})));
+                running.set("MOST", std::to_string(std::max<std::int64_t>(status.total, 1)));
+                running.set("TEXT", context.say(message("{done} of {total} measures are written.",
+                                                        {{"done", i18n::format_number(context.language, status.done)},
+                                                         {"total", i18n::format_number(context.language, status.total)}})));
             }
         };
         if (context.fragment) return web::fragment(context, "measures/export_state.tpl", fill);
@@ -68,11 +69,18 @@ class Pages {
     }
 
     base::Result<http::Response> finished(const http::Request& request, const web::Context& context) const {
-        TRY(const auto status, exporter_.find(request.path_values.get("id"), who(context)));
-        if (status.state != Exporter::State::done) return base::error(base::ErrorKind::not_found, "the list is not written yet");
-        auto out = web::download("", sheets::media_type(status.format), name_of_file(status.format));
-        out.file = status.file;
-        return out;
+        const auto id = request.path_values.get("id");
+        struct Read {
+            ExportStatus status;
+            std::string bytes;
+        };
+        TRY(auto read, desk_.database.read([&](db::Connection& c) -> base::Result<Read> {
+            Read out;
+            TRY(out.status, find_export(c, id, context.actor.account));
+            TRY(out.bytes, bytes_of_export(c, id, context.actor.account));
+            return out;
+        }));
+        return web::download(std::move(read.bytes), sheets::media_type(read.status.format), name_of_file(read.status.format));
     }
 
   private:

@@ -2,102 +2,96 @@
 
 #include <fmt/format.h>
 #include <sodium.h>
+#include <unistd.h>
 
-#include <fstream>
+#include "measures/list_filter.h"
+#include "platform/http/forms.h"
 
 namespace measures {
 namespace {
 
-constexpr std::size_t most_waiting = 8;
-constexpr auto kept_for = std::chrono::hours(1);
+constexpr std::chrono::seconds between_looks{5};
+constexpr std::chrono::milliseconds between_signs_of_life{500};
+constexpr std::size_t piece_size = 1u << 20;
 
-std::string random_name() {
-    unsigned char bytes[16];
-    randombytes_buf(bytes, sizeof bytes);
-    std::string out;
-    for (const auto byte : bytes) out += fmt::format("{:02x}", byte);
-    return out;
-}
+// Leases are between processes, whatever day each of them demonstrates.
+base::Instant real_now() { return base::Clock().now(); }
 
 }  // namespace
 
-struct Exporter::Job {
-    std::string id;
-    Order order;
-    base::Instant started{};
-    std::filesystem::path file;
-    std::atomic<State> state{State::waiting};
-    std::atomic<std::size_t> done{0};
+Exporter::Exporter(db::Database& database)
+    : database_(database),
+      holder_(fmt::format("{}:{:08x}", ::getpid(), randombytes_random())),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-    ~Job() {
-        std::error_code ignored;
-        std::filesystem::remove(file, ignored);
-    }
-};
-
-Exporter::Exporter(db::Database& database) : database_(database), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 Exporter::~Exporter() {
     thread_.request_stop();
     wake_.notify_all();
 }
 
-base::Result<std::string> Exporter::start(Order order, base::Instant now) {
-    auto job = std::make_shared<Job>();
-    job->id = random_name();
-    job->order = std::move(order);
-    job->started = now;
-    job->file = std::filesystem::temp_directory_path() / ("miteinander-liste-" + job->id);
-    const std::lock_guard lock(mutex_);
-    std::erase_if(jobs_, [&](const auto& each) { return each.second->started + kept_for < now && each.second->state != State::running; });
-    if (waiting_.size() >= most_waiting) return base::error(base::ErrorKind::unavailable, "too many lists are being written");
-    waiting_.push_back(job);
-    jobs_[job->id] = job;
+void Exporter::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        ordered_ = true;
+    }
     wake_.notify_one();
-    return job->id;
-}
-
-base::Result<Exporter::Status> Exporter::find(const std::string& id, const std::string& who) const {
-    const std::lock_guard lock(mutex_);
-    const auto found = jobs_.find(id);
-    if (found == jobs_.end() || found->second->order.who != who) return base::error(base::ErrorKind::not_found, "no such list of this visitor");
-    const auto& job = *found->second;
-    return Status{job.state, job.done, job.order.total, job.order.format, job.state == State::done ? job.file : std::filesystem::path()};
 }
 
 void Exporter::run(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-        std::shared_ptr<Job> job;
+    for (;;) {
         {
             std::unique_lock lock(mutex_);
-            if (!wake_.wait(lock, stop, [&] { return !waiting_.empty(); })) return;
-            job = waiting_.front();
-            waiting_.pop_front();
+            wake_.wait_for(lock, stop, between_looks, [this] { return ordered_; });
+            ordered_ = false;
         }
-        job->state = State::running;
-        write(*job, stop);
+        while (!stop.stop_requested()) {
+            const auto any = database_.read([](db::Connection& c) { return any_export_to_do(c, real_now()); });
+            if (!any || !*any) break;
+            const auto task = database_.write([this](db::Connection& c) { return claim_export(c, holder_, real_now()); });
+            if (!task || !*task) break;
+            const auto& [id, order] = **task;
+            const auto written = write(**task, stop);
+            (void)database_.write([&](db::Connection& c) {
+                if (!written && stop.stop_requested()) return give_export_back(c, id, holder_);
+                return finish_export(c, id, holder_, written ? ExportState::done : ExportState::failed);
+            });
+        }
+        if (stop.stop_requested()) return;
+        if (const auto old = database_.read([](db::Connection& c) { return any_old_export(c, real_now()); }); old && *old)
+            (void)database_.write([](db::Connection& c) { return drop_old_exports(c, real_now()); });
     }
 }
 
-void Exporter::write(Job& job, const std::stop_token& stop) const {
-    std::ofstream file(job.file, std::ios::binary);
-    std::error_code failed;
-    std::filesystem::permissions(job.file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
-    const auto sink = [&](std::string_view piece) -> base::Result<void> {
-        if (!file.write(piece.data(), static_cast<std::streamsize>(piece.size())))
-            return base::error(base::ErrorKind::unavailable, "the disk refused a list");
+base::Result<void> Exporter::write(const ExportTask& task, const std::stop_token& stop) const {
+    std::string piece;
+    std::int64_t done = 0;
+    auto last_sign = std::chrono::steady_clock::now();
+    const auto sign_of_life = [&]() -> base::Result<void> {
+        last_sign = std::chrono::steady_clock::now();
+        return database_.write([&](db::Connection& c) { return continue_export(c, task.id, holder_, done, piece, real_now()); });
+    };
+    const auto flush = [&]() -> base::Result<void> {
+        TRY_VOID(sign_of_life());
+        piece.clear();
         return {};
     };
-    const auto progress = [&](std::size_t done) -> base::Result<void> {
-        job.done = done;
+    const auto sink = [&](std::string_view bytes) -> base::Result<void> {
+        piece += bytes;
+        return piece.size() < piece_size ? base::Result<void>{} : flush();
+    };
+    const auto progress = [&](std::size_t rows) -> base::Result<void> {
+        done = static_cast<std::int64_t>(rows);
         if (stop.stop_requested()) return base::error(base::ErrorKind::unavailable, "the server stops");
-        return {};
+        return std::chrono::steady_clock::now() - last_sign < between_signs_of_life ? base::Result<void>{} : flush();
     };
-    const auto written = database_.read([&](db::Connection& c) -> base::Result<void> {
-        TRY(const auto writer, sheets::writer(job.order.format, sink, "Maßnahmen", export_columns(job.order.audience)));
-        return export_list(c, job.order.filter, job.order.audience, *writer, progress);
-    });
-    file.close();
-    job.state = written && file ? State::done : State::failed;
+    TRY(const auto query, http::parse_urlencoded(task.order.query, 100));
+    TRY_VOID(database_.read([&](db::Connection& c) -> base::Result<void> {
+        auto filter = filter_of(query, task.order.audience, task.order.on);
+        TRY_VOID(complete(c, filter));
+        TRY(const auto writer, sheets::writer(task.order.format, sink, "Maßnahmen", export_columns(task.order.audience)));
+        return export_list(c, filter, task.order.audience, *writer, progress);
+    }));
+    return flush();
 }
 
 }  // namespace measures

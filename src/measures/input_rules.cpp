@@ -17,6 +17,10 @@ void append(Mistakes& out, Mistakes more, const std::string& prefix = {}) {
         out.push_back(std::move(mistake));
     }
 }
+// As people count them: "ß" is one.
+std::size_t characters(const std::string& text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char ch) { return (static_cast<unsigned char>(ch) & 0xC0) != 0x80; }));
+}
 constexpr std::size_t longest_title = 200, longest_text = 20000;
 }  // namespace
 
@@ -67,21 +71,26 @@ Mistakes mistakes_in(const Milestone& m, const Schedule& s) {
     return out;
 }
 
-Mistakes mistakes_in(const StatusReport& r, base::Day today) {
+// "12 of 15 conversations" is 80 percent; whether a leaflet exists is yes or no, and a percentage of it would be a feeling with a number on it.
+bool is_countable(const Measure& m) { return m.criterion.kind == CriterionKind::value || !m.targets.empty(); }
+
+Mistakes mistakes_in(const StatusReport& r, const Measure& m, base::Day today) {
     Mistakes out;
     need(out, !r.text.empty(), "text", base::message("Write how it stands."));
-    need(out, r.text.size() <= longest_text, "text", base::message("This text is too long."));
+    need(out, characters(r.text) <= longest_text, "text", base::message("This text is too long."));
     need(out, r.given_on <= today, "given_on", base::message("A report is not given in the future."));
     need(out, !r.percent || (*r.percent >= 0 && *r.percent <= 100), "percent", base::message("Percent go from 0 to 100."));
+    need(out, !r.percent || is_countable(m), "percent",
+         base::message("Nothing is counted here: percent need a value as the criterion, or a target the measure serves."));
     return out;
 }
 
 Mistakes mistakes_in(const Measure& m) {
     Mistakes out;
     need(out, !m.title.de.empty(), "title", base::message("Enter a title."));
-    need(out, m.title.de.size() <= longest_title && m.title.en.size() <= longest_title, "title",
+    need(out, characters(m.title.de) <= longest_title && characters(m.title.en) <= longest_title, "title",
          base::message("A title has at most 200 characters."));
-    need(out, m.description.de.size() <= longest_text && m.description.en.size() <= longest_text, "description",
+    need(out, characters(m.description.de) <= longest_text && characters(m.description.en) <= longest_text, "description",
          base::message("This text is too long."));
     need(out, m.report_interval_days >= 1 && m.report_interval_days <= 3660, "report_interval_days",
          base::message("Reports are given every 1 to 3660 days."));

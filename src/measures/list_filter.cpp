@@ -18,7 +18,7 @@ Sort sort_named(std::string_view wanted) {
     return Sort::key;
 }
 
-Filter filter_of(const http::Fields& query, const web::Context& context) {
+Filter filter_of(const http::Fields& query, Audience audience, base::Day today) {
     Filter f;
     f.words = query.get("suche").substr(0, 200);
     for (const auto& name : query.all("zustand"))
@@ -27,14 +27,18 @@ Filter filter_of(const http::Fields& query, const web::Context& context) {
     f.accountable = query.get("stelle");
     f.clause = query.get("ziffer");
     f.plan = query.get("konzept");
-    if (query.has("ueberfaellig")) f.overdue_on = context.day();
-    f.published_only = !context.actor.signed_in();
+    if (query.has("ueberfaellig")) f.overdue_on = today;
+    f.published_only = audience == Audience::everybody;
     f.sort = sort_named(query.get("sortierung"));
     f.descending = query.get("richtung") == "ab";
     int page = 0;
     for (const char ch : query.get("seite").substr(0, 6)) page = ch >= '0' && ch <= '9' ? page * 10 + (ch - '0') : page;
     f.page = std::max(1, page);
     return f;
+}
+
+Filter filter_of(const http::Fields& query, const web::Context& context) {
+    return filter_of(query, context.actor.signed_in() ? Audience::internal : Audience::everybody, context.day());
 }
 
 std::string plan_in_force(const std::vector<plan::PlanView>& plans) {

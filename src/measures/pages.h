@@ -16,6 +16,8 @@ struct Wiring {
 // /massnahmen: list, one measure with its gate, editing with the grade beside it, steps, resources, milestones, evidence, reports; CSV.
 // /zielvorgaben: targets of the council with both consultations.
 void mount(http::Router&, web::Site&, db::Database&, Wiring);
+// The request a mail program sends when somebody presses its button to end the mails (RFC 8058): it carries no form of ours, the link is its proof.
+bool is_one_click(const http::Request&);
 void mount_targets(http::Router&, web::Site&, db::Database&, const Wiring&);
 
 }  // namespace measures

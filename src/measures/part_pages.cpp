@@ -1,8 +1,8 @@
 #include "measures/part_pages.h"
 
+#include "measures/deeds.h"
 #include "measures/edit_pages.h"
 #include "measures/field_words.h"
-#include "measures/upload.h"
 #include "measures/views.h"
 #include "platform/web/form.h"
 #include "platform/web/input.h"
@@ -92,39 +92,12 @@ class PartPages {
     base::Result<http::Response> new_file(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("The file is attached."),
                        [&](db::Connection& c, const Measure& m, const By& by) -> base::Result<void> {
-                           web::Input input(request.form);
-                           Attachment a;
-                           a.title = input.text("titel", {.most = 200});
-                           a.published = input.checked("veroeffentlicht");
-                           TRY(const auto received, received_file(request, "datei"));
-                           if (!received.upload) input.wrong("datei", message("Choose a file."));
-                           if (!input.ok()) return base::error(input.error());
-                           a.name = received.upload->filename;
-                           TRY(a.file, store_received(c, received, by.now));
-                           TRY_VOID(attach(c, m.key, a, by));
+                           TRY_VOID(attach_sent(c, m, request, {"titel", "veroeffentlicht", "datei"}, by));
                            return {};
                        });
     }
     base::Result<http::Response> file(const http::Request& request, const web::Context& context) const {
-        struct Found {
-            Attachment attachment;
-            files::File described;
-            std::string bytes;
-        };
-        TRY(auto found, desk_.database.read([&](db::Connection& c) -> base::Result<Found> {
-            TRY(const auto dossier, find(c, request.path_values.get("key")));
-            TRY(const auto parts, parts_of(c, dossier.measure));
-            for (const auto& a : parts.files) {
-                if (a.id.value != request.id("datei")) continue;
-                if (!context.actor.signed_in() && !(a.published && dossier.measure.published)) break;
-                Found out{a, {}, {}};
-                TRY(out.described, files::describe(c, a.file));
-                TRY(out.bytes, files::bytes_of(c, a.file));
-                return out;
-            }
-            return hidden();
-        }));
-        return web::download(std::move(found.bytes), found.described.content_type, found.attachment.name);
+        return download_file(desk_, context, request.path_values.get("key"), AttachmentId{request.id("datei")});
     }
     base::Result<http::Response> toggle_file(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("Saved."), [&](db::Connection& c, const Measure& m, const By& by) -> base::Result<void> {
@@ -238,6 +211,14 @@ class PartPages {
 };
 
 }  // namespace
+
+base::Result<http::Response> download_file(const Desk& desk, const web::Context& context, const std::string& key, AttachmentId id) {
+    return desk.database.read([&](db::Connection& c) -> base::Result<http::Response> {
+        TRY(const auto found, file_of(c, context, key, id));
+        TRY(auto bytes, files::bytes_of(c, found.attachment.file));
+        return web::download(std::move(bytes), found.file.content_type, found.attachment.name);
+    });
+}
 
 web::Form& resource_inputs(web::Form& form, const Fields& values, const std::string& prefix) {
     std::vector<web::Choice> kinds;

@@ -7,6 +7,8 @@ namespace measures {
 
 // Relatives, files and notes of one measure, as sections of its page.
 web::Html parts_html(const web::Context&, const Measure&, const Parts&, const std::vector<network::Bearer>&, bool may_edit);
+// What is attached, as a download; the same for pages and for programs.
+base::Result<http::Response> download_file(const Desk&, const web::Context&, const std::string& key, AttachmentId);
 // Changing a resource or a milestone, dependencies, files, notes.
 void mount_parts(http::Router&, const Desk&);
 

@@ -41,7 +41,8 @@ base::Result<std::vector<RoundView>> read(db::Connection& c, std::string_view wh
     std::map<std::int64_t, Asked*> by_id;
     for (auto& v : found) {
         TRY(v.asked, c.query<Asked>(R"sql(
-            select q.id, q.measure_id, q.office, q.answered_on, q.escalated_on, q.report_id, m.key, m.title_de, m.title_en, m.report_interval_days
+            select q.id, q.measure_id, q.office, q.answered_on, q.escalated_on, q.report_id, m.key, m.title_de, m.title_en, m.report_interval_days,
+                   (m.criterion_kind = 'value' or exists (select 1 from measure_target_links t where t.measure_id = m.id)) as countable
               from status_requests q
               join measures m on m.id = q.measure_id
              where q.round_id = :round
@@ -58,6 +59,7 @@ base::Result<std::vector<RoundView>> read(db::Connection& c, std::string_view wh
                                         a.key = row.text("key");
                                         a.title = {row.text("title_de"), row.text("title_en")};
                                         a.interval_days = static_cast<int>(row.int64("report_interval_days"));
+                                        a.is_countable = row.boolean("countable");
                                         a.report = row.id<ReportId>("report_id");
                                         return a;
                                     }));

@@ -8,7 +8,8 @@ struct Asked {
     RoundRequest request;
     std::string key;  // of the measure
     base::Bilingual title;
-    int interval_days = 0;  // the agreed one between its reports
+    int interval_days = 0;      // the agreed one between its reports
+    bool is_countable = false;  // a report of it may give percent
     ReportId report{};
 };
 struct RoundView {

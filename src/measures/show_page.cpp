@@ -1,4 +1,5 @@
 #include "measures/edit_pages.h"
+#include "measures/input_rules.h"
 #include "measures/part_pages.h"
 #include "measures/views.h"
 #include "platform/web/form.h"
@@ -168,7 +169,8 @@ void fill_work(web::View& view, const web::Context& context, const Read& read, b
             assessments.push_back({std::string(name_of(a)), label_of(a)});
         form.textarea("text", message("How it stands"));
         form.radios("einschaetzung", message("Own assessment"), assessments, {.value = "on_track"});
-        form.number("prozent", message("Percent"), {.hint = message("Only where something is counted."), .optional = true, .short_input = true});
+        if (is_countable(m))
+            form.number("prozent", message("Percent"), {.hint = message("Of what is counted."), .optional = true, .short_input = true});
         form.checkbox("veroeffentlicht", message("The public may read it"), false);
         view.section("ADD_REPORT").set("FORM", form.html());
     }

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "measures/store.h"
-#include "platform/search/search.h"
+#include "measures/dossiers.h"
 
 namespace measures {
 namespace {
@@ -85,33 +84,58 @@ Delivery delivery_of(const db::Row& row) {
     return d;
 }
 
+constexpr std::size_t most_named = 500;
+
+// ":i0, :i1 …": as many places as a page, a board or an export has, whatever their rows are, so that a statement is prepared once and not for every
+// page. Places left over stay null and match nothing.
+struct Ids {
+    std::string places;
+    db::Parameters parameters;
+};
+Ids named(const std::vector<MeasureId>& ids) {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> out;
+        for (std::size_t i = 0; i < most_named; ++i) out.push_back("i" + std::to_string(i));
+        return out;
+    }();
+    Ids out;
+    for (std::size_t i = 0; i < (ids.size() == 1 ? 1 : ids.size() <= 25 ? 25 : most_named); ++i) {
+        out.places += fmt::format("{}:{}", i == 0 ? "" : ", ", names[i]);
+        out.parameters.emplace_back(names[i], i < ids.size() ? ids[i] : MeasureId{});
+    }
+    return out;
+}
+
 // The children of some measures, one question for each table whatever the number of measures.
 base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossiers, Filter::Read what) {
     if (dossiers.empty()) return {};
     std::unordered_map<std::int64_t, Dossier*> by_id;
-    std::string ids;
+    std::vector<MeasureId> all;
     for (auto& dossier : dossiers) {
         by_id[dossier.measure.id.value] = &dossier;
-        ids += (ids.empty() ? "" : ",") + std::to_string(dossier.measure.id.value);
+        all.push_back(dossier.measure.id);
     }
-    // A whole export reads the tables whole; a page only its own rows.
-    const auto in = [&](std::string_view column) { return dossiers.size() > 500 ? std::string("1 = 1") : fmt::format("{} in ({})", column, ids); };
+    // Everything at once reads the tables whole; a page only its own rows.
+    const auto ids = all.size() > most_named ? Ids{} : named(all);
+    const auto in = [&](std::string_view column) {
+        return ids.places.empty() ? std::string("1 = 1") : fmt::format("{} in ({})", column, ids.places);
+    };
     const auto of = [&](const db::Row& row) -> Dossier* {
         const auto at = by_id.find(row.int64("measure_id"));
         return at == by_id.end() ? nullptr : at->second;
     };
     TRY_VOID(c.for_each(fmt::format("select measure_id, bearer, role from measure_bearers where {} order by measure_id, bearer", in("measure_id")),
-                        {}, [&](const db::Row& row) {
+                        ids.parameters, [&](const db::Row& row) {
                             if (auto* d = of(row))
                                 (row.text("role") == "joint" ? d->measure.joint : d->measure.coworkers).push_back(row.text("bearer"));
                         }));
     TRY_VOID(c.for_each(
-        fmt::format("select measure_id, plan, statement from measure_statements where {} order by measure_id, plan, statement", in("measure_id")), {},
-        [&](const db::Row& row) {
+        fmt::format("select measure_id, plan, statement from measure_statements where {} order by measure_id, plan, statement", in("measure_id")),
+        ids.parameters, [&](const db::Row& row) {
             if (auto* d = of(row)) d->measure.statements.push_back({row.text("plan"), row.text("statement")});
         }));
-    TRY_VOID(c.for_each(fmt::format("select measure_id, target from measure_target_links where {} order by measure_id, target", in("measure_id")), {},
-                        [&](const db::Row& row) {
+    TRY_VOID(c.for_each(fmt::format("select measure_id, target from measure_target_links where {} order by measure_id, target", in("measure_id")),
+                        ids.parameters, [&](const db::Row& row) {
                             if (auto* d = of(row)) d->measure.targets.push_back(row.text("target"));
                         }));
     if (what == Filter::Read::form) return {};
@@ -120,14 +144,14 @@ base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossie
             "select id, measure_id, kind, budget_line, source, year, planned_cents, spent_cents, post_permille, project, project_ends_on, description, confirmed_by, confirmed_on "
             "from measure_resources where {} and withdrawn_at is null order by measure_id, id",
             in("measure_id")),
-        {}, [&](const db::Row& row) {
+        ids.parameters, [&](const db::Row& row) {
             if (auto* d = of(row)) d->measure.resources.push_back(resource_of(row));
         }));
     TRY_VOID(c.for_each(
         fmt::format(
             "select id, measure_id, title_de, title_en, due_on, reached_on from measure_milestones where {} and withdrawn_at is null order by measure_id, due_on, id",
             in("measure_id")),
-        {}, [&](const db::Row& row) {
+        ids.parameters, [&](const db::Row& row) {
             if (auto* d = of(row))
                 d->measure.milestones.push_back(
                     {row.id<MilestoneId>("id"), {row.text("title_de"), row.text("title_en")}, row.day("due_on"), row.optional_day("reached_on")});
@@ -136,7 +160,7 @@ base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossie
         fmt::format(
             "select d.measure_id, d.needs_id, n.state, n.ends_on from measure_dependencies d join measures n on n.id = d.needs_id where {} order by d.measure_id, d.needs_id",
             in("d.measure_id")),
-        {}, [&](const db::Row& row) {
+        ids.parameters, [&](const db::Row& row) {
             auto* d = of(row);
             if (!d) return;
             d->measure.depends_on.push_back(row.id<MeasureId>("needs_id"));
@@ -147,85 +171,18 @@ base::Result<void> read_children(db::Connection& c, std::vector<Dossier>& dossie
             "select id, measure_id, evidence, kind, delivered_by, occurred_on, recorded_on, title_de, title_en, accepted_by, accepted_on, withdrawn_on, delivered_account "
             "from measure_deliveries where {} order by measure_id, occurred_on, id",
             in("measure_id")),
-        {}, [&](const db::Row& row) {
+        ids.parameters, [&](const db::Row& row) {
             if (auto* d = of(row)) d->deliveries.push_back(delivery_of(row));
         }));
-    TRY_VOID(
-        c.for_each(fmt::format("select measure_id, max(given_on) as given_on from measure_reports where {} group by measure_id", in("measure_id")),
-                   {}, [&](const db::Row& row) {
-                       if (auto* d = of(row)) d->progress.last_report = row.optional_day("given_on");
-                   }));
+    // One step into an index for each, however many reports it has.
+    TRY_VOID(c.for_each(
+        fmt::format(
+            "select m.id as measure_id, (select max(r.given_on) from measure_reports r where r.measure_id = m.id) as given_on from measures m where {}",
+            in("m.id")),
+        ids.parameters, [&](const db::Row& row) {
+            if (auto* d = of(row)) d->progress.last_report = row.optional_day("given_on");
+        }));
     return {};
-}
-
-struct Where {
-    std::string text;
-    db::Parameters parameters;
-    std::vector<std::unique_ptr<std::string>> names;  // of parameters that are made, as a parameter only points at its name
-};
-std::string_view kept(Where& w, std::string name) { return *w.names.emplace_back(std::make_unique<std::string>(std::move(name))); }
-
-// "100 %" and "a_b" are what people look for, not patterns.
-std::string like_pattern(const std::string& words) {
-    std::string out = "%";
-    for (const char ch : words) {
-        if (ch == '%' || ch == '_' || ch == '!') out += '!';
-        out += ch;
-    }
-    return out + "%";
-}
-
-Where where_of(const Filter& f) {
-    Where w{"1 = 1", {}, {}};
-    if (!f.states.empty()) {
-        std::string names;
-        for (const auto state : f.states) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", name_of(state));
-        w.text += fmt::format(" and m.state in ({})", names);
-    }
-    if (f.kind) w.text += fmt::format(" and m.kind = '{}'", name_of(*f.kind));
-    if (!f.accountable.empty()) {
-        w.text += " and m.accountable = :accountable";
-        w.parameters.emplace_back("accountable", f.accountable);
-    }
-    if (f.published_only) w.text += " and m.published = :published";
-    if (f.published_only) w.parameters.emplace_back("published", true);
-    if (f.overdue_on) {
-        w.text += " and m.ends_on < :overdue_on and m.state in ('proposed', 'in_clarification', 'agreed', 'under_way', 'under_review')";
-        w.parameters.emplace_back("overdue_on", *f.overdue_on);
-    }
-    if (!f.clause.empty()) {
-        // Statements are named after their clause: "5.1-a" belongs to 5.1, "5.1.2-a" lies below it.
-        w.text +=
-            " and exists (select 1 from measure_statements s where s.measure_id = m.id and s.plan = :plan and (s.statement like :own escape '!' or s.statement like :below escape '!'))";
-        w.parameters.emplace_back("plan", f.plan);
-        w.parameters.emplace_back("own", like_pattern(f.clause).substr(1, like_pattern(f.clause).size() - 2) + "-%");
-        w.parameters.emplace_back("below", like_pattern(f.clause).substr(1, like_pattern(f.clause).size() - 2) + ".%");
-    }
-    if (!f.words.empty()) {
-        int number = 0;
-        for (const auto& stem : search::stems(f.words)) {
-            const auto name = fmt::format("word{}", number++);
-            w.text += fmt::format(" and m.id in (select measure_id from measure_words where word >= :{0} and word < :{0}_end)", name);
-            w.parameters.emplace_back(kept(w, name), stem);
-            w.parameters.emplace_back(kept(w, name + "_end"), stem + "\xF4\x8F\xBF\xBF");
-        }
-        // Words that search for nothing ("der", "a") find nothing.
-        if (number == 0) w.text += " and 1 = 0";
-    }
-    return w;
-}
-
-std::string order_of(const Filter& f) {
-    const std::string down = f.descending ? " desc" : "";
-    switch (f.sort) {
-        case Sort::key: return "m.key" + down;
-        // As the indexes of 0017 stand, so that a page is read and not sorted: what has no end comes last either way.
-        case Sort::title: return fmt::format("m.title_de{0}, m.key{0}", down);
-        case Sort::end: return fmt::format("m.ends_on is null, m.ends_on{0}, m.key{0}", down);
-        case Sort::state: return fmt::format("m.state{0}, m.key{0}", down);
-        case Sort::accountable: return fmt::format("m.accountable{0}, m.key{0}", down);
-    }
-    return "m.key";
 }
 
 }  // namespace
@@ -238,27 +195,31 @@ Judged judged(const Dossier& dossier, const World& world) {
     return out;
 }
 
-base::Result<Page> list(db::Connection& c, const Filter& filter) {
-    auto where = where_of(filter);
-    Page page;
-    if (filter.read == Filter::Read::everything) {
-        TRY(const auto total, c.query_one<std::int64_t>("select count(*) as n from measures m where " + where.text, where.parameters,
-                                                        [](const db::Row& row) { return row.int64("n"); }));
-        page.total = total.value_or(0);
+base::Result<std::vector<Dossier>> dossiers(db::Connection& c, std::string_view rest, const db::Parameters& parameters, Filter::Read what) {
+    TRY(auto out, c.query<Dossier>(fmt::format("select {} from measures m {}", columns, rest), parameters,
+                                   [](const db::Row& row) { return Dossier{measure_of(row), {}, {}}; }));
+    TRY_VOID(read_children(c, out, what));
+    return out;
+}
+
+base::Result<std::vector<Dossier>> dossiers(db::Connection& c, const std::vector<MeasureId>& ids, Filter::Read what) {
+    std::vector<Dossier> out;
+    for (std::size_t from = 0; from < ids.size(); from += most_named) {
+        const std::vector<MeasureId> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
+                                          ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), from + most_named)));
+        const auto in = named(some);
+        TRY(auto read, dossiers(c, fmt::format("where m.id in ({})", in.places), in.parameters, what));
+        std::unordered_map<std::int64_t, Dossier*> by_id;
+        for (auto& dossier : read) by_id[dossier.measure.id.value] = &dossier;
+        for (const auto id : some)
+            if (const auto at = by_id.find(id.value); at != by_id.end()) out.push_back(std::move(*at->second));
     }
-    auto sql = fmt::format("select {} from measures m where {} order by {}", columns, where.text, order_of(filter));
-    if (filter.per_page > 0)
-        sql += fmt::format(" limit {} offset {}", filter.per_page, static_cast<std::int64_t>(std::max(1, filter.page) - 1) * filter.per_page);
-    TRY(page.dossiers, c.query<Dossier>(sql, where.parameters, [](const db::Row& row) { return Dossier{measure_of(row), {}, {}}; }));
-    TRY_VOID(read_children(c, page.dossiers, filter.read));
-    return page;
+    return out;
 }
 
 base::Result<Dossier> find(db::Connection& c, std::string_view key) {
-    TRY(auto found, c.query<Dossier>(fmt::format("select {} from measures m where m.key = :key", columns), {{"key", key}},
-                                     [](const db::Row& row) { return Dossier{measure_of(row), {}, {}}; }));
+    TRY(auto found, dossiers(c, "where m.key = :key", {{"key", key}}, Filter::Read::everything));
     if (found.empty()) return base::error(base::ErrorKind::not_found, "no such measure");
-    TRY_VOID(read_children(c, found, Filter::Read::everything));
     return std::move(found.front());
 }
 

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "measures/input_rules.h"
+#include "measures/list_index.h"
 #include "measures/round_rules.h"
 #include "measures/store.h"
-#include "measures/words.h"
 #include "platform/audit/api.h"
 
 namespace measures {
@@ -58,9 +58,8 @@ db::Parameters values_of(const Measure& m) {
 enum class Children { of_a_new_measure, instead_of_the_old };
 base::Result<void> write_children(db::Connection& c, const Measure& m, Children children) {
     if (children == Children::instead_of_the_old)
-        for (const auto* table : {"measure_bearers", "measure_statements", "measure_target_links", "measure_words"})
+        for (const auto* table : {"measure_bearers", "measure_statements", "measure_target_links"})
             TRY_VOID(c.execute(fmt::format("delete from {} where measure_id = :id", table), {{"id", m.id}}));
-    TRY_VOID(write_words(c, m));
     const auto bearers = [&](const std::vector<std::string>& keys, std::string_view role) -> base::Result<void> {
         for (const auto& key : keys)
             TRY_VOID(c.execute("insert into measure_bearers (measure_id, bearer, role) values (:id, :bearer, :role)",
@@ -192,6 +191,7 @@ base::Result<void> insert_measure(db::Connection& c, Measure& m, LastNumbers& la
     )sql",
                                   values));
     TRY_VOID(write_children(c, m, Children::of_a_new_measure));
+    TRY_VOID(index_new(c, m));
     TRY_VOID(keep_version(c, m));
     auto [before, after] = difference({}, fields_of(m));
     return audit::record(c, by.actor, by.now, "measures.measure", m.key, "create", {}, std::move(after));
@@ -244,6 +244,7 @@ base::Result<Measure> save(db::Connection& c, const Measure& changed, int versio
                                       values));
     if (touched != 1) return base::error({base::ErrorKind::conflict, "somebody saved the measure in between", {}, "version"});
     TRY_VOID(write_children(c, m, Children::instead_of_the_old));
+    TRY_VOID(index_changed(c, before, m));
     TRY_VOID(keep_version(c, m));
     if (before.binds() && before.schedule != m.schedule)
         TRY_VOID(c.execute(R"sql(
@@ -277,6 +278,7 @@ base::Result<Measure> take_step(db::Connection& c, std::string_view key, Step st
     TRY(const auto touched, c.execute("update measures set state = :to where id = :id and state = :from",
                                       {{"to", name_of(e.to)}, {"id", dossier.measure.id}, {"from", name_of(e.from)}}));
     if (touched != 1) return base::error({base::ErrorKind::conflict, "somebody moved the measure in between", {}, "state"});
+    TRY_VOID(index_moved(c, dossier.measure, e.to));
     TRY_VOID(c.execute(R"sql(
         insert into measure_history (measure_id, on_day, from_state, to_state, move, by_office, reason, finding, record, resolution, grade, recorded_at)
         values (:id, :on_day, :from_state, :to_state, :move, :by_office, :reason, :finding, :record, :resolution, :grade, :now)
@@ -410,12 +412,13 @@ base::Result<ReportId> add_report(db::Connection& c, std::string_view key, Statu
     TRY(const auto dossier, find(c, key));
     r.measure = dossier.measure.id;
     r.office = by.office;
-    if (auto mistakes = mistakes_in(r, by.today); !mistakes.empty()) return base::error(refused(std::move(mistakes)));
+    if (auto mistakes = mistakes_in(r, dossier.measure, by.today); !mistakes.empty()) return base::error(refused(std::move(mistakes)));
     TRY(const auto id,
         c.insert<ReportId>(
-            "insert into measure_reports (measure_id, given_on, text, assessment, percent, office, published) values (:measure, :on, :text, :assessment, :percent, :office, :published) returning id",
+            "insert into measure_reports (measure_id, given_on, entered_on, text, assessment, percent, office, published) values (:measure, :on, :today, :text, :assessment, :percent, :office, :published) returning id",
             {{"measure", r.measure},
              {"on", r.given_on},
+             {"today", by.today},
              {"text", r.text},
              {"assessment", name_of(r.assessment)},
              {"percent", r.percent},

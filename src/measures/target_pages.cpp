@@ -88,6 +88,10 @@ class Pages {
                     row.set("VALUE", goal_text(context, t.goal));
                     row.set("DUE", t.due_on);
                     row.set("STATE", web::chip(context, tone_of(shown_outcome(t)), label_of(shown_outcome(t))));
+                    if (t.overridden)
+                        row.section("OVERRIDDEN")
+                            .set("TEXT",
+                                 message("Overridden; computed was: {outcome}", {{"outcome", context.say(label_of(t.overridden->computed))}}));
                 });
             });
     }
@@ -256,6 +260,7 @@ class Pages {
             std::vector<TargetEntry> history;
             std::optional<Observation> computed;
             std::optional<IndicatorLine> line;
+            std::vector<std::string> replaces;
         };
         TRY(const auto read, desk_.database.read([&](db::Connection& c) -> base::Result<Read> {
             Read out;
@@ -263,6 +268,9 @@ class Pages {
             if (!is_shown(context, out.target)) return base::error(base::ErrorKind::not_found, "not published");
             TRY(out.history, target_history_of(c, out.target.id));
             TRY(out.computed, observed_now(c, desk_.wiring, out.target, context.today));
+            TRY(const auto all, targets(c));
+            for (const auto& each : all)
+                if (each.replaced_by == key && is_shown(context, each)) out.replaces.push_back(each.key);
             if (!out.target.indicator.empty() && desk_.wiring.indicator) { TRY(out.line, desk_.wiring.indicator(c, out.target.indicator)); }
             return out;
         }));
@@ -315,6 +323,7 @@ class Pages {
                         row.set("KEY", entry);
                     });
                 if (!t.replaced_by.empty()) fact(message("Replaced by"), t.replaced_by);
+                if (!read.replaces.empty()) fact(message("Takes the place of"), join_list(read.replaces));
                 if (t.overridden) {
                     auto section = view.section("OVERRIDE");
                     section.set("COMPUTED", label_of(t.overridden->computed));

@@ -1,7 +1,7 @@
 #include "measures/import_store.h"
 
 #include "measures/list_export.h"
-#include "measures/words.h"
+#include "measures/list_index.h"
 #include "tests/measures/support.h"
 #include "tests/platform/db/support/engines.h"
 
@@ -121,7 +121,7 @@ TEST_P(MeasureLists, ComeBackTheSameFromBothFormats) {
     // And into an empty district.
     const auto file = exported(sheets::Format::xlsx);
     write([](db::Connection& c) -> base::Result<void> {
-        for (const auto* table : {"measure_words", "measure_bearers", "measure_statements", "measure_versions", "measures"})
+        for (const auto* table : {"measure_terms", "measure_counts", "measure_bearers", "measure_statements", "measure_versions", "measures"})
             TRY_VOID(c.execute(fmt::format("delete from {}", table)));
         return {};
     });
@@ -187,13 +187,13 @@ TEST_P(MeasureLists, AreFoundByFoldedWords) {
     EXPECT_EQ(found("%"), 0);
 }
 
-TEST_P(MeasureLists, FindWhatWasThereBeforeThereWereWords) {
+TEST_P(MeasureLists, FindWhatWasThereBeforeThereWereTerms) {
     ASSERT_TRUE(import("Titel;Ende\nSprachkurs;2019\n"));
     write([](db::Connection& c) -> base::Result<void> {
-        TRY_VOID(c.execute("delete from measure_words"));
+        TRY_VOID(c.execute("delete from measure_terms"));
         return {};
     });
-    ASSERT_TRUE(complete_words(database()));
+    ASSERT_TRUE(complete_terms(database()));
     Filter filter;
     filter.words = "Sprachkurs";
     EXPECT_EQ(database().read([&](db::Connection& c) { return list(c, filter); })->total, 1);

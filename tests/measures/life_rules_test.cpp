@@ -313,6 +313,49 @@ TEST(Input, EveryMistakeAtItsField) {
         EXPECT_NE(std::find(fields.begin(), fields.end(), expected), fields.end()) << expected;
 }
 
+TEST(Input, DeadlinesOnBothSidesOfTheStart) {
+    const std::pair<base::Day, bool> cases[] = {{day(2019, 5, 31), false}, {day(2019, 6, 1), true}, {day(2019, 6, 2), true}};
+    for (const auto& [ends, fits] : cases) EXPECT_EQ(mistakes_in(Schedule{day(2019, 6, 1), ends, Rhythm::none, {}}).empty(), fits) << base::iso(ends);
+    EXPECT_TRUE(mistakes_in(Schedule{{}, day(2019, 6, 1), Rhythm::none, {}}).empty());
+}
+
+TEST(Input, LongestTextsAreCountedInCharacters) {
+    auto m = binding_measure();
+    const auto of = [](int n) {
+        std::string out;
+        for (int i = 0; i < n; ++i) out += "ß";
+        return out;
+    };
+    for (const auto& [length, fits] : {std::pair{200, true}, std::pair{201, false}}) {
+        m.title.de = of(length);
+        EXPECT_EQ(mistakes_in(m).empty(), fits) << length;
+    }
+}
+
+TEST(Input, PercentBelongToWhatIsCounted) {
+    StatusReport r;
+    r.text = "Läuft.";
+    r.given_on = today;
+    auto m = binding_measure();  // a question with yes or no
+    EXPECT_TRUE(mistakes_in(r, m, today).empty());
+    r.percent = 40;
+    ASSERT_EQ(mistakes_in(r, m, today).size(), 1u);
+    EXPECT_EQ(mistakes_in(r, m, today)[0].field, "percent");
+    m.targets = {"Z-2019-01"};
+    EXPECT_TRUE(mistakes_in(r, m, today).empty()) << "a target has a number";
+    m.targets.clear();
+    m.criterion = {CriterionKind::value, {}, {Direction::at_least, Quantity::of(12), {}, "Plätze"}};
+    for (const auto& [percent, fits] : {std::pair{-1, false}, std::pair{0, true}, std::pair{100, true}, std::pair{101, false}}) {
+        r.percent = percent;
+        EXPECT_EQ(mistakes_in(r, m, today).empty(), fits) << percent;
+    }
+    r.percent.reset();
+    for (const auto& [given, fits] : {std::pair{today, true}, std::pair{base::plus_days(today, 1), false}}) {
+        r.given_on = given;
+        EXPECT_EQ(mistakes_in(r, m, today).empty(), fits) << base::iso(given);
+    }
+}
+
 TEST(Input, AResourceBelongsToAYearOfTheMeasure) {
     const Schedule run{day(2019, 6, 1), day(2020, 5, 31), Rhythm::none, {}};
     const std::pair<int, bool> cases[] = {{2018, false}, {2019, true}, {2020, true}, {2021, false}};

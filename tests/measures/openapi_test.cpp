@@ -1,97 +1,22 @@
 // docs/openapi.yaml against the program, in both directions: every operation of the file is asked and every answer it describes is given, held against its
 // schema; every route of the program stands in the file.
-#include <fstream>
 #include <set>
-
-#include <yaml-cpp/yaml.h>
-#include <boost/json.hpp>
 
 #include "measures/round_store.h"
 #include "tests/measures/pages_support.h"
+#include "tests/platform/http/support/openapi.h"
 
 using namespace measures;
+using openapi::hold, openapi::Schemas;
 namespace json = boost::json;
 
 namespace {
-
-// JSON Schema as far as the file uses it. Answers where a value does not fit; empty when it does.
-class Schemas {
-  public:
-    explicit Schemas(YAML::Node root) : root_(std::move(root)) {}
-
-    std::string misfit(const json::value& value, YAML::Node schema, const std::string& where) const {
-        if (schema["$ref"]) schema = resolved(schema["$ref"].as<std::string>());
-        if (schema["anyOf"]) {
-            std::string all;
-            for (const auto& each : schema["anyOf"]) {
-                const auto wrong = misfit(value, each, where);
-                if (wrong.empty()) return {};
-                all += wrong + "; ";
-            }
-            return all;
-        }
-        if (schema["type"] && !has_type(value, schema["type"])) return where + ": another type";
-        if (const auto choices = schema["enum"]; choices && !is_one_of(value, choices))
-            return where + ": " + json::serialize(value) + " is none of the choices";
-        if (schema["format"] && schema["format"].as<std::string>() == "date" && value.is_string() &&
-            !base::parse_iso_day(std::string_view(value.as_string())))
-            return where + ": no day";
-        if (value.is_array() && schema["items"])
-            for (std::size_t i = 0; i < value.as_array().size(); ++i)
-                if (auto wrong = misfit(value.as_array()[i], schema["items"], where + "/" + std::to_string(i)); !wrong.empty()) return wrong;
-        if (!value.is_object()) return {};
-        for (const auto& name : schema["required"])
-            if (!value.as_object().contains(name.as<std::string>())) return where + ": " + name.as<std::string>() + " is missing";
-        const auto properties = schema["properties"];
-        const bool closed = schema["additionalProperties"] && !schema["additionalProperties"].as<bool>();
-        for (const auto& [name, member] : value.as_object()) {
-            const std::string key(name);
-            if (properties && properties[key]) {
-                if (auto wrong = misfit(member, properties[key], where + "/" + key); !wrong.empty()) return wrong;
-            } else if (closed)
-                return where + ": " + key + " is not described";
-        }
-        return {};
-    }
-    YAML::Node resolved(const std::string& reference) const {
-        YAML::Node at = YAML::Clone(root_);
-        for (std::size_t from = 2; from <= reference.size();) {
-            const auto end = std::min(reference.find('/', from), reference.size());
-            at.reset(at[reference.substr(from, end - from)]);
-            from = end + 1;
-        }
-        return at;
-    }
-
-  private:
-    static bool has_type(const json::value& value, const YAML::Node& type) {
-        if (type.IsSequence()) {
-            for (const auto& each : type)
-                if (has_type(value, each)) return true;
-            return false;
-        }
-        const auto name = type.as<std::string>();
-        return name == "object"    ? value.is_object()
-               : name == "array"   ? value.is_array()
-               : name == "string"  ? value.is_string()
-               : name == "integer" ? value.is_int64() || value.is_uint64()
-               : name == "boolean" ? value.is_bool()
-               : name == "null"    ? value.is_null()
-                                   : false;
-    }
-    static bool is_one_of(const json::value& value, const YAML::Node& choices) {
-        for (const auto& each : choices)
-            if (each.IsNull() ? value.is_null() : value.is_string() && std::string(value.as_string()) == each.as<std::string>()) return true;
-        return false;
-    }
-    YAML::Node root_;
-};
 
 class OpenApi : public MeasureSite {
   protected:
     void SetUp() override {
         MeasureSite::SetUp();
-        file_ = YAML::LoadFile(std::string(base::source_root()) + "/docs/openapi.yaml");
+        file_ = openapi::file();
         // Something of everything: an agreed measure with means, milestone, report and value, a self-commitment, a decided target, a round.
         auto form = full_form();
         for (auto& [name, value] : form)
@@ -111,6 +36,7 @@ class OpenApi : public MeasureSite {
         ASSERT_EQ(post(page + "/schritte", {{"schritt", "agree"}}).status, 303);
         ASSERT_EQ(post(page + "/berichte", {{"text", "Läuft."}, {"einschaetzung", "on_track"}, {"prozent", "40"}, {"veroeffentlicht", "ja"}}).status,
                   303);
+        ASSERT_EQ(upload(page + "/dateien", {{"titel", "Flyer"}}, "datei", "flyer.txt", "Wir beraten.").status, 303);
         ASSERT_EQ(post("/massnahmen/abfragen", {{"antwort_bis", "14.10.2020"}, {"melden_nach", "7"}}).status, 303);
         const auto target = post("/zielvorgaben", {{"titel", "Plätze"},
                                                    {"text", "Zwölf Plätze."},
@@ -163,22 +89,6 @@ class OpenApi : public MeasureSite {
         out.push_back(path + all);
         return out;
     }
-    void hold(const http::Response& response, const YAML::Node& operation, const Schemas& schemas, const std::string& address) {
-        auto described = operation["responses"][std::to_string(response.status)];
-        ASSERT_TRUE(described) << address << " answers " << response.status << " " << response.body;
-        YAML::Node answer = described["$ref"] ? schemas.resolved(described["$ref"].as<std::string>()) : described;
-        if (!answer["content"]) {
-            EXPECT_EQ(response.body, "") << address;
-            return;
-        }
-        const std::string type = response.status < 400 ? "application/json" : "application/problem+json";
-        ASSERT_EQ(response.headers.get("Content-Type").substr(0, type.size()), type) << address;
-        ASSERT_TRUE(answer["content"][type]) << address;
-        boost::system::error_code broken;
-        const auto value = json::parse(response.body, broken);
-        ASSERT_FALSE(broken) << address;
-        EXPECT_EQ(schemas.misfit(value, answer["content"][type]["schema"], ""), "") << address << " " << response.body;
-    }
     // One request of a program, as the file describes it: "PATCH /api/v1/massnahmen/{key}" with the values of its path. What is accepted must fit the
     // described body, what is answered the described answer.
     http::Response call(const std::string& operation, const std::vector<std::string>& values, const std::string& body, int status,
@@ -205,6 +115,18 @@ class OpenApi : public MeasureSite {
         hold(response, described, schemas, operation);
         answered_.insert(operation + " " + std::to_string(status));
         return response;
+    }
+    // The same with a file, in a multipart form.
+    json::object attached(const std::string& key, const std::vector<std::pair<std::string, std::string>>& fields, const std::string& name,
+                          const std::string& bytes, int status) {
+        const std::string path = "/api/v1/massnahmen/{key}/dateien";
+        const auto response = upload("/api/v1/massnahmen/" + key + "/dateien", fields, "file", name, bytes);
+        EXPECT_EQ(response.status, status) << response.body;
+        hold(response, file_["paths"][path]["post"], Schemas(file_), path);
+        answered_.insert("POST " + path + " " + std::to_string(status));
+        boost::system::error_code broken;
+        auto value = json::parse(response.body, broken);
+        return !broken && value.is_object() ? value.as_object() : json::object{};
     }
     // The same to a measure: the JSON of the answer.
     json::object done(const std::string& operation, const std::vector<std::string>& values, const std::string& body, int status = 200,
@@ -241,7 +163,7 @@ TEST_P(OpenApi, EveryPathOfTheFileAnswersAsDescribed) {
             }
             if (path.find('{') != std::string::npos) {
                 auto nothing = path;
-                nothing.replace(nothing.find('{'), nothing.find('}') - nothing.find('{') + 1, "999");
+                while (nothing.find('{') != std::string::npos) nothing.replace(nothing.find('{'), nothing.find('}') - nothing.find('{') + 1, "999");
                 const auto missing = get(nothing);
                 EXPECT_EQ(missing.status, 404) << nothing;
                 hold(missing, operation.second, schemas, nothing);
@@ -286,7 +208,7 @@ TEST_P(OpenApi, EveryDescribedAnswerIsGiven) {
             as("");
             call(name + " " + path, values, "{}", 404, "1");
             as("officer", identity::Role::integration_officer);
-            if (!operation.second["requestBody"]) continue;
+            if (!operation.second["requestBody"] || !operation.second["requestBody"]["content"]["application/json"]) continue;
             call(name + " " + path, values, no_json, 422, "1");
             const auto wrong = done(name + " " + path, values, unknown, 422, "1");
             EXPECT_EQ(wrong.at("fields").as_array().at(0).as_object().at("field").as_string(), "titel") << path;
@@ -368,7 +290,15 @@ TEST_P(OpenApi, EveryDescribedAnswerIsGiven) {
          R"({"ends_on": "2020-11-30", "schedule_change": {"resolution": "KT 7/2020", "resolved_on": "2020-06-01"}})", 200, "2");
     as("soziales");
     done(step, {"M-2020-002"}, R"({"move": "start"})");
-    done("POST " + measure + "/berichte", {"M-2020-002"}, R"({"text": "Läuft.", "assessment": "on_track", "percent": 40, "published": true})", 201);
+    EXPECT_EQ(done("POST " + measure + "/berichte", {"M-2020-002"}, R"({"text": "Läuft.", "percent": 40})", 422)
+                  .at("fields")
+                  .as_array()[0]
+                  .as_object()
+                  .at("field")
+                  .as_string(),
+              "percent")
+        << "nothing is counted";
+    done("POST " + measure + "/berichte", {"M-2020-002"}, R"({"text": "Läuft.", "assessment": "on_track", "published": true})", 201);
     done("POST " + measure + "/berichte", {"M-2020-002"}, R"({"text": "Läuft.", "assessment": "so la la", "given_on": "2020-10-01"})", 422);
     const auto evidence = measure + "/nachweise";
     const auto delivered = std::to_string(
@@ -396,7 +326,42 @@ TEST_P(OpenApi, EveryDescribedAnswerIsGiven) {
     call("DELETE " + waits + "/{andere}", {"M-2020-002", "M-2020-001"}, "", 204);
     call("DELETE " + resources + "/{mittel}", {"M-2020-002", resource}, "", 204);
 
+    // Files: who may attach, what is taken, and what the public gets.
+    const auto files = measure + "/dateien";
+    const auto file = attached("M-2020-002", {{"title", "Konzept"}}, "konzept.pdf", "%PDF-1.7 Inhalt", 201);
+    EXPECT_EQ(file.at("content_type").as_string(), "application/pdf");
+    EXPECT_EQ(file.at("size").as_int64(), 15);
+    EXPECT_FALSE(file.at("published").as_bool());
+    const auto id = std::to_string(file.at("id").as_int64());
+    const std::string content(file.at("url").as_string());
+    EXPECT_EQ(get(content).body, "%PDF-1.7 Inhalt");
+    EXPECT_EQ(get(content).headers.get("Content-Type"), "application/pdf");
+    const auto field_of = [](const json::object& problem) {
+        return std::string(problem.at("fields").as_array().at(0).as_object().at("field").as_string());
+    };
+    EXPECT_EQ(field_of(attached("M-2020-002", {{"title", "Bild"}}, "bild.png", "%PDF-1.7", 422)), "file") << "not what its name says";
+    EXPECT_EQ(field_of(attached("M-2020-002", {{"title", "Programm"}}, "setup.exe", "MZ", 422)), "file");
+    EXPECT_EQ(field_of(attached("M-2020-002", {{"title", ""}}, "konzept.pdf", "%PDF-1.7", 422)), "title");
+    attached("M-2020-002", {{"title", "Groß"}}, "gross.txt", std::string(files::largest + 1, 'x'), 413);
+    EXPECT_EQ(attached("M-2020-002", {{"title", "Öffentlich"}, {"published", "true"}}, "flyer.txt", "Hallo", 201).at("published").as_bool(), true);
+    EXPECT_EQ(attached("M-2020-002", {{"title", "Intern"}, {"published", "false"}}, "intern.txt", "Hallo", 201).at("published").as_bool(), false);
+    as("");
+    EXPECT_EQ(get(content).status, 404) << "internal until published";
+    EXPECT_FALSE(has(get("/api/v1/massnahmen/M-2020-002/dateien").body, "konzept.pdf"));
+    as("jugend");
+    attached("M-2020-002", {{"title", "Von anderen"}}, "konzept.pdf", "%PDF-1.7", 404);
+    as("soziales");
+    call("PATCH " + files + "/{datei}", {"M-2020-002", id}, R"({})", 422);
+    EXPECT_TRUE(done("PATCH " + files + "/{datei}", {"M-2020-002", id}, R"({"published": true})").at("published").as_bool());
+    as("");
+    EXPECT_EQ(get(content).body, "%PDF-1.7 Inhalt");
+    EXPECT_FALSE(has(get("/api/v1/massnahmen/M-2020-002/dateien").body, "\"published\""));
+    as("soziales");
+    call("DELETE " + files + "/{datei}", {"M-2020-002", id}, "", 204);
+    EXPECT_EQ(get(content).status, 404);
+
     // A target's whole life.
+    as("officer", identity::Role::integration_officer);
     const auto drafted = done("POST " + targets, {}, R"({"title": {"de": "Treffs"}, "text": {"de": "Fünf Treffs."}, "goal": {"direction": "at_least",
         "value": "5", "unit": "Treffs"}, "statement": {"plan": "2018", "statement": "5.1-a"}, "counted_from": "2020-01-01", "due_on": "2020-09-15"})",
                               201);

@@ -95,7 +95,9 @@ TEST_P(Rounds, OneClickAsksEverybodyAndTheyAnswerWithoutAnAccount) {
     EXPECT_EQ(post(form, {{"text-M-2020-001", "Läuft."}, {"einschaetzung-M-2020-001", "delayed"}}).status, 303);
     EXPECT_EQ(get(form).status, 200) << "what is open stays open, and the link with it";
     EXPECT_FALSE(has(get(form).body, "text-M-2020-001"));
-    EXPECT_EQ(post(form, {{"text-M-2020-002", "Erledigt."}, {"prozent-M-2020-002", "100"}}).status, 200);
+    EXPECT_FALSE(has(get(form).body, "prozent-M-2020-002")) << "a question with yes or no has no percent";
+    EXPECT_EQ(post(form, {{"text-M-2020-002", "Erledigt."}, {"prozent-M-2020-002", "100"}}).status, 422);
+    EXPECT_EQ(post(form, {{"text-M-2020-002", "Erledigt."}}).status, 200);
     EXPECT_EQ(get(form).status, 404) << "answered: the link is spent";
     EXPECT_EQ(reports_in_the_ledger(), 2);
 

@@ -189,11 +189,14 @@ TEST_P(MeasureStore, ResourcesAreAddedConfirmedByAnotherAndWithdrawn) {
 }
 
 TEST_P(MeasureStore, ReportsMilestonesAndDependencies) {
-    const auto a = make().key, b = make().key;
+    auto counted = binding_measure();
+    counted.criterion = {CriterionKind::value, {}, {Direction::at_least, Quantity::of(3), {}, "Sprachen"}};
+    const auto a = make(counted).key, b = make().key;
     StatusReport report;
     report.given_on = day(2019, 5, 1);
     report.text = "Zwei von drei Sprachen.";
     report.percent = 66;
+    EXPECT_FALSE(write([&](db::Connection& c) { return add_report(c, b, report, by("soziales")); })) << "nothing is counted there";
     std::vector<std::string> kinds;
     auto unit = by("soziales");
     unit.enter = [&](db::Connection&, const evidence::Record& r) -> base::Result<void> {

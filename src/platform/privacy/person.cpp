@@ -18,7 +18,7 @@ base::Result<void> erase(db::Connection& c, identity::AccountId id, const identi
     for (const char* sql : {"delete from recovery_codes where account_id = :id", "delete from known_devices where account_id = :id",
                             "delete from account_subjects where account_id = :id", "delete from passkeys where account_id = :id",
                             "delete from api_tokens where account_id = :id", "delete from measure_filters where account_id = :id",
-                            "delete from measure_uploads where account_id = :id"})
+                            "delete from measure_uploads where account_id = :id", "delete from measure_exports where account_id = :id"})
         TRY_VOID(c.execute(sql, {{"id", id}}));
     if (!a.email.empty())
         for (const char* sql :
