@@ -1,3 +1,4 @@
+// links: organisations
 // 10,000 organisations and 50,000 contacts: one page of the list with filter and search, as CPU time. With MITEINANDER_BENCH_POSTGRES in the environment
 // on PostgreSQL, where the CPU time of the server is not in the figure: there the time that passed is what counts.
 #include <benchmark/benchmark.h>

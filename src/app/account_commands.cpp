@@ -97,11 +97,12 @@ void add_account_commands(CLI::App& root, Terminal& terminal) {
         if (!done) terminal.refuse(done.error());
     });
 
-    on_account("link", "a one-time link to set the password; ends every session", [&terminal](Opened& o, const identity::Account& a) -> base::Result<void> {
-        TRY(const auto token, o.accounts->link_at_terminal(a.id));
-        print_link(token, terminal.out);
-        return {};
-    });
+    on_account("link", "a one-time link to set the password; ends every session",
+               [&terminal](Opened& o, const identity::Account& a) -> base::Result<void> {
+                   TRY(const auto token, o.accounts->link_at_terminal(a.id));
+                   print_link(token, terminal.out);
+                   return {};
+               });
     on_account("disable", "end every session and refuse sign-in", [](Opened& o, const identity::Account& a) {
         return o.database->write([&](db::Connection& c) { return identity::set_disabled(c, a.id, true, {}, o.clock.now()); });
     });

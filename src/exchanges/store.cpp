@@ -196,13 +196,11 @@ base::Result<void> remove_sample(db::Connection& c, const By& by) {
 
 base::Result<std::optional<audit::Trail>> trail(db::Connection& c, std::string_view id) {
     if (id.empty() || id.size() > 17 || id.find_first_not_of("0123456789") != std::string_view::npos) return std::optional<audit::Trail>();
-    return c.query_one<audit::Trail>("select id, title_de, title_en from exchanges where id = :id", {{"id", std::int64_t{std::stoll(std::string(id))}}},
-                                     [](const db::Row& row) {
-                                         const auto number = std::to_string(row.int64("id"));
-                                         return audit::Trail{{row.text("title_de"), row.text("title_en")},
-                                                             "/kontakte/" + number,
-                                                             {{"exchanges.exchange", number}}};
-                                     });
+    return c.query_one<audit::Trail>(
+        "select id, title_de, title_en from exchanges where id = :id", {{"id", std::int64_t{std::stoll(std::string(id))}}}, [](const db::Row& row) {
+            const auto number = std::to_string(row.int64("id"));
+            return audit::Trail{{row.text("title_de"), row.text("title_en")}, "/kontakte/" + number, {{"exchanges.exchange", number}}};
+        });
 }
 
 }  // namespace exchanges

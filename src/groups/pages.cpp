@@ -97,11 +97,10 @@ class Pages {
         });
     }
     base::Result<http::Response> withdraw_it(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, message("The entry is withdrawn; the history keeps it."),
-                       [&](const Shelf& s, web::Input& input) -> Work {
-                           const auto id = own_term(request, s, input);
-                           return [this, id, &context](db::Connection& c) { return withdraw_term(c, id, desk_->by(context)); };
-                       });
+        return changed(request, context, message("The entry is withdrawn; the history keeps it."), [&](const Shelf& s, web::Input& input) -> Work {
+            const auto id = own_term(request, s, input);
+            return [this, id, &context](db::Connection& c) { return withdraw_term(c, id, desk_->by(context)); };
+        });
     }
     base::Result<http::Response> new_seat(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("The seat is kept."), [&](const Shelf& s, web::Input& input) -> Work {
@@ -119,14 +118,13 @@ class Pages {
         });
     }
     base::Result<http::Response> drop_seat(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, message("The seat is withdrawn; the history keeps it."),
-                       [&](const Shelf& s, web::Input& input) -> Work {
-                           SeatId id;
-                           for (const auto& seat : s.seats)
-                               if (seat.id.value == request.id("seat")) id = seat.id;
-                           if (!id) input.wrong("", message("Please choose one of the seats."));
-                           return [this, id, &context](db::Connection& c) { return withdraw_seat(c, id, desk_->by(context)); };
-                       });
+        return changed(request, context, message("The seat is withdrawn; the history keeps it."), [&](const Shelf& s, web::Input& input) -> Work {
+            SeatId id;
+            for (const auto& seat : s.seats)
+                if (seat.id.value == request.id("seat")) id = seat.id;
+            if (!id) input.wrong("", message("Please choose one of the seats."));
+            return [this, id, &context](db::Connection& c) { return withdraw_seat(c, id, desk_->by(context)); };
+        });
     }
     base::Result<http::Response> send_invitation(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("The invitation is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
@@ -153,11 +151,10 @@ class Pages {
         });
     }
     base::Result<http::Response> drop_invitation(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, message("The entry is withdrawn; the history keeps it."),
-                       [&](const Shelf& s, web::Input& input) -> Work {
-                           const auto id = own_invitation(request, s, input);
-                           return [this, id, &context](db::Connection& c) { return withdraw_invitation(c, id, desk_->by(context)); };
-                       });
+        return changed(request, context, message("The entry is withdrawn; the history keeps it."), [&](const Shelf& s, web::Input& input) -> Work {
+            const auto id = own_invitation(request, s, input);
+            return [this, id, &context](db::Connection& c) { return withdraw_invitation(c, id, desk_->by(context)); };
+        });
     }
     base::Result<http::Response> give_it(const http::Request& request, const web::Context& context) const {
         return changed(request, context, message("The support is recorded."), [&](const Shelf& s, web::Input& input) -> Work {
@@ -173,14 +170,13 @@ class Pages {
         });
     }
     base::Result<http::Response> take_back(const http::Request& request, const web::Context& context) const {
-        return changed(request, context, message("The entry is withdrawn; the history keeps it."),
-                       [&](const Shelf& s, web::Input& input) -> Work {
-                           ResourceId id;
-                           for (const auto& r : s.resources)
-                               if (r.id.value == request.id("resource")) id = r.id;
-                           if (!id) input.wrong("", message("This entry is not there."));
-                           return [this, id, &context](db::Connection& c) { return withdraw_resource(c, id, desk_->by(context)); };
-                       });
+        return changed(request, context, message("The entry is withdrawn; the history keeps it."), [&](const Shelf& s, web::Input& input) -> Work {
+            ResourceId id;
+            for (const auto& r : s.resources)
+                if (r.id.value == request.id("resource")) id = r.id;
+            if (!id) input.wrong("", message("This entry is not there."));
+            return [this, id, &context](db::Connection& c) { return withdraw_resource(c, id, desk_->by(context)); };
+        });
     }
 
   private:
@@ -201,8 +197,7 @@ class Pages {
 
     // Reads a form of the group's page, does what it asks for, and comes back with it when it cannot be done.
     template <class Read>
-    base::Result<http::Response> changed(const http::Request& request, const web::Context& context, const base::Message& done_text,
-                                         Read read) const {
+    base::Result<http::Response> changed(const http::Request& request, const web::Context& context, const base::Message& done_text, Read read) const {
         TRY(const auto s, desk_->shelf(request, context));
         TRY_VOID(Desk::editors_only(context, s));
         web::Input input(request.form);
@@ -263,24 +258,24 @@ class Pages {
             actions.push_back({message("New meeting"), url_of(s.group) + "/treffen/neu", true, "add"});
             actions.push_back({message("Edit"), url_of(s.group) + "/bearbeiten", false, "edit"});
         }
-        return web::page(context,
-                         {.title = s.group.title.in(lang(context)),
-                          .lead = title_of(s.group.kind),
-                          .crumbs = {{message("Networks and working groups"), "/netzwerke"}},
-                          .actions = actions,
-                          .status = refused ? 422 : 200},
-                         "groups/show.tpl", [&](web::View& view) {
-                             if (!s.group.purpose.empty()) view.set_if("PURPOSE", s.group.purpose.in(lang(context)));
-                             if (!s.group.lead.empty()) view.section("LEAD").set("NAME", s.bearer_name(s.group.lead, context));
-                             if (!s.group.statement.empty()) 
-                                 view.section("STATEMENT")
-                                     .set("LINK", s.statement_url.empty() ? web::Html::text(s.group.statement)
-                                                                          : web::link(s.statement_url, s.group.statement));
-                             fill_seats(view, context, s, edits, refused);
-                             fill_invitations(view, context, s, edits, refused);
-                             fill_meetings(view, context, s);
-                             fill_resources(view, context, s, edits, refused);
-                         });
+        return web::page(
+            context,
+            {.title = s.group.title.in(lang(context)),
+             .lead = title_of(s.group.kind),
+             .crumbs = {{message("Networks and working groups"), "/netzwerke"}},
+             .actions = actions,
+             .status = refused ? 422 : 200},
+            "groups/show.tpl", [&](web::View& view) {
+                if (!s.group.purpose.empty()) view.set_if("PURPOSE", s.group.purpose.in(lang(context)));
+                if (!s.group.lead.empty()) view.section("LEAD").set("NAME", s.bearer_name(s.group.lead, context));
+                if (!s.group.statement.empty())
+                    view.section("STATEMENT")
+                        .set("LINK", s.statement_url.empty() ? web::Html::text(s.group.statement) : web::link(s.statement_url, s.group.statement));
+                fill_seats(view, context, s, edits, refused);
+                fill_invitations(view, context, s, edits, refused);
+                fill_meetings(view, context, s);
+                fill_resources(view, context, s, edits, refused);
+            });
     }
 
     static web::Form form_on(const web::Context& context, const std::string& action, const base::Message& submit, const web::Refused* refused) {

@@ -228,7 +228,8 @@ base::Result<std::optional<audit::Trail>> trail(db::Connection& c, std::string_v
     audit::Trail out{g->title, "/netzwerke/" + g->key, {{"groups.group", g->key}}};
     const db::Parameters here{{"id", g->id}};
     TRY_VOID(c.for_each("select key, title_de from group_seats where group_id = :id order by id", here, [&](const db::Row& row) {
-        for (const char* subject : {"groups.seat", "groups.term"}) out.traces.push_back({subject, g->key + "/" + row.text("key"), row.text("title_de")});
+        for (const char* subject : {"groups.seat", "groups.term"})
+            out.traces.push_back({subject, g->key + "/" + row.text("key"), row.text("title_de")});
     }));
     struct Part {
         const char *subject, *sql;
@@ -242,9 +243,8 @@ base::Result<std::optional<audit::Trail>> trail(db::Connection& c, std::string_v
                              Part{"groups.task",
                                   "select t.id, t.title as what from meeting_tasks t join group_meetings m on m.id = t.meeting_id "
                                   "where m.group_id = :id order by t.id"}})
-        TRY_VOID(c.for_each(part.sql, here, [&](const db::Row& row) {
-            out.traces.push_back({part.subject, std::to_string(row.int64("id")), row.text("what")});
-        }));
+        TRY_VOID(c.for_each(part.sql, here,
+                            [&](const db::Row& row) { out.traces.push_back({part.subject, std::to_string(row.int64("id")), row.text("what")}); }));
     return std::optional(std::move(out));
 }
 

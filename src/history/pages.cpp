@@ -136,7 +136,8 @@ base::Result<http::Response> show(db::Database& database, const web::Context& co
                 row.set("NUMBER", std::to_string(entry.id.value));
                 std::optional<web::View> changes;
                 for (const auto& d : entry.differences) {
-                    if (!is_shown(d.field)) continue;
+                    // A field nobody filled in says nothing.
+                    if (!is_shown(d.field) || (!d.purged && d.before.value_or("").empty() && d.after.value_or("").empty())) continue;
                     if (!changes) changes = row.section("CHANGES");
                     fill_difference(changes->section("CHANGE"), context, found.names, entry, d);
                 }
@@ -179,8 +180,9 @@ base::Result<http::Response> account_page(db::Database& database, const http::Re
 void mount(http::Router& router, web::Site& site, db::Database& database) {
     router.get("/verlauf/{what:slug}/{key:any}",
                site.page([&database](const http::Request& request, const web::Context& context) { return page_of(database, request, context); }));
-    router.get("/konten/{id}/verlauf",
-               site.page([&database](const http::Request& request, const web::Context& context) { return account_page(database, request, context); }));
+    router.get("/konten/{id}/verlauf", site.page([&database](const http::Request& request, const web::Context& context) {
+        return account_page(database, request, context);
+    }));
 }
 
 }  // namespace history

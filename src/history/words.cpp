@@ -214,7 +214,9 @@ std::string in_words(const web::Context& context, const std::string& name) {
     return name;
 }
 
-bool is_shown(const std::string& field) { return field != "group" && field != "seat" && field != "meeting" && field != "purpose"; }
+bool is_shown(const std::string& field) {
+    return field != "group" && field != "seat" && field != "meeting" && field != "purpose" && field != "kept_for" && field != "proposal_kind";
+}
 
 std::string value_in_words(const web::Context& context, const Names& names, const audit::Entry& entry, const std::string& field,
                            const std::string& value) {

@@ -292,9 +292,8 @@ base::Result<std::optional<audit::Trail>> trail(db::Connection& c, std::string_v
     const auto l = std::find_if(every.begin(), every.end(), [&](const List& one) { return one.key == key; });
     if (l == every.end()) return std::optional<audit::Trail>();
     audit::Trail out{l->title, "/verteiler/" + l->key, {{"mailing.list", l->key}}};
-    TRY_VOID(c.for_each("select id, subject_de from mailing_messages where list_id = :id order by id", {{"id", l->id}}, [&](const db::Row& row) {
-        out.traces.push_back({"mailing.message", text_of(row.int64("id")), row.text("subject_de")});
-    }));
+    TRY_VOID(c.for_each("select id, subject_de from mailing_messages where list_id = :id order by id", {{"id", l->id}},
+                        [&](const db::Row& row) { out.traces.push_back({"mailing.message", text_of(row.int64("id")), row.text("subject_de")}); }));
     return std::optional(std::move(out));
 }
 

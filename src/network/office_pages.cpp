@@ -180,7 +180,8 @@ class OfficePages {
 
 }  // namespace
 
-base::Result<web::Html> office_panels(db::Connection& c, const Wiring& wiring, const web::Context& context, const Bearer& office, const web::Refused* refused) {
+base::Result<web::Html> office_panels(db::Connection& c, const Wiring& wiring, const web::Context& context, const Bearer& office,
+                                      const web::Refused* refused) {
     if (office.kind != BearerKind::office) return web::Html();
     TRY(const auto tasks, tasks_of(c, office.id));
     TRY(const auto deputations, deputations_of(c, office.id));

@@ -219,12 +219,11 @@ base::Result<std::optional<audit::Trail>> trail(db::Connection& c, std::string_v
     TRY(const auto bearer, bearer_by_key(c, key));
     if (!bearer) return std::optional<audit::Trail>();
     const auto id = std::to_string(bearer->id.value);
-    audit::Trail out{bearer->name,
-                     "/stellen/" + bearer->key,
-                     {{"network.bearer", bearer->key}, {"network.office", id}, {"network.handover", id}}};
+    audit::Trail out{bearer->name, "/stellen/" + bearer->key, {{"network.bearer", bearer->key}, {"network.office", id}, {"network.handover", id}}};
     // Withdrawn ones, too: that something was entered by mistake is a part of the history.
-    for (const auto& [subject, sql] : {std::pair{"network.holding", "select id, from_on from office_holdings where office_id = :id order by id"},
-                                       std::pair{"network.deputation", "select id, from_on from office_deputations where office_id = :id order by id"}})
+    for (const auto& [subject, sql] :
+         {std::pair{"network.holding", "select id, from_on from office_holdings where office_id = :id order by id"},
+          std::pair{"network.deputation", "select id, from_on from office_deputations where office_id = :id order by id"}})
         TRY_VOID(c.for_each(sql, {{"id", bearer->id}}, [&, what = subject](const db::Row& row) {
             out.traces.push_back({what, std::to_string(row.int64("id")), as_typed(row.day("from_on"))});
         }));

@@ -264,7 +264,8 @@ class Pages {
         });
     }
 
-    base::Result<http::Response> again(const http::Request& request, const web::Context& context, const Bearer& office, const base::Error& error) const {
+    base::Result<http::Response> again(const http::Request& request, const web::Context& context, const Bearer& office,
+                                       const base::Error& error) const {
         const auto refused = web::refused(request, error);
         return show_page(database_, wiring_, context, office, &refused);
     }

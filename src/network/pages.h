@@ -21,8 +21,9 @@ struct Wiring {
         term_changed =
             [](db::Connection&, const Bearer&, const Holding&, bool, const identity::Actor&, base::Instant) -> base::Result<void> { return {}; };
     // Where a statement of the concept stands ("/konzept/…"); empty where no plan the visitor may see has it. Of an empty plan: of any.
-    std::function<base::Result<std::string>(db::Connection&, const web::Context&, const std::string& plan, const std::string& statement)> statement_url =
-        [](db::Connection&, const web::Context&, const std::string&, const std::string&) -> base::Result<std::string> { return std::string(); };
+    std::function<base::Result<std::string>(db::Connection&, const web::Context&, const std::string& plan, const std::string& statement)>
+        statement_url =
+            [](db::Connection&, const web::Context&, const std::string&, const std::string&) -> base::Result<std::string> { return std::string(); };
     // Everything open an office has: duties, measures, tasks.
     std::function<base::Result<std::vector<Matter>>(db::Connection&, const web::Context&, const std::string& office)> open_matters =
         [](db::Connection&, const web::Context&, const std::string&) -> base::Result<std::vector<Matter>> { return std::vector<Matter>{}; };

@@ -33,8 +33,7 @@ base::Result<http::Response> show_page(db::Database& database, const Wiring& wir
     const auto language = i18n::code(context.language);
     std::vector<web::Action> actions;
     const bool steers = context.actor.steers();
-    if (steers && bearer.kind == BearerKind::office)
-        actions.push_back({message("Hand over"), url_of(bearer) + "/uebergabe", false, {}});
+    if (steers && bearer.kind == BearerKind::office) actions.push_back({message("Hand over"), url_of(bearer) + "/uebergabe", false, {}});
     actions.push_back({message("Its duties"), "/pflichten?traeger=" + bearer.key, false, {}});
     if (bearer.feed) actions.push_back({message("Calendar of its deadlines"), "/fristen/" + bearer.key + ".ics", false, "download"});
     if (context.actor.signed_in()) actions.push_back({message("History"), "/verlauf/stelle/" + bearer.key, false, {}});
@@ -59,8 +58,7 @@ base::Result<http::Response> show_page(db::Database& database, const Wiring& wir
                 section.set("NAME", part.name.in(language));
                 section.set("URL", "/stellen/" + part.key);
             }
-            view.show_if("HAS_PARTS",
-                         std::any_of(all.bearers.begin(), all.bearers.end(), [&](const Bearer& b) { return b.part_of == bearer.id; }));
+            view.show_if("HAS_PARTS", std::any_of(all.bearers.begin(), all.bearers.end(), [&](const Bearer& b) { return b.part_of == bearer.id; }));
             view.show_if("OUTSIDE", !belongs_to_district(bearer.kind));
             view.set("PANELS", all.panels);
             if (bearer.kind != BearerKind::office) return;

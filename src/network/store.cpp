@@ -154,8 +154,9 @@ base::Result<void> change_holding(db::Connection& c, const Holding& h, const ide
         for (auto& mistake : stands.error().fields) mistake.field = "until";  // what stands in the way is the new last day
         return stands;
     }
-    TRY_VOID(c.execute("update office_holdings set until_on = :until, funded_until = :funded, holder = :holder, deputy = :deputy where id = :id",
-                       {{"until", after.until}, {"funded", after.funded_until}, {"holder", after.holder}, {"deputy", after.deputy}, {"id", after.id}}));
+    TRY_VOID(
+        c.execute("update office_holdings set until_on = :until, funded_until = :funded, holder = :holder, deputy = :deputy where id = :id",
+                  {{"until", after.until}, {"funded", after.funded_until}, {"holder", after.holder}, {"deputy", after.deputy}, {"id", after.id}}));
     return audit::record(c, by, now, "network.holding", std::to_string(after.id.value), "change", values_of(before), values_of(after));
 }
 
@@ -175,8 +176,8 @@ base::Result<void> remove_sample(db::Connection& c, const identity::Actor& by, b
     const db::Parameters yes{{"yes", true}};
     // What somebody recorded for an office of the sample goes with the office.
     constexpr std::string_view of_sample = "sample = :yes or office_id in (select id from bearers where sample = :yes)";
-    TRY_VOID(c.execute(
-        fmt::format("delete from office_term_evidence where holding_id in (select id from office_holdings where {})", of_sample), yes));
+    TRY_VOID(
+        c.execute(fmt::format("delete from office_term_evidence where holding_id in (select id from office_holdings where {})", of_sample), yes));
     TRY_VOID(c.execute(fmt::format("delete from office_deputations where {}", of_sample), yes));
     TRY_VOID(c.execute(fmt::format("delete from office_tasks where {}", of_sample), yes));
     for (const char* table : {"office_details", "office_handovers"})

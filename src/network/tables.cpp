@@ -11,7 +11,7 @@ namespace {
 using base::message;
 
 const std::vector<std::string>& headings(TableKind kind) {
-    static const std::vector<std::string> offices{"key",      "kind",    "name_de",  "name_en",        "short_de",
+    static const std::vector<std::string> offices{"key",      "kind",    "name_de",  "name_en",         "short_de",
                                                   "short_en", "part_of", "calendar", "holders_at_most", "mail"},
         terms{"office", "from", "until", "funded_until", "holder", "deputy"},
         tasks{"office", "title_de", "title_en", "plan", "statement", "counts_as"};

@@ -201,7 +201,7 @@ base::Result<void> repeat_latest(db::Connection& c, OrganisationId id) {
     return {};
 }
 
-// Words come last: comparing them costs most, and what another condition leaves out needs none of it.
+// In the order of what a condition costs and leaves out: comparing a kind is cheap, words leave out most, and taking languages apart comes last.
 std::string where_of(const Filter& f, db::Parameters& p) {
     std::string where = "1 = 1";
     if (f.kind) {
@@ -210,6 +210,13 @@ std::string where_of(const Filter& f, db::Parameters& p) {
     }
     if (f.of_district)
         where += fmt::format(" and o.kind {} ('body', 'unit', 'subordinate_institution', 'district_company')", *f.of_district ? "in" : "not in");
+    int n = 0;
+    static constexpr std::string_view names[] = {"w0", "w1", "w2", "w3", "w4", "w5"};
+    for (const auto& stem : search::stems(f.words)) {
+        if (n == 6) break;
+        where += fmt::format(" and o.search like :{}", names[n]);
+        p.emplace_back(names[n++], "% " + stem + "%");
+    }
     if (!f.ended_too) {
         where += " and (o.until_on is null or o.until_on >= :day) and (o.from_on is null or o.from_on <= :day)";
         p.emplace_back("day", f.day);
@@ -221,13 +228,6 @@ std::string where_of(const Filter& f, db::Parameters& p) {
     if (!f.language.empty()) {
         where += " and ' ' || o.languages || ' ' like :language";
         p.emplace_back("language", "% " + f.language + " %");
-    }
-    int n = 0;
-    static constexpr std::string_view names[] = {"w0", "w1", "w2", "w3", "w4", "w5"};
-    for (const auto& stem : search::stems(f.words)) {
-        if (n == 6) break;
-        where += fmt::format(" and o.search like :{}", names[n]);
-        p.emplace_back(names[n++], "% " + stem + "%");
     }
     return where;
 }

@@ -124,7 +124,8 @@ TEST_P(Memberships, WhatNobodyAnswersGoesToThePeopleOfTheOffice) {
     EXPECT_EQ(mails_to("beauftragte@landkreis.example"), 1);
     // An office with an address of its own is told there.
     write([&](db::Connection& c) -> base::Result<void> {
-        TRY_VOID(c.execute("insert into office_details (office_id, mail) select id, 'bildung@landkreis.example' from bearers where key = 'coordinator'"));
+        TRY_VOID(
+            c.execute("insert into office_details (office_id, mail) select id, 'bildung@landkreis.example' from bearers where key = 'coordinator'"));
         TRY_VOID(c.execute("update confirmation_subjects set reminded_on = null, escalated_on = null where kind = 'membership'"));
         return {};
     });

@@ -15,20 +15,18 @@ const base::Instant now = *base::parse_iso_instant("2020-09-28T10:00:00Z");
 class OfficeRecipients : public db::testing::OnBothEngines {
   protected:
     network::Bearer office(const std::string& key) {
-        network::Bearer b{.id = {}, .key = key, .kind = network::BearerKind::office, .name = {"Stelle " + key, ""}, .short_name = {}, .part_of = {}, .feed = false};
+        network::Bearer b{
+            .id = {}, .key = key, .kind = network::BearerKind::office, .name = {"Stelle " + key, ""}, .short_name = {}, .part_of = {}, .feed = false};
         b.id = database().write([&](db::Connection& c) { return network::save_bearer(c, b, false, {}, now); }).value();
         return b;
     }
     void account(const std::string& name, Role role, std::int64_t office, bool disabled = false) {
         ASSERT_TRUE(database().write([&](db::Connection& c) -> base::Result<void> {
-            TRY(const auto id, identity::create_account(c,
-                                                        {.sign_in = name,
-                                                         .display_name = name,
-                                                         .password_hash = "x",
-                                                         .role = role,
-                                                         .office = office,
-                                                         .email = name + "@kreis.example"},
-                                                        {}, now));
+            TRY(const auto id,
+                identity::create_account(
+                    c,
+                    {.sign_in = name, .display_name = name, .password_hash = "x", .role = role, .office = office, .email = name + "@kreis.example"},
+                    {}, now));
             return disabled ? identity::set_disabled(c, id, true, {}, now) : base::Result<void>();
         }));
     }

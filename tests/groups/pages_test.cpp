@@ -115,8 +115,12 @@ TEST_P(GroupPages, WhatIsRefusedStandsInItsFormAgainWithEveryMistake) {
         std::vector<std::string> wrong;
     };
     const Case table[] = {
-        {"/besetzung", {{"from", "31.02.2021"}, {"until", "bald"}, {"representative", "Frau Beispiel"}, {"note", "mündlich"}}, {"seat", "from", "until"}},
-        {"/besetzung", {{"from", "31.12.2020"}, {"until", "30.12.2020"}, {"seat", "jobcenter"}, {"note", "mündlich"}}, {"from", "until", "organisation"}},
+        {"/besetzung",
+         {{"from", "31.02.2021"}, {"until", "bald"}, {"representative", "Frau Beispiel"}, {"note", "mündlich"}},
+         {"seat", "from", "until"}},
+        {"/besetzung",
+         {{"from", "31.12.2020"}, {"until", "30.12.2020"}, {"seat", "jobcenter"}, {"note", "mündlich"}},
+         {"from", "until", "organisation"}},
         {"/besetzung/1/ende", {{"until", "31.12.2019"}}, {"until"}},
         {"/sitze", {{"seat_key", "Job Center"}, {"seat_title", "Zweiter Sitz"}}, {"seat_key", "basis"}},
         {"/einladungen", {{"sent_on", "01.10.2020"}, {"invitation_note", "per Post"}}, {"invited", "sent_on"}},

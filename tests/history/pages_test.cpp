@@ -83,11 +83,14 @@ TEST_P(HistoryPages, TellOfOfficesOrganisationsNetworksContactsAndListsInWords) 
     const auto done = database().write([&](db::Connection& c) -> base::Result<void> {
         TRY(const auto amt, network::bearer_by_key(c, "amt"));
         const auto& actor_now = by.actor;
-        TRY(const auto term, network::add_holding(c, {.id = {}, .office = amt->id, .from = day(2018, 1, 1), .until = {}, .funded_until = {}, .holder = "", .deputy = ""},
-                                                  false, actor_now, now));
+        TRY(const auto term,
+            network::add_holding(c,
+                                 {.id = {}, .office = amt->id, .from = day(2018, 1, 1), .until = {}, .funded_until = {}, .holder = "", .deputy = ""},
+                                 false, actor_now, now));
         TRY_VOID(network::withdraw_holding(c, term, actor_now, now));
         TRY_VOID(network::set_mailbox(c, *amt, "amt@kreis.example", actor_now, now));
-        TRY_VOID(network::add_task(c, {.id = {}, .office = amt->id, .title = {"Bericht schreiben", ""}, .plan = {}, .statement = {}, .counts_as = {}}, actor_now, now));
+        TRY_VOID(network::add_task(c, {.id = {}, .office = amt->id, .title = {"Bericht schreiben", ""}, .plan = {}, .statement = {}, .counts_as = {}},
+                                   actor_now, now));
         const organisations::By keeper{actor_now, now};
         organisations::Organisation o;
         o.key = "verein";
@@ -144,7 +147,8 @@ TEST_P(HistoryPages, TellOfOfficesOrganisationsNetworksContactsAndListsInWords) 
     ASSERT_TRUE(done) << base::describe(done.error());
     const std::pair<const char*, std::vector<std::string>> table[] = {
         {"/verlauf/stelle/amt", {"(01.01.2018)", "Zurückgezogen", "Mailadresse", "<ins>eingetragen</ins>", "(Bericht schreiben)", "<ins>Amt</ins>"}},
-        {"/verlauf/organisation/verein", {"<del>Verein Brücke</del>", "<ins>Brücke</ins>", "<del>Verein oder Verband</del>", "(Geschäftsstelle)", "Zurückgezogen"}},
+        {"/verlauf/organisation/verein",
+         {"<del>Verein Brücke</del>", "<ins>Brücke</ins>", "<del>Verein oder Verband</del>", "(Geschäftsstelle)", "Zurückgezogen"}},
         {"/verlauf/netzwerk/nimm", {"(Sitz der Jugend)", "Sitz besetzt", "<ins>Brücke</ins>", "01.01.2020", "Zurückgezogen"}},
         {"/verlauf/kontakt/1", {"Gespräch über Räume", "<ins>Brücke</ins>", "<ins>Amt</ins>", "01.09.2020"}},
         {"/verlauf/verteiler/wohnen", {"(Mietspiegel)", "<del>Er ist da.</del>", "<ins>Er ist endlich da.</ins>"}}};

@@ -148,9 +148,7 @@ TEST_P(OfficeSite, WhatIsRefusedStandsInItsFormAgainWithEveryMistake) {
 TEST_P(OfficeSite, WhereAnOfficeGetsItsMailStandsWithTheOffice) {
     bearer("verein", "partner", "Verein");
     EXPECT_EQ(post("/stellen", office({{"mail", "integration@kreis.example"}})).status, 303);
-    const auto kept = [&] {
-        return database().read([](db::Connection& c) { return network::mailboxes(c); }).value_or(network::Mailboxes{});
-    };
+    const auto kept = [&] { return database().read([](db::Connection& c) { return network::mailboxes(c); }).value_or(network::Mailboxes{}); };
     EXPECT_EQ(kept().at("officer"), "integration@kreis.example");
     EXPECT_TRUE(has(get("/stellen/officer/bearbeiten"), "integration@kreis.example"));
     EXPECT_FALSE(has(get("/stellen/officer"), "integration@kreis.example")) << "asked there, not published there";

@@ -128,10 +128,12 @@ TEST_P(NetworkStore, TheSampleGoesWithEverythingThatHangsOnIt) {
         office.kind = network::BearerKind::office;
         TRY(office.id, network::save_bearer(c, office, true, nobody, now));
         TRY_VOID(network::set_mailbox(c, office, "probe@kreis.example", nobody, now));
-        TRY_VOID(network::add_holding(c, {.id = {}, .office = office.id, .from = day(2018, 1, 1), .until = {}, .funded_until = {}, .holder = "", .deputy = ""},
-                                      true, nobody, now));
-        TRY_VOID(network::hand_over(c, office.id, day(2018, 6, 30), {.first_day = day(2018, 7, 1), .until = {}, .funded_until = {}, .holder = {}, .deputy = {}},
-                                    "", "", nobody, now));
+        TRY_VOID(network::add_holding(
+            c, {.id = {}, .office = office.id, .from = day(2018, 1, 1), .until = {}, .funded_until = {}, .holder = "", .deputy = ""}, true, nobody,
+            now));
+        TRY_VOID(network::hand_over(c, office.id, day(2018, 6, 30),
+                                    {.first_day = day(2018, 7, 1), .until = {}, .funded_until = {}, .holder = {}, .deputy = {}}, "", "", nobody,
+                                    now));
         TRY_VOID(network::remove_sample(c, nobody, now));
         TRY(const auto left, network::bearers(c));
         EXPECT_TRUE(left.empty());

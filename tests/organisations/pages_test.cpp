@@ -52,7 +52,8 @@ TEST_P(OrganisationPages, AMunicipalityNeedsAKeyOfThisDistrict) {
 TEST_P(OrganisationPages, EveryMistakeIsToldAtOnce) {
     const auto refused =
         post("/organisationen", {{"kind", "municipality"}, {"ags", "1"}, {"from", "31.02.2020"}, {"website", "kein Ort"}, {"city", "Ellrich"}});
-    expect_refused(refused, {{"ags", "1"}, {"from", "31.02.2020"}, {"website", "kein Ort"}, {"city", "Ellrich"}}, {"name_de", "ags", "from", "website"});
+    expect_refused(refused, {{"ags", "1"}, {"from", "31.02.2020"}, {"website", "kein Ort"}, {"city", "Ellrich"}},
+                   {"name_de", "ags", "from", "website"});
     EXPECT_EQ(number("select count(*) as n from organisations"), 0);
 }
 

@@ -81,11 +81,12 @@ base::Result<void> tell_of_break_glass(db::Connection& c, const Account& about, 
     for (const auto& a : all) {
         if (a.disabled || (a.role != Role::administrator && a.id != about.id)) continue;
         const auto language = language_of(a);
-        TRY_VOID(send(c, a, message("Access was restored at the server"),
-                      {message("At the command line of the server, account {name}, {moment}: {what}.",
-                               {{"name", about.sign_in}, {"moment", i18n::format_moment(language, now)}, {"what", i18n::translate(language, what)}}),
-                       message("If nobody of your house did this, somebody else can run commands on the server. Please tell whoever keeps it at once.")},
-                      now));
+        TRY_VOID(
+            send(c, a, message("Access was restored at the server"),
+                 {message("At the command line of the server, account {name}, {moment}: {what}.",
+                          {{"name", about.sign_in}, {"moment", i18n::format_moment(language, now)}, {"what", i18n::translate(language, what)}}),
+                  message("If nobody of your house did this, somebody else can run commands on the server. Please tell whoever keeps it at once.")},
+                 now));
     }
     return {};
 }

@@ -224,8 +224,7 @@ class Pages {
             const auto own = "/konten/" + std::to_string(existing->id.value);
             content = content + web::Html::trusted("<p>") + web::link(own + "/daten", context.say(message("What is kept about this person"))) +
                       web::Html::trusted(" · ") + web::link(own + "/verlauf", context.say(message("History"))) + web::Html::trusted(" · ") +
-                      web::link(own + "/loeschen", context.say(message("Erase the account"))) +
-                      web::Html::trusted("</p>");
+                      web::link(own + "/loeschen", context.say(message("Erase the account"))) + web::Html::trusted("</p>");
             if (existing->invited && !existing->email.empty())
                 content = content + web::button_form(context, own + "/einladung", message("Send the invitation again"));
             if (existing->second_factor)

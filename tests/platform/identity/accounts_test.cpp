@@ -139,13 +139,15 @@ TEST_P(Accounts, AnAddressBelongsToOneAccountHoweverItIsWritten) {
 TEST_P(Accounts, ASetupLinkEndsAfterADay) {
     const auto begin = *base::parse_iso_instant("2020-09-30T10:00:00Z");
     const auto open_after = [&](std::chrono::minutes later) {
-        return database().write([&](db::Connection& c) -> base::Result<bool> {
-            TRY_VOID(identity::create_setup_link(c, identity::token_hash("probe"), begin, begin + std::chrono::hours(24)));
-            TRY(const bool open, identity::setup_link_is_open(c, identity::token_hash("probe"), begin + later));
-            TRY(const bool used, identity::use_setup_link(c, identity::token_hash("probe"), begin + later));
-            EXPECT_EQ(open, used);
-            return used;
-        }).value_or(false);
+        return database()
+            .write([&](db::Connection& c) -> base::Result<bool> {
+                TRY_VOID(identity::create_setup_link(c, identity::token_hash("probe"), begin, begin + std::chrono::hours(24)));
+                TRY(const bool open, identity::setup_link_is_open(c, identity::token_hash("probe"), begin + later));
+                TRY(const bool used, identity::use_setup_link(c, identity::token_hash("probe"), begin + later));
+                EXPECT_EQ(open, used);
+                return used;
+            })
+            .value_or(false);
     };
     EXPECT_TRUE(open_after(std::chrono::hours(24) - std::chrono::minutes(1)));
     EXPECT_FALSE(open_after(std::chrono::hours(24)));

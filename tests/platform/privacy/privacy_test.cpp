@@ -192,8 +192,8 @@ TEST_P(Privacy, WhoAskedForAListAndDidNotConfirmIsForgottenAfterAWeek) {
                              {{"address", address}, {"at", at}, {"confirmed", confirmed ? std::optional(at) : std::nullopt}});
         }));
     };
-    ASSERT_TRUE(
-        write([](db::Connection& c) { return c.execute("insert into mailing_lists (key, title_de, purpose_de) values ('wohnen', 'Wohnen', 'Zweck')"); }));
+    ASSERT_TRUE(write(
+        [](db::Connection& c) { return c.execute("insert into mailing_lists (key, title_de, purpose_de) values ('wohnen', 'Wohnen', 'Zweck')"); }));
     asked("gestern@x.example", 6, false);
     asked("zu-spaet@x.example", 7, false);
     asked("dabei@x.example", 700, true);
