@@ -31,7 +31,6 @@ select published, state, kind, accountable, count(*) from measures group by publ
 
 -- What a measure is found by: the words of its titles and the clauses it answers to, each with what lists are filtered by. Written at the next start.
 drop table measure_words;
--- only sqlite
 create table measure_terms (
     term        {text} not null,
     measure_id  {int64} not null references measures (id),
@@ -40,17 +39,11 @@ create table measure_terms (
     kind        {text} not null,
     accountable {text} not null,
     primary key (term, measure_id)
-) without rowid;
+)
+-- only sqlite
+without rowid
 -- end only
--- only postgres
-create table measure_terms (
-    term        {text} not null,
-    measure_id  {int64} not null references measures (id),
-    published   {bool} not null,
-    state       {text} not null,
-    kind        {text} not null,
-    accountable {text} not null,
-    primary key (term, measure_id) include (published, state, kind, accountable)
-);
--- end only
+;
+-- How many measures of a state have a term.
+create index measure_terms_by_facets on measure_terms (term, published, state, kind, accountable);
 create index measure_terms_by_measure on measure_terms (measure_id);
