@@ -8,18 +8,33 @@
 namespace disclosure {
 namespace {
 
-// Somebody who is alone in a cell knows that it is one; which other protected cells does that give away?
+// Somebody who is alone in a cell knows that it is one; which other protected cells does that give away? Cells with the same person alone
+// in them, in linked tables, are no others.
 std::size_t insider_pairs(const Layout& layout, const std::vector<char>& suppressed, const Consequences& facts) {
-    std::map<int, std::pair<std::size_t, std::size_t>> members;  // group: figures of one person, protected figures
+    struct Members {
+        std::size_t alone = 0, all = 0;
+        std::size_t pairs() const { return alone * all; }
+    };
+    std::map<int, Members> groups;
+    std::map<std::pair<int, std::uint64_t>, Members> same_people;
+    std::size_t same = 0;
     for (std::size_t f = 0; f < layout.figures.size(); ++f) {
-        if (!suppressed[f] || facts.group[f] < 0 || !layout.figures[f].is_protected) continue;
-        auto& [alone, all] = members[facts.group[f]];
-        if (layout.figures[f].count == 1) ++alone;
-        ++all;
+        const auto& figure = layout.figures[f];
+        if (!suppressed[f] || facts.group[f] < 0 || !figure.is_protected) continue;
+        const auto note = [&](Members& members) {
+            ++members.all;
+            if (figure.count == 1) ++members.alone;
+        };
+        note(groups[facts.group[f]]);
+        if (figure.people != 0)
+            note(same_people[{facts.group[f], figure.people}]);
+        else if (figure.count == 1)
+            ++same;
     }
+    for (const auto& [people, members] : same_people) same += members.pairs();
     std::size_t pairs = 0;
-    for (const auto& [group, count] : members) pairs += count.first * (count.second - 1);
-    return pairs;
+    for (const auto& [group, members] : groups) pairs += members.pairs();
+    return pairs - same;
 }
 
 // Groups of people who all share one category: their common trait shows although the count is suppressed.

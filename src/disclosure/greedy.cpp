@@ -41,6 +41,8 @@ Greedy::Greedy(const Layout& layout, const Rules& rules, std::uint64_t seed)
       changes_(layout.row_counts.size()),
       users_(layout.row_counts.size()),
       user_count_(layout.row_counts.size(), 1),
+      guards_against_insiders_(rules.insider_level > 0),
+      group_(layout.figures.size(), 0),
       carriers_(layout.row_counts.size()),
       provers_(layout.figures.size()),
       targets_of_row_(layout.row_counts.size()),
@@ -59,6 +61,7 @@ Greedy::Greedy(const Layout& layout, const Rules& rules, std::uint64_t seed)
         changes_[row].push_back({row, 1});
         users_[row].push_back(row);
         random_.push_back(random.next() % field::prime);
+        second_random_.push_back(random.next() % field::prime);
         state_[row].room = static_cast<int>(std::clamp<Count>(layout.row_counts[row] - rules.lower_bound, 0, unbounded));
         one_[row] = state_[row].room == 0;
     }
@@ -70,6 +73,9 @@ Greedy::Greedy(const Layout& layout, const Rules& rules, std::uint64_t seed)
     for (int f = 0; f < figures; ++f)
         if (layout.figures[f].is_protected)
             for (const int row : layout.figures[f].rows) targets_of_row_[row].push_back(f);
+    if (guards_against_insiders_)
+        for (int f = 0; f < figures; ++f)
+            if (layout.figures[f].is_protected) regroup(f, proportion_of(f));
     // A row that rises is a witness for all that contains it.
     for (int row = 0; row < layout.rows(); ++row) {
         Proof proof;
@@ -131,10 +137,11 @@ void Greedy::measure(int index) {
     ++measured_;
     moving_changes_.clear();
     moving_proofs_.clear();
-    free_ = 0;
+    free_ = second_free_ = 0;
     const auto mark = [&](int row, int factor) {
         factor_of_row_[row] = factor;
         free_ = field::add(free_, field::multiply(random_[row], field::of(factor)));
+        second_free_ = field::add(second_free_, field::multiply(second_random_[row], field::of(factor)));
     };
     const auto moved_by = [&](const Change& c) {
         int by = 0;
@@ -265,14 +272,22 @@ void Greedy::publish(int index, const Moving& pivot) {
         count(changes_[c], 1);
     }
     random_factor_ = field::multiply(free_, field::inverse(field::of(pivot.by)));
-    for (const auto& [row, change] : source) random_[row] = field::subtract(random_[row], field::multiply(random_factor_, field::of(change)));
+    second_factor_ = field::multiply(second_free_, field::inverse(field::of(pivot.by)));
+    for (const auto& [row, change] : source) {
+        random_[row] = field::subtract(random_[row], field::multiply(random_factor_, field::of(change)));
+        second_random_[row] = field::subtract(second_random_[row], field::multiply(second_factor_, field::of(change)));
+    }
     if (is_figure(index)) suppressed_[index] = 0;
 }
 
 void Greedy::take_back(int index) {
     for (const int row : new_users_) users_[row].pop_back();
-    for (const auto& [row, change] : before_.front().parts)
+    for (const auto& [row, change] : before_.front().parts) {
         random_[row] = field::add(random_[row], field::multiply(random_factor_, field::of(change)));
+        second_random_[row] = field::add(second_random_[row], field::multiply(second_factor_, field::of(change)));
+    }
+    for (const auto& [target, proportion] : groups_before_) regroup(target, proportion);
+    groups_before_.clear();
     retired_[before_.front().change] = 0;
     for (auto& [c, by, parts] : before_) {
         for (const auto& part : changes_[c]) --user_count_[part.row];
@@ -282,6 +297,45 @@ void Greedy::take_back(int index) {
     }
     before_.clear();
     suppressed_[index] = 1;
+}
+
+Residue Greedy::proportion_of(int target) const {
+    Residue first = 0, second = 0;
+    for (const int row : layout_.figures[target].rows) {
+        first = field::add(first, random_[row]);
+        second = field::add(second, second_random_[row]);
+    }
+    return field::multiply(second, field::inverse(first));
+}
+
+void Greedy::regroup(int target, Residue proportion) {
+    const auto change = [&](Residue number, int by) {
+        auto& group = groups_[number];
+        insider_pairs_ -= group.pairs();
+        group.all += static_cast<std::size_t>(by);
+        if (layout_.figures[target].count == 1) group.alone += static_cast<std::size_t>(by);
+        insider_pairs_ += group.pairs();
+        if (group.all == 0) groups_.erase(number);
+    };
+    if (group_[target] != 0) change(group_[target], -1);
+    group_[target] = proportion;
+    if (proportion != 0) change(proportion, 1);
+}
+
+// What has just been published has changed the proportions; would somebody who is alone in a figure now know another?
+bool Greedy::opens_to_insiders() {
+    const auto before = insider_pairs_;
+    groups_before_.clear();
+    reached_.clear();
+    for (const auto& part : before_.front().parts)
+        for (const int t : targets_of_row_[part.row]) reached_.push_back(t);
+    std::ranges::sort(reached_);
+    reached_.erase(std::ranges::unique(reached_).begin(), reached_.end());
+    for (const int t : reached_) {
+        groups_before_.emplace_back(t, group_[t]);
+        regroup(t, proportion_of(t));
+    }
+    return insider_pairs_ > before;
 }
 
 void Greedy::load(const Change& steps) {
@@ -539,20 +593,19 @@ void Greedy::try_to_publish(int index) {
     const auto by = pivot();
     if (is_figure(index) && determines(index, by)) return;
     publish(index, by);
+    if (guards_against_insiders_ && opens_to_insiders() && is_figure(index)) return take_back(index);
     std::vector<Proof> bent;
     if (bend_all(index, bent)) return settle(bent);
     take_back(index);
     undecided_.push_back(index);
 }
 
-void Greedy::run(const std::vector<int>& order, const Control& control) {
+void Greedy::run(const std::vector<int>& order, const Control& control, const std::function<bool()>& enough) {
     std::size_t done = 0;
     undecided_.clear();
     for (const int f : order) {
-        if (++done % 256 == 0) {
-            if (control.stopped()) return;
-            if (control.progress) control.progress("publish", static_cast<double>(done) / static_cast<double>(order.size()));
-        }
+        if (++done % 16 == 0 && (control.stopped() || enough())) return;
+        if (done % 256 == 0 && control.progress) control.progress("publish", static_cast<double>(done) / static_cast<double>(order.size()));
         if (suppressed_[f] && !layout_.figures[f].is_protected) try_to_publish(f);
     }
 }

@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+#include <map>
 #include <vector>
 
 #include "disclosure/cells.h"
@@ -18,11 +20,15 @@ namespace disclosure {
 // at all times, a change in whole numbers within the bounds. Publishing a figure bends the witnesses that move it, by changes of the
 // basis; where that does not succeed, it stays suppressed.
 //
+// Who is alone in a protected figure knows it. Where the rules ask for it, no other protected figure may become a multiple of that one:
+// two random changes tell, for then they move both in the same proportion.
+//
 // Changes are kept by rows. How far one moves a figure is a sum that is taken when it is asked for; the rows' bounds imply all others.
 class Greedy {
   public:
     Greedy(const Layout&, const Rules&, std::uint64_t seed);
-    void run(const std::vector<int>& order, const Control&);
+    // Stops early when it is enough; the pattern is safe all the same.
+    void run(const std::vector<int>& order, const Control&, const std::function<bool()>& enough);
     const std::vector<char>& suppressed() const { return suppressed_; }
     // Suppressed for want of witnesses alone; these may be tried again.
     const std::vector<int>& undecided() const { return undecided_; }
@@ -70,6 +76,10 @@ class Greedy {
     static int change_of(const Change&, int row);
     int change_of_target(const Change&, int target) const;
 
+    Residue proportion_of(int target) const;
+    void regroup(int target, Residue proportion);
+    bool opens_to_insiders();
+
     bool bend_all(int index, std::vector<Proof>& bent);
     bool bend(const Moving& moving, const std::vector<int>& targets, const std::vector<Proof>& bent, int effort, Proof& out);
     bool bend_somehow(const Moving& moving, const std::vector<int>& targets, const std::vector<Proof>& bent, Proof& out);
@@ -94,6 +104,16 @@ class Greedy {
     std::vector<std::vector<int>> users_;  // of a row: changes that move it; some no longer do
     std::vector<int> user_count_;          // those that do
     std::vector<Residue> random_;          // one random change of all
+    std::vector<Residue> second_random_;   // another, to guard against insiders
+    struct Group {
+        std::size_t alone = 0, all = 0;
+        std::size_t pairs() const { return all > 0 ? alone * (all - 1) : 0; }
+    };
+    bool guards_against_insiders_;
+    std::map<Residue, Group> groups_;
+    std::vector<Residue> group_;  // of a target: the proportion of the two random changes
+    std::size_t insider_pairs_ = 0;
+    std::vector<std::pair<int, Residue>> groups_before_;
     std::vector<Proof> proofs_;
     std::vector<std::vector<int>> carriers_;        // of a row: proofs that move it; some are gone
     std::vector<std::vector<int>> provers_;         // of a target: proofs that prove it; some are gone
@@ -109,12 +129,12 @@ class Greedy {
     std::vector<int> measured_change_;
     std::vector<Moving> measured_proof_;  // measured_, by how far
     std::vector<Moving> moving_changes_, moving_proofs_;
-    Residue free_ = 0;  // how far the random change moves it
+    Residue free_ = 0, second_free_ = 0;  // how far the random changes move it
     // What the last publication changed, to take it back.
     std::vector<Before> before_;
     std::vector<int> new_users_;     // rows whose lists it made longer
     std::vector<int> place_before_;  // of a change
-    Residue random_factor_ = 0;
+    Residue random_factor_ = 0, second_factor_ = 0;
     // The proof being bent.
     struct State {
         int now = 0;   // how far it has moved
