@@ -3,10 +3,13 @@
 #include "disclosure/audit.h"
 #include "disclosure/bounds.h"
 #include "disclosure/cells.h"
+#include "disclosure/proposals.h"
 #include "disclosure/search.h"
 
 namespace disclosure {
 namespace {
+
+constexpr std::uint64_t most_programs = 3;
 
 // Somebody who is alone in a cell knows that it is one; which other protected cells does that give away? Cells with the same person alone
 // in them, in linked tables, are no others.
@@ -89,14 +92,20 @@ Judgement judge(const Layout& layout, const std::vector<char>& suppressed, const
     if (!witnesses.open(targets).empty()) {
         Search search(layout, suppressed, rules, options.seed);
         search.prove(6, 60, options.control);
-        const auto late = [&] { return static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC > options.audit_seconds / 2; };
-        // Other rows and other prices lead to other tables.
-        for (int round = 0; round < 6 && !search.open().empty() && !late(); ++round) {
-            search.detour(0.0, options.control, late);
-            search.prove(6, 200, options.control);
-            search.forget_program();
-        }
         for (const auto& move : search.proofs()) witnesses.offer(move);
+        const auto late = [&] { return static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC > options.audit_seconds / 2; };
+        const auto open = witnesses.open(targets);
+        for (std::uint64_t round = 0; round < most_programs && !witnesses.open(targets).empty() && !late(); ++round) {
+            Proposals proposals(layout, suppressed, rules, options.seed + round);  // other prices lead to other tables
+            std::size_t done = 0;
+            for (const int f : open) {
+                if (options.control.stopped() || late()) break;
+                if (options.control.progress && ++done % 16 == 0)
+                    options.control.progress("tables", static_cast<double>(done) / static_cast<double>(open.size()));
+                if (!witnesses.proven(f)) witnesses.offer(proposals.rise(f));
+                if (!witnesses.proven(f)) witnesses.offer(proposals.fall(f));
+            }
+        }
     }
     std::map<int, Decision> decisions;
     for (const int f : witnesses.open(targets)) {

@@ -181,7 +181,8 @@ Greedy::Moving Greedy::pivot() const {
     Moving best{-1, 0};
     std::tuple<int, bool, std::size_t> least;
     for (const auto& moving : moving_changes_) {
-        const auto length = enough_room * changes_[moving.index].size() / static_cast<std::size_t>(std::min(state_[moving.index].room + 1, static_cast<int>(enough_room)));
+        const auto length = enough_room * changes_[moving.index].size() /
+                            static_cast<std::size_t>(std::min(state_[moving.index].room + 1, static_cast<int>(enough_room)));
         const std::tuple<int, bool, std::size_t> rank{one_[moving.index], std::abs(moving.by) > 1, length};
         if (best.index >= 0 && rank >= least) continue;
         best = moving;
@@ -537,8 +538,7 @@ bool Greedy::bend_all(int index, std::vector<Proof>& bent) {
         for (const int t : proofs_[moving.index].resting) {
             if (proof_[t] != moving.index) continue;
             std::erase_if(provers_[t], [&](int p) { return proofs_[p].steps.empty(); });
-            const bool elsewhere = std::ranges::any_of(provers_[t], [&](int p) { return !moves(p); }) ||
-                                   proven_anew_[t] == measured_;
+            const bool elsewhere = std::ranges::any_of(provers_[t], [&](int p) { return !moves(p); }) || proven_anew_[t] == measured_;
             if (!elsewhere) targets.push_back(t);
         }
         if (targets.empty()) continue;
