@@ -1,6 +1,6 @@
 // links: disclosure
 // Every case below a folder, and five-way tables of growing size, protected and audited; one line of JSON each.
-//   bench_disclosure --cases tests/disclosure/cases [--only p03] [--profile fast|default|budget] [--seconds 60] [--threads 2]
+//   bench_disclosure --cases tests/disclosure/cases [--only p03] [--profile fast|default|budget] [--seconds 60] [--threads 2] [--insider 1]
 //   bench_disclosure --growth 227850 >growth.jsonl                                  # all six sizes; a smaller number stops before
 //   bench_disclosure --draw growth.jsonl docs/performance/disclosure-growth.svg     # what was measured, as a drawing
 #include <sys/resource.h>
@@ -29,8 +29,11 @@ double cpu_seconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
+int insider_level = 0;
+
 void measure(const Problem& problem, Count threshold, const Options& options, std::string_view profile) {
     Rules rules;
+    rules.insider_level = insider_level;
     rules.threshold = threshold;
     const double started = cpu_seconds();
     const auto result = suppress(problem, rules, options);
@@ -46,6 +49,7 @@ void measure(const Problem& problem, Count threshold, const Options& options, st
         line["secondary"] = result->audit.secondary;
         line["sum_suppressed"] = result->audit.sum_suppressed;
         line["safe"] = result->certificate.passed;
+        line["insider_pairs"] = result->audit.insider_pairs;
         line["suppress_s"] = result->seconds_suppress;
         line["audit_s"] = result->seconds_audit;
     }
@@ -173,6 +177,7 @@ int main(int count, char** values) {
         if (a == "--only") only = next();
         if (a == "--profile") profile = next();
         if (a == "--seconds") options.seconds = std::stod(next());
+        if (a == "--insider") insider_level = std::stoi(next());
         if (a == "--threads") options.threads = std::stoi(next());
         if (a == "--growth") most_cells = std::stoul(next());
         if (a == "--draw") {

@@ -3,23 +3,41 @@
 #include "disclosure/audit.h"
 #include "disclosure/bounds.h"
 #include "disclosure/cells.h"
+#include "disclosure/proposals.h"
 #include "disclosure/search.h"
 
 namespace disclosure {
 namespace {
 
-// Somebody who is alone in a cell knows that it is one; which other protected cells does that give away?
+constexpr std::uint64_t most_programs = 3;
+
+// Somebody who is alone in a cell knows that it is one; which other protected cells does that give away? Cells with the same person alone
+// in them, in linked tables, are no others.
 std::size_t insider_pairs(const Layout& layout, const std::vector<char>& suppressed, const Consequences& facts) {
-    std::map<int, std::pair<std::size_t, std::size_t>> members;  // group: figures of one person, protected figures
+    struct Members {
+        std::size_t alone = 0, all = 0;
+        std::size_t pairs() const { return alone * all; }
+    };
+    std::map<int, Members> groups;
+    std::map<std::pair<int, std::uint64_t>, Members> same_people;
+    std::size_t same = 0;
     for (std::size_t f = 0; f < layout.figures.size(); ++f) {
-        if (!suppressed[f] || facts.group[f] < 0 || !layout.figures[f].is_protected) continue;
-        auto& [alone, all] = members[facts.group[f]];
-        if (layout.figures[f].count == 1) ++alone;
-        ++all;
+        const auto& figure = layout.figures[f];
+        if (!suppressed[f] || facts.group[f] < 0 || !figure.is_protected) continue;
+        const auto note = [&](Members& members) {
+            ++members.all;
+            if (figure.count == 1) ++members.alone;
+        };
+        note(groups[facts.group[f]]);
+        if (figure.people != 0)
+            note(same_people[{facts.group[f], figure.people}]);
+        else if (figure.count == 1)
+            ++same;
     }
+    for (const auto& [people, members] : same_people) same += members.pairs();
     std::size_t pairs = 0;
-    for (const auto& [group, count] : members) pairs += count.first * (count.second - 1);
-    return pairs;
+    for (const auto& [group, members] : groups) pairs += members.pairs();
+    return pairs - same;
 }
 
 // Groups of people who all share one category: their common trait shows although the count is suppressed.
@@ -74,14 +92,20 @@ Judgement judge(const Layout& layout, const std::vector<char>& suppressed, const
     if (!witnesses.open(targets).empty()) {
         Search search(layout, suppressed, rules, options.seed);
         search.prove(6, 60, options.control);
-        const auto late = [&] { return static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC > options.audit_seconds / 2; };
-        // Other rows and other prices lead to other tables.
-        for (int round = 0; round < 6 && !search.open().empty() && !late(); ++round) {
-            search.detour(0.0, options.control, late);
-            search.prove(6, 200, options.control);
-            search.forget_program();
-        }
         for (const auto& move : search.proofs()) witnesses.offer(move);
+        const auto late = [&] { return static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC > options.audit_seconds / 2; };
+        const auto open = witnesses.open(targets);
+        for (std::uint64_t round = 0; round < most_programs && !witnesses.open(targets).empty() && !late(); ++round) {
+            Proposals proposals(layout, suppressed, rules, options.seed + round);  // other prices lead to other tables
+            std::size_t done = 0;
+            for (const int f : open) {
+                if (options.control.stopped() || late()) break;
+                if (options.control.progress && ++done % 16 == 0)
+                    options.control.progress("tables", static_cast<double>(done) / static_cast<double>(open.size()));
+                if (!witnesses.proven(f)) witnesses.offer(proposals.rise(f));
+                if (!witnesses.proven(f)) witnesses.offer(proposals.fall(f));
+            }
+        }
     }
     std::map<int, Decision> decisions;
     for (const int f : witnesses.open(targets)) {

@@ -184,7 +184,7 @@ base::Result<Layout> lay_out(const Problem& problem, const Rules& rules, Knowled
         cell.is_protected = is_protected(drafts[c], rules, problem.has_contributions);
         const int table = knowledge == Knowledge::same_people ? -1 : occurrences[c].front().first;
         const auto [place, is_new] = figure_of.try_emplace({drafts[c].people, table}, static_cast<int>(out.figures.size()));
-        if (is_new) out.figures.push_back({occurrences[c].front().second, cell.count, cell.is_protected, 0, 0, 0.0, {}});
+        if (is_new) out.figures.push_back({occurrences[c].front().second, cell.count, cell.is_protected, 0, 0, 0.0, {}, drafts[c].people});
         auto& figure = out.figures[place->second];
         out.figure_of_cell[c] = place->second;
         ++figure.weight;

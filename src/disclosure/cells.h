@@ -17,6 +17,7 @@ struct Figure {             // figures with the same people are one unknown
     double cost = 0;
     // The same sum written shorter: figures that together have exactly these rows. Empty for a leaf.
     std::vector<int> parts;
+    std::uint64_t people = 0;  // the same number for the same people, in whatever table; 0: not known
 };
 
 // left - right = 0: what linked tables have in common. A cell in two tables is the same cell, though its rows differ.

@@ -10,7 +10,6 @@ namespace disclosure {
 
 class Search::Program {
   public:
-    // With no scale published figures stay as they are.
     Program(Search& search, double scale) : search_(search), scale_(scale) {
         std::vector<int> equation, column;
         std::vector<double> factors;
@@ -29,7 +28,6 @@ class Search::Program {
         rise_.assign(search.uses_.size(), -1);
         fall_.assign(search.uses_.size(), -1);
         for (std::size_t v = 0; v < search.uses_.size(); ++v) {
-            if (scale == 0 && search.dear_[v] > 0) continue;
             rise_[v] = add(v, 1, 1000);
             if (search.room_[v] > 0) fall_[v] = add(v, -1, std::min(1000.0, static_cast<double>(search.room_[v])));
         }

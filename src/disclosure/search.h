@@ -23,9 +23,8 @@ class Search {
     // What is still open gets figures suppressed around it, the cheapest found in some attempts.
     bool repair(int attempts, int steps, const Control&);
     // The same by linear programs, for those that attempts do not reach. The scale says how dear published figures are compared with a
-    // longer way round; 0: they stay as they are.
+    // longer way round.
     void detour(double scale, const Control&, const std::function<bool()>& enough);
-    void forget_program() { program_.reset(); }  // the next one has slightly different prices
     // Publishes again each secondary figure without which all targets still have, or get, a proof. True when one was published.
     bool release(int attempts, const Control&, const std::function<bool()>& enough);
     // Publishes some figures that lie together and protects anew what that opens; taken back when it is no gain.

@@ -1,4 +1,7 @@
+#include <array>
+#include <chrono>
 #include <ctime>
+#include <thread>
 
 #include "disclosure/api.h"
 #include "disclosure/audit.h"
@@ -9,9 +12,10 @@
 namespace disclosure {
 namespace {
 
+constexpr std::size_t most_named = 20;      // cells in one message
 constexpr std::size_t small_table = 2'000;  // cells above zero; both ways are tried
-// A step of the search takes as long as so many of the greedy way; in larger tables programs take longer.
-constexpr std::uint64_t work_of_a_step(bool is_small) { return is_small ? 30 : 1'500; }
+// A step of the search takes as long as so many of the greedy way.
+constexpr std::uint64_t work_of_a_step = 8;
 
 double cpu_seconds() {
     timespec now{};
@@ -20,11 +24,10 @@ double cpu_seconds() {
 }
 
 // Gives targets that have no witness yet one, and suppresses what that takes, at the least price that is found.
-bool protect(Search& search, const Options& options) {
-    const auto never = [] { return false; };
+bool protect(Search& search, const Options& options, const std::function<bool()>& enough) {
     search.prove(1, 60, options.control);
-    for (const double scale : {10.0, 3.0, 1.0, 1.0, 0.3, 0.3, 0.1}) search.detour(scale, options.control, never);
-    for (int pass = 0; pass < 5; ++pass)
+    for (const double scale : {10.0, 3.0, 1.0, 1.0, 0.3, 0.3, 0.1}) search.detour(scale, options.control, enough);
+    for (int pass = 0; pass < 5 && !enough(); ++pass)
         if (search.repair(20, 100, options.control)) return true;
     return search.open().empty();
 }
@@ -48,19 +51,23 @@ struct Draft {
     std::uint64_t work = 0;
 };
 
-Draft publish_greedily(const Layout& layout, const std::vector<int>& order, const Rules& rules, const Options& options, std::uint64_t seed) {
-    Greedy greedy(layout, rules, seed);
-    greedy.run(order, options.control);
-    // Proofs have moved meanwhile, so some that were not published may be now.
-    const int passes = options.effort == Effort::budget ? 4 : 1;
-    for (int pass = 0; pass < passes && !greedy.undecided().empty() && !options.control.stopped(); ++pass) {
-        const auto again = greedy.undecided();
-        greedy.run(again, options.control);
-    }
-    Draft out{greedy.suppressed(), greedy.proofs(), 0, greedy.work()};
-    for (std::size_t f = 0; f < out.suppressed.size(); ++f)
-        if (out.suppressed[f] && !layout.figures[f].is_protected) out.price += worth(layout.figures[f]);
+double price_of(const Layout& layout, const std::vector<char>& suppressed) {
+    double out = 0;
+    for (std::size_t f = 0; f < suppressed.size(); ++f)
+        if (suppressed[f] && !layout.figures[f].is_protected) out += worth(layout.figures[f]);
     return out;
+}
+
+// One way through the order, and once more through the dearest of what had no proof: proofs have moved meanwhile.
+void publish_greedily(Greedy& greedy, const std::vector<int>& order, const Options& options, const std::function<bool()>& enough) {
+    greedy.run(order, options.control, enough);
+    auto again = greedy.undecided();
+    again.resize(std::min(again.size(), std::max<std::size_t>(again.size() / 10, 200)));
+    if (!again.empty() && !options.control.stopped() && !enough()) greedy.run(again, options.control, enough);
+}
+
+Draft draft_of(const Layout& layout, const Greedy& greedy) {
+    return {greedy.suppressed(), greedy.proofs(), price_of(layout, greedy.suppressed()), greedy.work()};
 }
 
 void release_needless(Search& search, const Options& options, const std::function<bool()>& enough) {
@@ -68,70 +75,150 @@ void release_needless(Search& search, const Options& options, const std::functio
         if (!search.release(4, options.control, enough)) return;
 }
 
+// Two pieces of work that know nothing of each other, side by side when two threads may be used.
+void side_by_side(const Options& options, const std::function<void(const Options&)>& one, const std::function<void(const Options&)>& other) {
+    Options silent = options;
+    silent.control.progress = nullptr;  // one of them tells how far it is
+    if (options.threads < 2) {
+        one(options);
+        other(silent);
+        return;
+    }
+    std::jthread beside([&] { other(silent); });
+    one(options);
+}
+
 }  // namespace
 
 base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppressed, const Rules& rules, const Options& options) {
-    const double started = cpu_seconds();
+    using Clock = std::chrono::steady_clock;
+    const auto started = Clock::now();
+    const auto share_of_time = [&] { return std::chrono::duration<double>(Clock::now() - started).count() / options.seconds; };
+    const auto late = [&] { return options.effort == Effort::budget && share_of_time() > 1; };
+    // The first way through counts computing time instead, so that a busy machine still gives what the fast way gives.
+    const double computed_before = cpu_seconds();
+    const auto late_at_first = [&] { return options.effort == Effort::budget && cpu_seconds() - computed_before > options.seconds; };
     if (options.control.progress) options.control.progress("suppress", 0);
-    // With time left, other ways through the same order are tried, and the cheapest pattern is kept.
-    const bool is_small = layout.cells.size() <= small_table;
+    // The search knows nothing of insiders.
+    const bool greedy_alone = rules.insider_level > 0;
+    const bool is_small = layout.cells.size() <= small_table && !greedy_alone;
     const auto order = dearest_first(layout, suppressed);
+    const auto never = [] { return false; };
+
     Draft best;
     std::uint64_t work = 0;
-    for (std::uint64_t run = 0;; ++run) {
-        auto draft = publish_greedily(layout, order, rules, options, options.seed + run);
-        work += draft.work;
-        if (run == 0 || draft.price < best.price) best = std::move(draft);
-        if (options.effort == Effort::fast || options.control.stopped()) break;
-        if (options.effort == Effort::standard ? run == 1 : cpu_seconds() - started > options.seconds / 2) break;
-        if (run == 1 && is_small) break;
+    std::unique_ptr<Search> other;
+    const auto greedily = [&](const Options& own) {
+        Greedy greedy(layout, rules, options.seed);
+        publish_greedily(greedy, order, own, late_at_first);
+        work = greedy.work();
+        // Most of the time that is left goes to what has had no proof so far.
+        if (options.effort != Effort::fast && !is_small) {
+            const auto enough = [&] { return options.effort == Effort::standard ? greedy.work() > 2 * work : share_of_time() > 0.3; };
+            for (std::size_t before = 0; before != greedy.undecided().size() && !greedy.undecided().empty() && !enough();) {
+                const auto again = greedy.undecided();
+                before = again.size();
+                greedy.run(again, own.control, enough);
+            }
+        }
+        best = draft_of(layout, greedy);
+    };
+    // The other way round: with nothing suppressed at first but what has to be.
+    const auto the_other_way = [&](const Options& own, const std::function<bool()>& given_up) {
+        other = std::make_unique<Search>(layout, suppressed, rules, options.seed);
+        if (protect(*other, own, given_up))
+            release_needless(*other, own, late);
+        else
+            other.reset();
+    };
+    if (is_small)
+        side_by_side(options, greedily, [&](const Options& own) { the_other_way(own, late); });
+    else
+        greedily(options);
+
+    // With time left, other ways through the same order are tried, and the cheapest pattern is kept.
+    for (std::uint64_t run = 1; options.effort == Effort::budget && share_of_time() < 0.4 && (!is_small || run == 1); run += 2) {
+        const auto half = [&] { return share_of_time() > 0.5; };
+        std::array<std::optional<Draft>, 2> drafts;
+        const auto try_seed = [&](std::size_t place) {
+            return [&, place](const Options& own) {
+                Greedy greedy(layout, rules, options.seed + run + place);
+                publish_greedily(greedy, order, own, half);
+                if (!half()) drafts[place] = draft_of(layout, greedy);
+            };
+        };
+        side_by_side(options, try_seed(0), try_seed(1));
+        for (auto& draft : drafts)
+            if (draft && draft->price < best.price) best = std::move(*draft);
+        if (options.control.stopped()) break;
     }
+
     bool all_published = true;
     for (std::size_t f = 0; f < layout.figures.size(); ++f)
         if (layout.figures[f].priority > 0 && !suppressed[f] && best.suppressed[f]) all_published = false;
     std::unique_ptr<Search> search;
     if (all_published) {
-        search = std::make_unique<Search>(layout, best.suppressed, rules, options.seed);
+        search = std::make_unique<Search>(layout, best.suppressed, rules, options.seed + 7);
         search->learn(best.proofs);
         if (!search->open().empty()) {
-            if (protect(*search, options))
-                release_needless(*search, options, [] { return false; });
-            else
+            if (!protect(*search, options, never))
                 search.reset();
+            else if (!greedy_alone)
+                release_needless(*search, options, late);
         }
     }
-    if (!search || is_small) {
-        // The other way round: with nothing suppressed at first but what has to be.
-        auto other = std::make_unique<Search>(layout, suppressed, rules, options.seed);
-        if (protect(*other, options)) {
-            release_needless(*other, options, [] { return false; });
-            if (search) release_needless(*search, options, [] { return false; });
-            if (!search || other->price() < search->price()) search = std::move(other);
-        }
-    }
+    if (!search && !other) the_other_way(options, never);  // however long it takes: there is no other pattern
+    if (search && is_small) release_needless(*search, options, late);
+    const std::uint64_t steps = (search ? search->work() : 0) + (other ? other->work() : 0);
+    if (other && (!search || other->price() < search->price())) search = std::move(other);
     if (!search) return base::error(base::ErrorKind::unavailable, "no pattern was proven safe within the budget");
-    const auto spent = search->work() + work / work_of_a_step(is_small);
+
+    // At most as long again as it has taken so far, by what was done and not by the clock: so the result is the same on every machine.
+    const auto limit = search->work() + steps + work / work_of_a_step;
     const auto enough = [&] {
-        if (options.effort == Effort::fast || options.control.stopped()) return true;
-        return options.effort == Effort::standard ? search->work() > 2 * spent : cpu_seconds() - started > options.seconds;
+        if (options.effort == Effort::fast || greedy_alone || options.control.stopped()) return true;
+        return options.effort == Effort::standard ? !is_small || search->work() > limit : share_of_time() > 1;
     };
-    // A small table is searched through after some hundred rounds.
-    const int most = options.effort == Effort::budget ? 1'000'000'000 : 400;
+    // A small table is searched through after some thousand rounds.
+    const int most = options.effort == Effort::budget ? 1'000'000'000 : 4'000;
     int idle = 0;
     for (int round = 0; round < most && idle < 2'000 && search->has_secondary() && !enough(); ++round) {
         idle = search->shake(options.control, enough) ? 0 : idle + 1;
-        if (options.control.progress && options.effort == Effort::budget)
-            options.control.progress("search", std::min(1.0, (cpu_seconds() - started) / options.seconds));
+        if (options.control.progress && options.effort == Effort::budget) options.control.progress("search", std::min(1.0, share_of_time()));
     }
     return Found{search->suppressed(), search->proofs()};
 }
+
+namespace {
+
+// Cells that could be computed even if everything but what must be published were suppressed.
+base::Error blame(const Problem& problem, const Layout& layout, const Rules& rules, const Options& options, base::Error error) {
+    std::vector<char> all;
+    for (const auto& figure : layout.figures) all.push_back(figure.is_protected || figure.priority <= 0);
+    const auto judgement = judge(layout, all, rules, options, {});
+    std::size_t blamed = 0;
+    for (std::size_t c = 0; c < layout.cells.size(); ++c) {
+        if (!layout.cells[c].is_protected || judgement.verdicts[layout.figure_of_cell[c]] == Verdict::safe) continue;
+        if (++blamed <= most_named)
+            error.fields.push_back(
+                {"", base::message("{cell} could be computed whatever is suppressed now.", {{"cell", name_of(problem, layout.cells[c].key)}})});
+    }
+    if (blamed > most_named)
+        error.fields.push_back({"", base::message("{count} more cells are not shown.", {{"count", std::to_string(blamed - most_named)}})});
+    if (blamed > 0) error.kind = base::ErrorKind::conflict;
+    return error;
+}
+
+}  // namespace
 
 base::Result<Suppression> suppress(const Problem& problem, const Rules& rules, const Options& options) {
     const double started = cpu_seconds();
     TRY(const Layout layout, lay_out(problem, rules, Knowledge::same_people));
     std::vector<char> suppressed(layout.figures.size(), 0);
     for (std::size_t f = 0; f < suppressed.size(); ++f) suppressed[f] = layout.figures[f].is_protected;
-    TRY(const Found found, find_pattern(layout, std::move(suppressed), rules, options));
+    const auto attempt = find_pattern(layout, suppressed, rules, options);
+    if (!attempt) return base::error(blame(problem, layout, rules, options, attempt.error()));
+    const Found& found = *attempt;
     const double suppressed_at = cpu_seconds();
     Suppression out;
     out.pattern = layout.pattern(found.suppressed);
