@@ -210,6 +210,8 @@ TEST_P(MeasurePages, ATargetsWholeLife) {
     const auto seen = get(page);
     EXPECT_EQ(seen.status, 200);
     EXPECT_TRUE(has(seen.body, "Ein Platz fiel weg."));
+    EXPECT_TRUE(has(get("/zielvorgaben").body, "Übersteuert; errechnet war: nicht erfüllt")) << "wherever the outcome is shown";
+    EXPECT_TRUE(has(get("/massnahmen/aenderungen").body, "das errechnete Ergebnis wurde übersteuert"));
     EXPECT_FALSE(has(seen.body, "mail-7"));
     EXPECT_FALSE(has(seen.body, "/schritte"));
     EXPECT_EQ(step({{"schritt", "reif"}}).status, 404);
