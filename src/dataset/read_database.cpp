@@ -23,7 +23,7 @@ class DatabaseReader {
         TRY(data_.network, read_network(c_, part == Part::sample));
         TRY_VOID(plans());
         TRY_VOID(duties_and_decisions());
-        TRY_VOID(ledger());
+        TRY_VOID(ledger(part));
         TRY(auto indicators, figures(c_));
         keep(data_.indicators, std::move(indicators), "indicator", [](const Indicator& i) { return i.key; });
         TRY(auto observations, values(c_));
@@ -160,7 +160,8 @@ class DatabaseReader {
         return {};
     }
 
-    base::Result<void> ledger() {
+    // What a meeting or a seat of the sample wrote by itself stands in no file, and goes with the sample all the same.
+    base::Result<void> ledger(Part part) {
         evidence::Search search;
         search.published_only = false;
         search.withdrawn_too = true;
@@ -168,7 +169,7 @@ class DatabaseReader {
         for (;; search.offset += search.limit) {
             TRY(auto found, evidence::search(c_, search));
             for (auto& entry : found.entries)
-                if (wanted_("evidence", entry.record.key)) data_.evidence.push_back({std::move(entry.record), {}});
+                if (entry.sample == (part == Part::sample)) data_.evidence.push_back({std::move(entry.record), {}});
             if (static_cast<std::int64_t>(found.entries.size()) < search.limit) return {};
         }
     }

@@ -55,7 +55,7 @@ void fill(web::View& view, const web::Context& context, const Organisation& o, c
     if (!o.ags.empty()) view.section("AGS").set("VALUE", o.ags);
     if (!o.city.empty() || !o.street.empty()) {
         auto address = view.section("ADDRESS");
-        address.set("STREET", o.street);
+        if (!o.street.empty()) address.section("STREET").set("VALUE", o.street);
         address.set("CITY", o.postal_code + " " + o.city);
     }
     if (!o.website.empty()) view.section("WEBSITE").set("LINK", web::link(o.website, o.website));

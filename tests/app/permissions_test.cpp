@@ -82,6 +82,28 @@ TEST_F(WholeProgram, WhatARoleMayNotAnswersLikeWhatIsNotThere) {
     EXPECT_GT(allowed, 300);
 }
 
+// The page shows for every deed, once, who may do it: from left (nobody signed in) to right (administration) a "no" never follows a "yes".
+TEST_F(WholeProgram, ThePageShowsEveryDeedOnceForEveryRole) {
+    role_ = Role::reader;
+    const auto page = ask(Method::get, "/rechte").body;
+    const auto times = [&](const std::string& text) {
+        int n = 0;
+        for (auto at = page.find(text); at != std::string::npos; at = page.find(text, at + 1)) ++n;
+        return n;
+    };
+    EXPECT_EQ(times("<th scope=\"row\">Einen Einmal-Link benutzen<"), 1);
+    const auto begin = page.find("<th scope=\"row\">Kontaktbuch führen<");
+    ASSERT_NE(begin, std::string::npos);
+    const auto row = page.substr(begin, page.find("</tr>", begin) - begin);
+    const auto nobody = row.find("–"), own = row.find("der eigenen Einheit"), yes = row.find("<strong>ja");
+    ASSERT_NE(nobody, std::string::npos);
+    ASSERT_NE(own, std::string::npos);
+    ASSERT_NE(yes, std::string::npos);
+    EXPECT_LT(nobody, own);
+    EXPECT_LT(own, yes);
+    EXPECT_EQ(row.find("–", own), std::string::npos);
+}
+
 // A form field cannot make more of its sender: roles come from the session, never from the request.
 TEST_F(WholeProgram, AForgedFieldGivesNoRole) {
     for (const auto role : {Role::anonymous, Role::reader, Role::unit_editor, Role::integration_officer}) {

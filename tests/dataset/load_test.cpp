@@ -8,6 +8,7 @@
 #include "dataset/read_database.h"
 #include "dataset/write.h"
 #include "duties/store.h"
+#include "evidence/store.h"
 #include "measures/store.h"
 #include "platform/base/root.h"
 #include "platform/identity/store.h"
@@ -88,6 +89,23 @@ TEST_P(DataSets, LoadedAndExportedAreTheSame) {
     ASSERT_TRUE(exported) << base::describe(exported.error());
     EXPECT_EQ(difference(from_files(folder.path()), from_files(example)), "");
     EXPECT_FALSE(dataset::export_to(database(), folder.path())) << "an export never overwrites";
+}
+
+// A meeting of the sample writes its own evidence, under a key no file names: it belongs to the sample as the meeting does.
+TEST_P(DataSets, WhatTheSampleWroteByItselfIsNoPartOfTheDistrict) {
+    load(example);
+    load(sample);
+    const auto written = database().write([](db::Connection& c) {
+        evidence::Entry entry;
+        entry.record.kind = "network.meeting_held";
+        entry.record.subject = "nimm";
+        entry.record.occurred_on = base::day(2020, 9, 1);
+        entry.sample = true;
+        return evidence::record(c, entry, {{}, today.now()});
+    });
+    ASSERT_TRUE(written) << base::describe(written.error());
+    EXPECT_EQ(difference(files(dataset::Part::base), from_files(example)), "");
+    EXPECT_NE(files(dataset::Part::sample).at("evidence.toml").find("occurred_on = 2020-09-01"), std::string::npos);
 }
 
 // (duty, period) → state and what is at risk, of the whole installation on the day of the demonstration.

@@ -1,5 +1,8 @@
 #include "platform/identity/pages.h"
 
+#include <algorithm>
+#include <array>
+
 #include "platform/identity/api_door.h"
 #include "platform/identity/oidc/sign_in.h"
 #include "platform/identity/passkeys.h"
@@ -57,6 +60,22 @@ std::string readable_area(std::string_view area) {
         if (end == std::string_view::npos) break;
         out += "…";
         at = end + 1;
+    }
+    return out;
+}
+
+// What people call one thing: the lines of the table with the same words and the same answer for every role, in the table's order.
+using Deed = std::vector<const Permission*>;
+std::vector<Deed> deeds() {
+    std::vector<Deed> out;
+    for (const auto& p : permissions()) {
+        const auto same = std::ranges::find_if(out, [&](const Deed& deed) {
+            return deed.front()->action == p.action && deed.front()->from == p.from && deed.front()->scope == p.scope;
+        });
+        if (same == out.end())
+            out.push_back({&p});
+        else
+            same->push_back(&p);
     }
     return out;
 }
@@ -348,12 +367,23 @@ class Pages {
                           .lead = message("What is not listed is denied; what one may not see looks like not there."),
                           .index = false},
                          "identity/permissions.tpl", [&](web::View& view) {
-                             view.list("ROW", permissions(), [&](web::View& row, const Permission& p) {
-                                 row.set("ACTION", base::Message{std::string(p.action), {}});
-                                 row.set("AREA", readable_area(p.area));
-                                 row.show_if("CHANGE", p.access == Access::change);
-                                 row.set("ROLE", title_of(p.from));
-                                 row.show_if("OWN", p.scope == Scope::own_unit);
+                             constexpr std::array roles{Role::anonymous, Role::reader, Role::unit_editor, Role::integration_officer,
+                                                        Role::administrator};
+                             view.list("HEAD", roles, [](web::View& head, Role role) { head.set("ROLE", title_of(role)); });
+                             view.list("ROW", deeds(), [&](web::View& row, const Deed& deed) {
+                                 row.set("ACTION", base::Message{std::string(deed.front()->action), {}});
+                                 row.list("CELL", roles, [&](web::View& cell, Role role) {
+                                     cell.set("ROLE", title_of(role));
+                                     const bool may = role >= deed.front()->from;
+                                     const bool own = may && deed.front()->scope == Scope::own_unit && role == Role::unit_editor;
+                                     cell.show_if("YES", may && !own);
+                                     cell.show_if("OWN", own);
+                                     cell.show_if("NO", !may);
+                                 });
+                                 row.list("PATH", deed, [](web::View& path, const Permission* p) {
+                                     path.set("AREA", readable_area(p->area));
+                                     path.show_if("CHANGE", p->access == Access::change);
+                                 });
                              });
                          });
     }

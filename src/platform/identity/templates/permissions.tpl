@@ -1,8 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <section class="app-panel"><table class="kern-table app-table">
-<thead><tr><th scope="col">{{_ What _}}</th><th scope="col">{{_ Path _}}</th><th scope="col">{{_ From this role on _}}</th></tr></thead>
+<thead><tr><th scope="col">{{_ What _}}</th>{{#HEAD}}<th scope="col">{{ROLE}}</th>{{/HEAD}}</tr></thead>
 <tbody>{{#ROW}}<tr>
-<th scope="row">{{ACTION}}</th>
-<td data-label="{{_ Path _}}"><code>{{AREA}}</code> {{#CHANGE}}({{_ change _}}){{/CHANGE}}</td>
-<td data-label="{{_ From this role on _}}">{{ROLE}}{{#OWN}} <small>{{_ only records of the own unit _}}</small>{{/OWN}}</td>
+<th scope="row">{{ACTION}}<details><summary>{{_ Paths _}}</summary><ul class="app-plain">{{#PATH}}<li><code>{{AREA}}</code>{{#CHANGE}} ({{_ change _}}){{/CHANGE}}</li>{{/PATH}}</ul></details></th>
+{{#CELL}}<td data-label="{{ROLE}}">{{#YES}}<strong>{{_ yes _}}</strong>{{/YES}}{{#OWN}}{{_ of the own unit _}}{{/OWN}}{{#NO}}–{{/NO}}</td>{{/CELL}}
 </tr>{{/ROW}}</tbody></table></section>
