@@ -1,5 +1,6 @@
 // /netzwerke/{key}/treffen: meetings with agenda, attendance, minutes and tasks.
 #include <fstream>
+#include <sstream>
 
 #include "groups/desk.h"
 #include "groups/rules.h"
@@ -222,7 +223,12 @@ class MeetingPages {
              .status = refused ? 422 : 200},
             "groups/meeting.tpl", [&](web::View& view) {
                 if (m.participants) view.section("PARTICIPANTS").set("NUMBER", *m.participants);
-                if (!m.agenda.empty()) view.section("AGENDA").set("TEXT", web::paragraphs(m.agenda));
+                if (!m.agenda.empty()) {  // one item a line, as the form says
+                    auto agenda = view.section("AGENDA");
+                    std::istringstream lines(m.agenda);
+                    for (std::string line; std::getline(lines, line);)
+                        if (line.find_first_not_of(" \r") != std::string::npos) agenda.section("ITEM").set("TEXT", line);
+                }
                 if (inside && !m.evidence_key.empty()) view.section("EVIDENCE").set("URL", "/nachweise/" + m.evidence_key);
                 if (inside && !m.attendance.empty()) {
                     auto attendance = view.section("ATTENDANCE");

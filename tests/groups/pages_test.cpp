@@ -177,6 +177,12 @@ TEST_P(GroupPages, OnlyAMeetingThatWasHeldCountsAndOnlyOnce) {
     EXPECT_EQ(get(page).status, 404);
 }
 
+TEST_P(GroupPages, AnAgendaIsAListOfItsLines) {
+    found_the_network();
+    const auto page = post("/netzwerke/nimm/treffen", meeting({{"agenda", "Begrüßung\r\n\r\nStand der <Ziele>"}})).headers.get("Location");
+    EXPECT_TRUE(has(get(page), "<ol><li>Begrüßung</li><li>Stand der &lt;Ziele&gt;</li></ol>"));
+}
+
 TEST_P(GroupPages, WhatTheNetworkWasGivenIsAnAmount) {
     found_the_network();
     const std::pair<const char*, int> table[] = {{"1.200,50", 303}, {"", 303}, {"viel", 422}, {"-1", 422}};

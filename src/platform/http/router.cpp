@@ -52,7 +52,8 @@ struct Router::Route {
 
     // Appends what the pattern's places hold; answers false (and leaves rubbish in `values`) when the path does not fit.
     bool fits(std::string_view path, std::vector<std::pair<std::string_view, std::string_view>>& values) const {
-        path.remove_prefix(1);  // every path starts with '/'
+        if (path.empty()) return false;
+        path.remove_prefix(1);  // every path a client can ask for starts with '/'
         for (std::size_t i = 0; i < segments.size(); ++i) {
             const Segment& segment = segments[i];
             if (segment.kind == Kind::rest) {

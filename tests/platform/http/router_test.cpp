@@ -62,7 +62,7 @@ TEST(Router, DoesNotFindWhatDoesNotFitTheType) {
     const auto router = sample();
     for (const char* path :
          {"/pflichten/0", "/pflichten/-1", "/pflichten/017", "/pflichten/9223372036854775808", "/pflichten/x", "/pflichten/", "/pflichten",
-          "/pflichten/17/", "/plaene/Neu", "/plaene/", "/plaene/a/b", "/ziffern/", "/assets/", "/assets", "/nichts", "//"})
+          "/pflichten/17/", "/plaene/Neu", "/plaene/", "/plaene/a/b", "/ziffern/", "/assets/", "/assets", "/nichts", "//", ""})
         EXPECT_EQ(ask(router, Method::get, path).status, 404) << path;
 }
 
