@@ -1,7 +1,7 @@
 // links: disclosure
 // Every case below a folder, and five-way tables of growing size, protected and audited; one line of JSON each.
 //   bench_disclosure --cases tests/disclosure/cases [--only p03] [--profile fast|default|budget] [--seconds 60] [--threads 2] [--insider 1]
-//   bench_disclosure --cases tests/disclosure/cases --pattern peer_gausssuppression.csv      # audits this pattern of each case instead
+//   bench_disclosure --cases tests/disclosure/cases --pattern peer_gausssuppression.csv [--audit-seconds 600]   # audits this pattern of each case instead
 //   bench_disclosure --growth 227850 >growth.jsonl                                  # all six sizes; a smaller number stops before
 //   bench_disclosure --draw growth.jsonl docs/performance/disclosure-growth.svg     # what was measured, as a drawing
 #include <sys/resource.h>
