@@ -1,6 +1,7 @@
 // links: disclosure
 // Every case below a folder, and five-way tables of growing size, protected and audited; one line of JSON each.
 //   bench_disclosure --cases tests/disclosure/cases [--only p03] [--profile fast|default|budget] [--seconds 60] [--threads 2] [--insider 1]
+//   bench_disclosure --cases tests/disclosure/cases --pattern peer_gausssuppression.csv [--audit-seconds 600]   # audits this pattern of each case instead
 //   bench_disclosure --growth 227850 >growth.jsonl                                  # all six sizes; a smaller number stops before
 //   bench_disclosure --draw growth.jsonl docs/performance/disclosure-growth.svg     # what was measured, as a drawing
 #include <sys/resource.h>
@@ -53,6 +54,37 @@ void measure(const Problem& problem, Count threshold, const Options& options, st
         line["suppress_s"] = result->seconds_suppress;
         line["audit_s"] = result->seconds_audit;
     }
+    std::cout << json::serialize(line) << std::endl;
+}
+
+void judge(const Case& c, const std::string& file, const Options& options) {
+    Rules rules;
+    rules.threshold = c.threshold;
+    json::object line{{"case", c.problem.name}, {"pattern", file}};
+    const auto pattern = read_pattern(file, c.problem, rules);
+    if (!pattern) {
+        line["error"] = base::describe(pattern.error());
+    } else {
+        const double started = cpu_seconds();
+        const auto audited = audit(c.problem, *pattern, rules, options);
+        line["audit_s"] = cpu_seconds() - started;
+        if (audited) {
+            line["safe"] = audited->safe;
+            line["secondary"] = audited->secondary;
+            line["witnesses"] = audited->witnesses;
+            for (const auto& [name, verdict] : {std::pair{"determined", Verdict::determined},
+                                                {"forced", Verdict::forced},
+                                                {"too_narrow", Verdict::too_narrow},
+                                                {"published", Verdict::published},
+                                                {"unknown", Verdict::unknown}})
+                line[name] = audited->count(verdict);
+        } else {
+            line["error"] = base::describe(audited.error());
+        }
+    }
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    line["memory_mb"] = usage.ru_maxrss / 1024;
     std::cout << json::serialize(line) << std::endl;
 }
 
@@ -168,13 +200,15 @@ int main(int count, char** values) {
     const std::vector<std::string> arguments(values + 1, values + count);
     Options options;
     options.effort = Effort::fast;
-    std::string cases, only, profile = "fast";
+    std::string cases, only, pattern, profile = "fast";
     std::size_t most_cells = 0;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const auto& a = arguments[i];
         const auto next = [&] { return i + 1 < arguments.size() ? arguments[++i] : std::string{}; };
         if (a == "--cases") cases = next();
         if (a == "--only") only = next();
+        if (a == "--pattern") pattern = next();
+        if (a == "--audit-seconds") options.audit_seconds = std::stod(next());
         if (a == "--profile") profile = next();
         if (a == "--seconds") options.seconds = std::stod(next());
         if (a == "--insider") insider_level = std::stoi(next());
@@ -198,7 +232,10 @@ int main(int count, char** values) {
             std::cerr << folder << ": " << base::describe(found.error()) << "\n";
             return 2;
         }
-        measure(found->problem, found->threshold, options, profile);
+        if (pattern.empty())
+            measure(found->problem, found->threshold, options, profile);
+        else if (const auto file = folder + "/" + pattern; std::filesystem::exists(file))
+            judge(*found, file, options);
     }
     grow(most_cells, options, profile);
 }

@@ -3,13 +3,17 @@
 #include "disclosure/audit.h"
 #include "disclosure/bounds.h"
 #include "disclosure/cells.h"
+#include "disclosure/greedy.h"
 #include "disclosure/proposals.h"
 #include "disclosure/search.h"
 
 namespace disclosure {
 namespace {
 
+constexpr std::uint64_t most_followed = 3;
 constexpr std::uint64_t most_programs = 3;
+
+double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 // Somebody who is alone in a cell knows that it is one; which other protected cells does that give away? Cells with the same person alone
 // in them, in linked tables, are no others.
@@ -82,36 +86,44 @@ base::Result<Audit> audit(const Problem& problem, const Pattern& pattern, const 
 Judgement judge(const Layout& layout, const std::vector<char>& suppressed, const Rules& rules, const Options& options,
                 const std::vector<Move>& hints) {
     if (options.control.progress) options.control.progress("equations", 0);
-    const auto facts = consequences(layout, suppressed, rules.lower_bound);
+    const double started = cpu_seconds();
+    const auto left = [&](double share) { return std::max(0.0, share * options.audit_seconds - (cpu_seconds() - started)); };
+    const auto late = [&](double share) { return left(share) <= 0; };
+    const auto facts = consequences(layout, suppressed, rules.lower_bound, left(0.5));
     std::vector<int> targets;
     for (std::size_t f = 0; f < layout.figures.size(); ++f)
         if (layout.figures[f].is_protected && suppressed[f] && facts.group[f] >= 0) targets.push_back(static_cast<int>(f));
     Witnesses witnesses(layout, suppressed, rules);
     for (const auto& hint : hints) witnesses.offer(hint);
-    const auto started = std::clock();
-    if (!witnesses.open(targets).empty()) {
+    const auto open = [&] { return !witnesses.open(targets).empty(); };
+    // What follows the pattern from nothing published has witnesses on the way; another seed bends other ones.
+    for (std::uint64_t round = 0; round < most_followed && open() && !late(0.3); ++round) {
+        Greedy greedy(layout, rules, options.seed + round);
+        greedy.follow(dearest_first(layout, suppressed), options.control, [&] { return late(0.3); });
+        for (const auto& table : greedy.tables()) witnesses.offer(table);
+    }
+    if (open()) {
         Search search(layout, suppressed, rules, options.seed);
-        search.prove(6, 60, options.control);
+        search.learn(witnesses.moves());
+        search.prove(6, 60, options.control, [&] { return late(0.4); });
         for (const auto& move : search.proofs()) witnesses.offer(move);
-        const auto late = [&] { return static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC > options.audit_seconds / 2; };
-        const auto open = witnesses.open(targets);
-        for (std::uint64_t round = 0; round < most_programs && !witnesses.open(targets).empty() && !late(); ++round) {
+        const auto rest = witnesses.open(targets);
+        for (std::uint64_t round = 0; round < most_programs && open() && !late(0.5); ++round) {
             Proposals proposals(layout, suppressed, rules, options.seed + round);  // other prices lead to other tables
             std::size_t done = 0;
-            for (const int f : open) {
-                if (options.control.stopped() || late()) break;
+            for (const int f : rest) {
+                if (options.control.stopped() || late(0.5)) break;
                 if (options.control.progress && ++done % 16 == 0)
-                    options.control.progress("tables", static_cast<double>(done) / static_cast<double>(open.size()));
-                if (!witnesses.proven(f)) witnesses.offer(proposals.rise(f));
-                if (!witnesses.proven(f)) witnesses.offer(proposals.fall(f));
+                    options.control.progress("tables", static_cast<double>(done) / static_cast<double>(rest.size()));
+                if (!witnesses.proven(f)) witnesses.offer(proposals.rise(f, left(0.5)));
+                if (!witnesses.proven(f)) witnesses.offer(proposals.fall(f, left(0.5)));
             }
         }
     }
     std::map<int, Decision> decisions;
     for (const int f : witnesses.open(targets)) {
-        const double left = options.audit_seconds - static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC;
-        if (witnesses.proven(f) || options.control.stopped() || left <= 0) continue;
-        decisions[f] = witnesses.decide(f, std::min(left, 20.0));
+        if (witnesses.proven(f) || options.control.stopped() || late(1)) continue;
+        decisions[f] = witnesses.decide(f, std::min(left(1), 20.0));
     }
     Judgement out;
     for (std::size_t f = 0; f < layout.figures.size(); ++f) {
@@ -129,7 +141,7 @@ Judgement judge(const Layout& layout, const std::vector<char>& suppressed, const
             out.verdicts.push_back(Verdict::unknown);
     }
     out.insider_pairs = insider_pairs(layout, suppressed, facts);
-    out.witnesses = witnesses.tables();
+    out.witnesses = witnesses.moves().size();
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <coin/ClpSimplex.hpp>
 #include <coin/CoinPackedMatrix.hpp>
+#include <ctime>
 
 namespace disclosure {
 namespace {
@@ -26,7 +27,7 @@ using SmallSums = std::vector<std::vector<std::pair<int, Count>>>;
 
 // Rows that cannot rise when every sum stays zero: a linear program proposes multipliers that turn the sums into one without
 // negative terms; what has a positive term there is forced. The multipliers are made whole and the sum is taken in integers.
-std::vector<int> rows_that_cannot_rise(const SmallSums& sums, int rows) {
+std::vector<int> rows_that_cannot_rise(const SmallSums& sums, int rows, double seconds) {
     std::vector<int> place(rows, -1), used;
     for (const auto& sum : sums)
         for (const auto& [row, value] : sum)
@@ -58,6 +59,7 @@ std::vector<int> rows_that_cannot_rise(const SmallSums& sums, int rows) {
     ClpSimplex program;
     program.setLogLevel(0);
     program.loadProblem(matrix, low.data(), high.data(), objective.data(), zero.data(), zero.data());
+    program.setMaximumSeconds(seconds);
     program.primal();
     if (program.status() != 0) return {};
     const double* duals = program.dualRowSolution();
@@ -103,7 +105,9 @@ std::vector<Residue> on_figures(const Layout& layout, const std::vector<Residue>
 
 }  // namespace
 
-Consequences consequences(const Layout& layout, const std::vector<char>& suppressed, Count lower_bound) {
+Consequences consequences(const Layout& layout, const std::vector<char>& suppressed, Count lower_bound, double seconds) {
+    const auto started = std::clock();
+    const auto left = [&] { return seconds - static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC; };
     std::vector<char> at_bound(layout.row_counts.size(), 0);
     // Only a row that is a suppressed cell has a bound the attacker knows.
     for (std::size_t f = 0; f < layout.figures.size(); ++f)
@@ -129,13 +133,13 @@ Consequences consequences(const Layout& layout, const std::vector<char>& suppres
     for (std::size_t f = 0; f < free.size(); ++f) out.determined[f] = free[f] == 0;
 
     // Sums of ones that follow from what is published; forced ones become known and may force more.
-    while (true) {
+    while (left() > 0) {
         SmallSums sums;
         for (const auto& pivot : elimination.pivots()) {
             if (!pivot.at_bound) continue;
             if (auto sum = in_integers(pivot.column)) sums.push_back(std::move(*sum));
         }
-        const auto rows = rows_that_cannot_rise(sums, layout.rows());
+        const auto rows = rows_that_cannot_rise(sums, layout.rows(), left());
         bool news = false;
         for (const int row : rows) {
             const int column = elimination.add(column_of({row}));

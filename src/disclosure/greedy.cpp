@@ -19,8 +19,11 @@ constexpr int most_depth = 12;
 constexpr int most_violation = 8;
 // A row that may fall by this less one is as good a pivot as any.
 constexpr std::size_t enough_room = 4;
+constexpr int most_attempts = 24;  // to find a witness that was lost again
 // In this order: anew with a change of the basis (2 may fall, 3 rises), from the proof as it is, and so with more to choose from.
 constexpr std::array efforts{2, 0, 3, 1, 3};
+// Four more is once more as patient. Worth it only where there is no choice.
+constexpr std::array patient_efforts{6, 7, 10, 11};
 
 // About as many as are wanted, evenly from all.
 void visit_some(std::size_t all, std::size_t wanted, int offset, const auto& visit) {
@@ -415,8 +418,9 @@ const Greedy::Candidate* Greedy::best_of(std::span<const Candidate> candidates, 
 
 // The proof with the figure at hand at rest, still moving the targets; false when none was found. The figure has been published.
 bool Greedy::bend(const Moving& moving, const std::vector<int>& targets, const std::vector<Proof>& bent, int effort, Proof& out) {
-    const auto& proof = proofs_[moving.index];
-    const std::size_t wanted = effort == 0 ? most_candidates : 2 * most_candidates, wanted_proofs = effort == 0 ? 0 : most_proofs;
+    const int patience = 1 + effort / 4;
+    const std::size_t more = static_cast<std::size_t>(patience);
+    const std::size_t wanted = effort == 0 ? most_candidates : 2 * more * most_candidates, wanted_proofs = effort == 0 ? 0 : more * most_proofs;
     std::vector<Candidate> candidates;
     int violation = 0, factor = 0;
     Score score;
@@ -460,8 +464,9 @@ bool Greedy::bend(const Moving& moving, const std::vector<int>& targets, const s
             if (c != before_.front().change && !may_fall(c, moving.by / b.by)) return;
             candidates.push_back({&b.parts, b.by});
         };
-        load(proof.steps);
-        for (const auto& [row, change] : proof.steps) {
+        const auto& steps = proofs_[moving.index].steps;
+        load(steps);
+        for (const auto& [row, change] : steps) {
             if (users_[row].size() > 48) continue;
             for (const int c : users_[row]) add(c);
             if (candidates.size() >= wanted) break;
@@ -475,7 +480,7 @@ bool Greedy::bend(const Moving& moving, const std::vector<int>& targets, const s
         last = nullptr;
     }
     for (int depth = 0; violation > 0; ++depth) {
-        if (depth == most_depth || violation > most_violation) return false;
+        if (depth == patience * most_depth || violation > patience * most_violation) return false;
         int at = -1;
         for (const int row : touched_)
             if (state_[row].room + state_[row].now < 0) {
@@ -515,14 +520,15 @@ bool Greedy::bend(const Moving& moving, const std::vector<int>& targets, const s
 bool Greedy::bend_somehow(const Moving& moving, const std::vector<int>& targets, const std::vector<Proof>& bent, Proof& out) {
     for (const int effort : efforts)
         if (bend(moving, targets, bent, effort, out)) return true;
-    return false;
+    if (!follows_ || targets.size() > 1) return false;
+    return std::ranges::any_of(patient_efforts, [&](int effort) { return bend(moving, targets, bent, effort, out); });
 }
 
 // Those that cannot be bent end it, unless the figure has no choice.
 bool Greedy::bend_all(int index, std::vector<Proof>& bent) {
     const auto resisted = [&](int t) {
         ++hardness_[t];
-        return is_figure(index);
+        return has_choice(index);
     };
     // Those that have resisted before come first: then a failure costs little.
     std::vector<std::pair<int, Moving>> order;
@@ -536,7 +542,7 @@ bool Greedy::bend_all(int index, std::vector<Proof>& bent) {
     for (const auto& [hardness, moving] : order) {
         std::vector<int> targets;
         for (const int t : proofs_[moving.index].resting) {
-            if (proof_[t] != moving.index) continue;
+            if (proof_[t] != moving.index || t == index) continue;
             std::erase_if(provers_[t], [&](int p) { return proofs_[p].steps.empty(); });
             const bool elsewhere = std::ranges::any_of(provers_[t], [&](int p) { return !moves(p); }) || proven_anew_[t] == measured_;
             if (!elsewhere) targets.push_back(t);
@@ -586,15 +592,17 @@ void Greedy::settle(std::vector<Proof>& bent) {
 
 void Greedy::try_to_publish(int index) {
     measure(index);
+    std::vector<Proof> bent;
     if (moving_changes_.empty()) {
-        if (is_figure(index) && free_ == 0) suppressed_[index] = 0;
+        if (!is_figure(index) || (free_ != 0 && !follows_)) return;
+        suppressed_[index] = 0;
+        if (!moving_proofs_.empty()) settle(bent);
         return;
     }
     const auto by = pivot();
-    if (is_figure(index) && determines(index, by)) return;
+    if (has_choice(index) && determines(index, by)) return;
     publish(index, by);
-    if (guards_against_insiders_ && opens_to_insiders() && is_figure(index)) return take_back(index);
-    std::vector<Proof> bent;
+    if (guards_against_insiders_ && opens_to_insiders() && has_choice(index)) return take_back(index);
     if (bend_all(index, bent)) return settle(bent);
     take_back(index);
     undecided_.push_back(index);
@@ -606,8 +614,39 @@ void Greedy::run(const std::vector<int>& order, const Control& control, const st
     for (const int f : order) {
         if (++done % 16 == 0 && (control.stopped() || enough())) return;
         if (done % 256 == 0 && control.progress) control.progress("publish", static_cast<double>(done) / static_cast<double>(order.size()));
-        if (suppressed_[f] && !layout_.figures[f].is_protected) try_to_publish(f);
+        if (suppressed_[f] && (follows_ || !layout_.figures[f].is_protected)) try_to_publish(f);
     }
+}
+
+// By changes of the basis that move the target, different ones at each attempt.
+void Greedy::prove_anew(int target) {
+    ++measured_;  // no figure is at hand
+    for (int attempt = 0; attempt < most_attempts && proof_[target] < 0; ++attempt) {
+        Proof out;
+        if (!bend({}, {target}, {}, attempt / 8 * 4 + 2 + attempt % 2, out)) continue;
+        proof_[target] = static_cast<int>(proofs_.size());
+        add_proof(std::move(out));
+    }
+}
+
+void Greedy::follow(const std::vector<int>& order, const Control& control, const std::function<bool()>& enough) {
+    follows_ = true;
+    guards_against_insiders_ = false;
+    run(order, control, enough);
+    for (std::size_t t = 0; t < suppressed_.size(); ++t) {
+        if (control.stopped() || enough()) return;
+        if (layout_.figures[t].is_protected && suppressed_[t] && proof_[t] < 0) prove_anew(static_cast<int>(t));
+    }
+}
+
+std::vector<Move> Greedy::tables() const {
+    std::vector<Move> out;
+    for (const auto& proof : proofs_) {
+        if (proof.steps.empty()) continue;
+        auto& move = out.emplace_back();
+        for (const auto& [row, change] : proof.steps) move.push_back({row, change});
+    }
+    return out;
 }
 
 std::vector<Move> Greedy::proofs() const {
@@ -619,6 +658,17 @@ std::vector<Move> Greedy::proofs() const {
         auto& move = out.emplace_back();
         for (const auto& [row, change] : proofs_[p].steps) move.push_back({row, change});
     }
+    return out;
+}
+
+std::vector<int> dearest_first(const Layout& layout, const std::vector<char>& suppressed) {
+    std::vector<int> out;
+    for (std::size_t f = 0; f < layout.figures.size(); ++f)
+        if (!suppressed[f]) out.push_back(static_cast<int>(f));
+    std::ranges::stable_sort(out, std::greater<>{}, [&](int f) {
+        const auto& figure = layout.figures[f];
+        return std::pair{figure.priority, static_cast<double>(figure.count * figure.weight) + figure.cost};
+    });
     return out;
 }
 

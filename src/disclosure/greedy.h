@@ -29,10 +29,13 @@ class Greedy {
     Greedy(const Layout&, const Rules&, std::uint64_t seed);
     // Stops early when it is enough; the pattern is safe all the same.
     void run(const std::vector<int>& order, const Control&, const std::function<bool()>& enough);
+    // A pattern made elsewhere: publishes these whatever becomes of the witnesses, and looks for others where one is lost.
+    void follow(const std::vector<int>& order, const Control&, const std::function<bool()>& enough);
     const std::vector<char>& suppressed() const { return suppressed_; }
     // Suppressed for want of witnesses alone; these may be tried again.
     const std::vector<int>& undecided() const { return undecided_; }
     std::vector<Move> proofs() const;
+    std::vector<Move> tables() const;  // all changes that leave what is published alone, also those no target rests on
     std::uint64_t work() const { return work_; }
 
   private:
@@ -65,6 +68,8 @@ class Greedy {
     };
 
     bool is_figure(int index) const { return index < static_cast<int>(suppressed_.size()); }
+    // Relations hold from the start, and so does what a pattern made elsewhere publishes.
+    bool has_choice(int index) const { return is_figure(index) && !follows_; }
     void measure(int index);
     void tidy(int row);
     void try_to_publish(int index);
@@ -89,6 +94,7 @@ class Greedy {
     void load(const Change&);
     void apply(const Change&, int factor);
     void settle(std::vector<Proof>& bent);
+    void prove_anew(int target);
     void add_proof(Proof);
     void proven_by(const Change& steps, const auto& visit);
     // Each change that is left has a row of its own, which falls along when the change is taken the other way round.
@@ -98,6 +104,7 @@ class Greedy {
     const Layout& layout_;
     int width_;
     Count lower_bound_;
+    bool follows_ = false;
     std::vector<char> suppressed_, one_, retired_;
     std::vector<Change> relations_;  // as rows with their factors
     std::vector<Change> changes_;
@@ -149,5 +156,8 @@ class Greedy {
     Change scratch_;
     std::uint64_t work_ = 0;
 };
+
+// What a pattern publishes, in the order in which suppression does: what readers miss most comes first.
+std::vector<int> dearest_first(const Layout&, const std::vector<char>& suppressed);
 
 }  // namespace disclosure

@@ -4,6 +4,7 @@
 #include <coin/ClpSimplex.hpp>
 #include <coin/CoinPackedMatrix.hpp>
 #include <coin/OsiClpSolverInterface.hpp>
+#include <ctime>
 
 #include "disclosure/elimination.h"
 #include "disclosure/witness.h"
@@ -97,15 +98,19 @@ class Witnesses::System {
         // Some cells can move by two but not by one; so there is no limit above, only no reward beyond what is enough.
         if (enough > 1) solver.setObjCoeff(target, -100.0);
         solver.messageHandler()->setLogLevel(0);
+        solver.getModelPtr()->setMaximumSeconds(seconds);  // also for all that Cbc solves with a copy of it
+        const auto started = std::clock();
         solver.initialSolve();  // without it the branching may take the program for infeasible
         if (solver.isProvenPrimalInfeasible()) return true;
+        if (!solver.isProvenOptimal()) return false;  // out of time
         CbcModel model(solver);
         model.setLogLevel(0);
-        model.setMaximumSeconds(seconds);
+        model.setMaximumSeconds(seconds / 2);
         model.branchAndBound();
         if (model.bestSolution()) found = move(model.bestSolution());
         // A solution that is found counts by being checked, not by being optimal.
-        return !model.bestSolution() && model.isProvenInfeasible();
+        const double taken = static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC;
+        return !model.bestSolution() && model.isProvenInfeasible() && taken < seconds / 2;
     }
 
   private:

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <coin/ClpSimplex.hpp>
 #include <coin/CoinPackedMatrix.hpp>
+#include <ctime>
 #include <set>
 
 #include "disclosure/elimination.h"
@@ -94,7 +95,9 @@ class Proposals::Program {
     }
 
     // The cheapest move that changes one row of the figure, and no other row of it the other way.
-    Move move(int figure, bool rises) {
+    Move move(int figure, bool rises, double seconds) {
+        const auto started = std::clock();
+        const auto left = [&] { return seconds - static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC; };
         for (const int row : layout_.figures[figure].rows) {
             const int target = rises ? rise_[row] : fall_[row];
             if (target < 0 || upper_[target] < width_) continue;
@@ -105,7 +108,8 @@ class Proposals::Program {
             program_.setColumnLower(target, width_);
             program_.allSlackBasis(true);
             Move out;
-            for (int round = 0; round < most_rounding; ++round) {
+            for (int round = 0; round < most_rounding && left() > 0; ++round) {
+                program_.setMaximumSeconds(left());
                 program_.dual();
                 if (program_.status() != 0) break;
                 out = whole();
@@ -164,7 +168,7 @@ class Proposals::Program {
 Proposals::Proposals(const Layout& layout, const std::vector<char>& suppressed, const Rules& rules, std::uint64_t seed)
     : program_(std::make_unique<Program>(layout, suppressed, rules, seed)) {}
 Proposals::~Proposals() = default;
-Move Proposals::rise(int figure) { return program_->move(figure, true); }
-Move Proposals::fall(int figure) { return program_->move(figure, false); }
+Move Proposals::rise(int figure, double seconds) { return program_->move(figure, true, seconds); }
+Move Proposals::fall(int figure, double seconds) { return program_->move(figure, false, seconds); }
 
 }  // namespace disclosure

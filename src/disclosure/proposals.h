@@ -12,9 +12,9 @@ class Proposals {
   public:
     Proposals(const Layout&, const std::vector<char>& suppressed, const Rules&, std::uint64_t seed);
     ~Proposals();
-    // Moves of the figure in whole numbers, at most one upwards and one downwards.
-    Move rise(int figure);
-    Move fall(int figure);
+    // Moves of the figure in whole numbers, at most one upwards and one downwards; none when that takes longer than the seconds given.
+    Move rise(int figure, double seconds);
+    Move fall(int figure, double seconds);
 
   private:
     class Program;

@@ -250,7 +250,7 @@ bool Search::has_secondary() const {
     return false;
 }
 
-void Search::prove(int rounds, int longest, const Control& control) {
+void Search::prove(int rounds, int longest, const Control& control, const std::function<bool()>& enough) {
     auto rest = open();
     for (int round = 0; round < rounds && !rest.empty(); ++round) {
         random_.shuffle(rest);
@@ -259,7 +259,7 @@ void Search::prove(int rounds, int longest, const Control& control) {
             for (int n = 0; n < (2 << round) && proof_[f] < 0; ++n)
                 if (attempt(f, longest, 0.0)) keep();
             if (++done % 64 == 0) {
-                if (control.stopped()) return;
+                if (control.stopped() || enough()) return;
                 if (control.progress) control.progress("witnesses", 1.0 - static_cast<double>(rest.size()) / static_cast<double>(targets_.size()));
             }
         }

@@ -19,7 +19,7 @@ class Search {
     // Takes in witnesses found elsewhere.
     void learn(const std::vector<Move>&);
     // Tries to prove the targets with nothing further suppressed; each round has twice the attempts of the one before.
-    void prove(int rounds, int steps, const Control&);
+    void prove(int rounds, int steps, const Control&, const std::function<bool()>& enough);
     // What is still open gets figures suppressed around it, the cheapest found in some attempts.
     bool repair(int attempts, int steps, const Control&);
     // The same by linear programs, for those that attempts do not reach. The scale says how dear published figures are compared with a

@@ -25,23 +25,11 @@ double cpu_seconds() {
 
 // Gives targets that have no witness yet one, and suppresses what that takes, at the least price that is found.
 bool protect(Search& search, const Options& options, const std::function<bool()>& enough) {
-    search.prove(1, 60, options.control);
+    search.prove(1, 60, options.control, enough);
     for (const double scale : {10.0, 3.0, 1.0, 1.0, 0.3, 0.3, 0.1}) search.detour(scale, options.control, enough);
     for (int pass = 0; pass < 5 && !enough(); ++pass)
         if (search.repair(20, 100, options.control)) return true;
     return search.open().empty();
-}
-
-// What readers miss most is published first.
-std::vector<int> dearest_first(const Layout& layout, const std::vector<char>& suppressed) {
-    std::vector<int> out;
-    for (std::size_t f = 0; f < layout.figures.size(); ++f)
-        if (!suppressed[f]) out.push_back(static_cast<int>(f));
-    std::ranges::stable_sort(out, std::greater<>{}, [&](int f) {
-        const auto& figure = layout.figures[f];
-        return std::pair{figure.priority, static_cast<double>(figure.count * figure.weight) + figure.cost};
-    });
-    return out;
 }
 
 struct Draft {

@@ -28,7 +28,7 @@ class Witnesses {
     bool offer(const Move&);
     bool proven(int figure) const { return high_[figure] - low_[figure] >= width_; }
     Interval interval(int figure) const { return {layout_.figures[figure].count + low_[figure], layout_.figures[figure].count + high_[figure]}; }
-    std::size_t tables() const { return moves_.size(); }
+    const std::vector<Move>& moves() const { return moves_; }  // each of them proves something
     // Of the targets, those not proven yet.
     std::vector<int> open(std::vector<int> targets) const;
 

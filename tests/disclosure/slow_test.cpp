@@ -14,7 +14,7 @@ const std::map<std::string, std::size_t> gauss{{"p01_gem_alt_sex", 45},    {"p02
 class Slow : public testing::TestWithParam<std::pair<const std::string, std::size_t>> {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Slow);  // without MITEINANDER_SLOW there are none
 
-// Without the proofs of a search of their own, the patterns of p04 and p05 take many minutes.
+// The pattern of p05 has no verdict within some minutes.
 class SlowAudit : public Slow {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(SlowAudit);
 
@@ -58,7 +58,7 @@ TEST_P(SlowAudit, PatternsOfOthersAreJudgedByTheSameMeasure) {
 }
 
 INSTANTIATE_TEST_SUITE_P(PublicCases, Slow, testing::ValuesIn(chosen({})), [](const auto& place) { return place.param.first; });
-INSTANTIATE_TEST_SUITE_P(PublicCases, SlowAudit, testing::ValuesIn(chosen({"p04_gem_nat_alt", "p05_gem_nat_alt_sex"})),
+INSTANTIATE_TEST_SUITE_P(PublicCases, SlowAudit, testing::ValuesIn(chosen({"p05_gem_nat_alt_sex"})),
                          [](const auto& place) { return place.param.first; });
 
 }  // namespace
