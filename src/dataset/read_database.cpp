@@ -69,6 +69,7 @@ class DatabaseReader {
     }
     std::vector<std::string> keys_of(const std::vector<network::BearerId>& ids) const {
         std::vector<std::string> out;
+        out.reserve(ids.size());
         for (const auto id : ids) out.push_back(key_of(id));
         return out;
     }
