@@ -1,6 +1,8 @@
 #include "disclosure/ledger.h"
 
+#include <algorithm>
 #include <ctime>
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -12,7 +14,8 @@ namespace disclosure {
 namespace {
 
 constexpr std::string_view suppressing = "suppress";
-constexpr std::size_t most_named = 20;  // cells in one message
+constexpr std::size_t most_named = 20;              // cells in one message
+constexpr std::size_t most_published_singly = 300;  // each costs an audit of everything
 
 struct Draft {
     Publication publication;
@@ -237,13 +240,30 @@ base::Result<LedgerAudit> audit_draft(const Ledger& ledger, const Draft& draft, 
     return out;
 }
 
-// Was the time too short, or do earlier publications leave no way at all, even with the whole new table hidden?
-base::Result<bool> some_way(const Ledger& ledger, Draft draft, const Rules& rules, const Options& options) {
-    for (std::size_t f = 0; f < draft.publication.figures.size(); ++f)
-        if (!draft.is_protected[f]) draft.publication.figures[f].status = Status::secondary;
-    TRY(const auto audited, audit_draft(ledger, draft, rules, options, {}));
-    if (!audited.safe()) return base::error(refusal(ledger, audited, draft.publication));
-    return true;
+// Without a pattern from the search: with the whole new table hidden, or else earlier publications leave no way at all. From there one figure
+// after the other is published, the dearest first, as long as an audit agrees.
+base::Result<LedgerAudit> publish_one_by_one(const Ledger& ledger, Draft& draft, const Rules& rules, const Options& options) {
+    auto& figures = draft.publication.figures;
+    std::vector<std::size_t> order;
+    for (std::size_t f = 0; f < figures.size(); ++f) {
+        if (draft.is_protected[f]) continue;
+        figures[f].status = Status::secondary;
+        order.push_back(f);
+    }
+    TRY(auto best, audit_draft(ledger, draft, rules, options, {}));
+    if (!best.safe()) return base::error(refusal(ledger, best, draft.publication));
+    std::ranges::stable_sort(order, std::greater(), [&](std::size_t f) { return figures[f].count; });
+    if (order.size() > most_published_singly) order.resize(most_published_singly);
+    for (const auto f : order) {
+        if (options.control.stopped()) break;
+        figures[f].status = Status::published;
+        TRY(auto audited, audit_draft(ledger, draft, rules, options, {}));
+        if (audited.safe())
+            best = std::move(audited);
+        else
+            figures[f].status = Status::secondary;
+    }
+    return best;
 }
 
 double cpu_seconds() {
@@ -308,6 +328,7 @@ base::Result<LedgerSuppression> suppress(const Problem& problem, const Rules& ru
     const auto* before = period_before(ledger, name);
     const auto hidden_before = codes_suppressed(before, problem.dimensions);
     std::vector<std::vector<Move>> hints;
+    bool proven = true;
     for (const auto& view : views(ledger, draft.publication)) {
         TRY(Marked marked, mark(ledger, view, draft));
         auto& layout = marked.all.layout;
@@ -337,8 +358,8 @@ base::Result<LedgerSuppression> suppress(const Problem& problem, const Rules& ru
         const auto found =
             hopeless ? base::Result<Found>(base::error(base::ErrorKind::unavailable, "known before")) : find_pattern(layout, start, rules, options);
         if (!found) {
-            TRY_VOID(some_way(ledger, draft, rules, options));
-            return base::error(base::Error(found.error()));
+            proven = false;
+            break;
         }
         for (std::size_t c = 0; c < layout.cells.size(); ++c)
             for (const auto& place : marked.all.places[c]) {
@@ -349,12 +370,13 @@ base::Result<LedgerSuppression> suppress(const Problem& problem, const Rules& ru
         hints.push_back(found->proofs);
     }
     LedgerSuppression out;
-    for (const auto& figure : figures)
-        if (figure.status != Status::published) out.pattern.suppressed.push_back(figure.key);
     out.seconds_suppress = cpu_seconds() - started;
     const double audit_from = cpu_seconds();
-    TRY(out.audit, audit_draft(ledger, draft, rules, options, hints));
-    if (!out.audit.safe()) { TRY_VOID(some_way(ledger, draft, rules, options)); }
+    if (proven) { TRY(out.audit, audit_draft(ledger, draft, rules, options, hints)); }
+    // The search would rather hide what earlier publications show than give up; nobody can.
+    if (!proven || !out.audit.safe()) { TRY(out.audit, publish_one_by_one(ledger, draft, rules, options)); }
+    for (const auto& figure : figures)
+        if (figure.status != Status::published) out.pattern.suppressed.push_back(figure.key);
     TRY(const Layout layout, lay_out(problem, rules, Knowledge::equations));
     out.audit.audit.published_cells = layout.published_cells;
     out.seconds_audit = cpu_seconds() - audit_from;
