@@ -14,7 +14,7 @@ using base::message;
 std::string text(const std::optional<base::Day>& day) { return day ? base::iso(*day) : ""; }
 std::string text(std::int64_t id) { return std::to_string(id); }
 
-base::Result<void> recorded(db::Connection& c, const By& by, std::string subject, std::string record, std::string action, audit::Values before,
+base::Result<void> recorded(db::Connection& c, const By& by, const std::string& subject, std::string record, std::string action, audit::Values before,
                             audit::Values after) {
     return audit::record(c, by.actor, by.now, "groups." + subject, std::move(record), std::move(action), std::move(before), std::move(after));
 }
