@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -23,8 +24,8 @@ namespace {
 
 Response echo(const Request& r) {
     std::string text = std::string(http::name_of(r.method)) + " " + r.path;
-    for (const auto& [name, value] : r.query.items()) text += " ?" + name + "=" + value;
-    for (const auto& [name, value] : r.form.items()) text += " " + name + "=" + value;
+    for (const auto& [name, value] : r.query.items()) text.append(" ?").append(name).append("=").append(value);
+    for (const auto& [name, value] : r.form.items()) text.append(" ").append(name).append("=").append(value);
     if (!r.body.empty()) text += " body=" + std::to_string(r.body.size());
     return Response::text(text);
 }
@@ -47,7 +48,7 @@ TEST(Server, KeepsTheConnectionAndAnswersPipelinedRequestsInOrder) {
     client.send(all);
     for (int i = 0; i < 50; ++i) {
         const auto number = std::to_string(i);
-        EXPECT_EQ(client.read().body, i % 3 ? "GET /" + number : "POST /" + number + " a=" + number + " body=" + std::to_string(2 + number.size()));
+        EXPECT_EQ(client.read().body, i % 3 ? "GET /" + number : fmt::format("POST /{0} a={0} body={1}", number, 2 + number.size()));
     }
 }
 
