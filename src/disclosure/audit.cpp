@@ -1,8 +1,7 @@
-#include <ctime>
-
 #include "disclosure/audit.h"
 #include "disclosure/bounds.h"
 #include "disclosure/cells.h"
+#include "disclosure/computing_time.h"
 #include "disclosure/greedy.h"
 #include "disclosure/proposals.h"
 #include "disclosure/search.h"
@@ -12,8 +11,6 @@ namespace {
 
 constexpr std::uint64_t most_followed = 3;
 constexpr std::uint64_t most_programs = 3;
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 // Somebody who is alone in a cell knows that it is one; which other protected cells does that give away? Cells with the same person alone
 // in them, in linked tables, are no others.

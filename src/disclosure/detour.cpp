@@ -5,6 +5,7 @@
 #include <coin/CoinPackedMatrix.hpp>
 
 #include "disclosure/search.h"
+#include "disclosure/whole_numbers.h"
 
 namespace disclosure {
 
@@ -66,7 +67,7 @@ class Search::Program {
             if (program_.status() != 0) break;
             out = whole();
             if (!out.empty()) break;
-            const int next = nearest_to_whole();
+            const int next = raise_nearest_to_whole(program_, upper_);
             if (next < 0) break;
             raised.push_back(next);
         }
@@ -79,22 +80,6 @@ class Search::Program {
     double price_of(int v) const {
         if (search_.dear_[v] > 0) return scale_ * search_.dear_[v];
         return v < search_.layout_.rows() ? 1.0 : 0.2;
-    }
-
-    // Towards whole numbers: the change nearest to the next one is made at least that large.
-    int nearest_to_whole() {
-        const double* solution = program_.primalColumnSolution();
-        int best = -1;
-        double nearest = 1e-6;
-        for (std::size_t c = 0; c < columns_.size(); ++c) {
-            const double part = solution[c] - std::floor(solution[c] + 1e-6);
-            if (part > nearest && std::ceil(solution[c]) <= upper_[c]) {
-                nearest = part;
-                best = static_cast<int>(c);
-            }
-        }
-        if (best >= 0) program_.setColumnLower(best, std::ceil(solution[best] - 1e-6));
-        return best;
     }
 
     // The solution, or a small multiple of it, in integers.

@@ -1,12 +1,12 @@
 #include "disclosure/ledger.h"
 
 #include <algorithm>
-#include <ctime>
 #include <functional>
 #include <optional>
 #include <set>
 
 #include "disclosure/audit.h"
+#include "disclosure/computing_time.h"
 #include "disclosure/ledger_union.h"
 #include "disclosure/perturb.h"
 
@@ -264,12 +264,6 @@ base::Result<LedgerAudit> publish_one_by_one(const Ledger& ledger, Draft& draft,
             figures[f].status = Status::secondary;
     }
     return best;
-}
-
-double cpu_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 // The status of each cell in the period before, by its codes: what was hidden then is cheap to hide now, so patterns stay alike.

@@ -8,6 +8,7 @@
 
 #include "disclosure/elimination.h"
 #include "disclosure/random.h"
+#include "disclosure/whole_numbers.h"
 
 namespace disclosure {
 namespace {
@@ -114,7 +115,7 @@ class Proposals::Program {
                 if (program_.status() != 0) break;
                 out = whole();
                 if (!out.empty()) break;
-                const int next = nearest_to_whole();
+                const int next = raise_nearest_to_whole(program_, upper_);
                 if (next < 0) break;
                 raised.push_back(next);
             }
@@ -126,21 +127,6 @@ class Proposals::Program {
     }
 
   private:
-    int nearest_to_whole() {
-        const double* solution = program_.primalColumnSolution();
-        int best = -1;
-        double nearest = 1e-6;
-        for (std::size_t c = 0; c < upper_.size(); ++c) {
-            const double part = solution[c] - std::floor(solution[c] + 1e-6);
-            if (part > nearest && std::ceil(solution[c]) <= upper_[c]) {
-                nearest = part;
-                best = static_cast<int>(c);
-            }
-        }
-        if (best >= 0) program_.setColumnLower(best, std::ceil(solution[best] - 1e-6));
-        return best;
-    }
-
     // The solution, or a small multiple of it, in integers.
     Move whole() const {
         const double* solution = program_.primalColumnSolution();

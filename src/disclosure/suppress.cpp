@@ -1,11 +1,11 @@
 #include <array>
 #include <chrono>
-#include <ctime>
 #include <thread>
 
 #include "disclosure/api.h"
 #include "disclosure/audit.h"
 #include "disclosure/cells.h"
+#include "disclosure/computing_time.h"
 #include "disclosure/greedy.h"
 #include "disclosure/search.h"
 
@@ -16,12 +16,6 @@ constexpr std::size_t most_named = 20;      // cells in one message
 constexpr std::size_t small_table = 2'000;  // cells above zero; both ways are tried
 // A step of the search takes as long as so many of the greedy way.
 constexpr std::uint64_t work_of_a_step = 8;
-
-double cpu_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 // Gives targets that have no witness yet one, and suppresses what that takes, at the least price that is found.
 bool protect(Search& search, const Options& options, const std::function<bool()>& enough) {
