@@ -80,6 +80,7 @@ struct Marked {
 
 base::Result<Marked> mark(const Ledger& ledger, const View& view, const Draft& draft) {
     std::vector<const Publication*> publications;
+    publications.reserve(view.earlier.size() + 1);
     for (const auto i : view.earlier) publications.push_back(&ledger.publications[i]);
     publications.push_back(&draft.publication);
     Marked out;
@@ -336,6 +337,7 @@ base::Result<LedgerSuppression> suppress(const Problem& problem, const Rules& ru
                 if (const auto p = priority.find(key); p != priority.end()) figure.priority = std::max(figure.priority, p->second);
                 if (const auto k = cost.find(key); k != cost.end()) figure.cost += k->second;
                 std::vector<std::string> codes;
+                codes.reserve(key.size());
                 for (std::size_t d = 0; d < key.size(); ++d) codes.push_back(problem.dimensions[d].codes[key[d]]);
                 // Twice as dear as what the period before has hidden already.
                 if (before && !hidden_before.contains(codes)) figure.cost += 1.0 + static_cast<double>(figure.count) / 30.0;
@@ -384,7 +386,7 @@ base::Result<LedgerSuppression> suppress(const Problem& problem, const Rules& ru
     return out;
 }
 
-base::Result<Publication> perturbed(const Problem& problem, const Ledger& ledger, const PublicationName& name, std::string method) {
+base::Result<Publication> perturbed(const Problem& problem, const Ledger& ledger, const PublicationName& name, const std::string& method) {
     TRY(Draft draft, draft_of(problem, {}, name, method));
     for (auto& figure : draft.publication.figures) figure.status = Status::published;
     TRY_VOID(check_fit(ledger, draft.publication));

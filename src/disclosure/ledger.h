@@ -79,6 +79,6 @@ struct LedgerSuppression {
 base::Result<LedgerSuppression> suppress(const Problem&, const Rules&, const Ledger&, const PublicationName&, const Options& = {});
 base::Result<LedgerAudit> audit(const Problem&, const Pattern&, const Rules&, const Ledger&, const PublicationName&, const Options& = {});
 // A perturbed publication can be recorded when none of its figures was ever published otherwise.
-base::Result<Publication> perturbed(const Problem&, const Ledger&, const PublicationName&, std::string method);
+base::Result<Publication> perturbed(const Problem&, const Ledger&, const PublicationName&, const std::string& method);
 
 }  // namespace disclosure

@@ -176,6 +176,7 @@ namespace {
 // Cells that could be computed even if everything but what must be published were suppressed.
 base::Error blame(const Problem& problem, const Layout& layout, const Rules& rules, const Options& options, base::Error error) {
     std::vector<char> all;
+    all.reserve(layout.figures.size());
     for (const auto& figure : layout.figures) all.push_back(figure.is_protected || figure.priority <= 0);
     const auto judgement = judge(layout, all, rules, options, {});
     std::size_t blamed = 0;
