@@ -9,7 +9,9 @@
 namespace disclosure {
 namespace {
 
-constexpr std::uint64_t most_followed = 3;
+constexpr std::uint64_t most_idle = 6;  // rounds in a row that proved nothing
+constexpr int first_patience = 3;
+constexpr std::uint64_t rounds_of_a_patience = 2;
 constexpr std::uint64_t most_programs = 3;
 
 // Somebody who is alone in a cell knows that it is one; which other protected cells does that give away? Cells with the same person alone
@@ -93,11 +95,21 @@ Judgement judge(const Layout& layout, const std::vector<char>& suppressed, const
     Witnesses witnesses(layout, suppressed, rules);
     for (const auto& hint : hints) witnesses.offer(hint);
     const auto open = [&] { return !witnesses.open(targets).empty(); };
-    // What follows the pattern from nothing published has witnesses on the way; another seed bends other ones.
-    for (std::uint64_t round = 0; round < most_followed && open() && !late(0.3); ++round) {
-        Greedy greedy(layout, rules, options.seed + round);
-        greedy.follow(dearest_first(layout, suppressed), options.control, [&] { return late(0.3); });
+    // What follows the pattern from nothing published has witnesses on the way. Another seed loses other ones, so each round follows it for
+    // the sake of those alone that are still open, and as these get fewer there is time to try harder.
+    const auto order = dearest_first(layout, suppressed);
+    Control silent = options.control;
+    silent.progress = nullptr;
+    std::uint64_t idle = 0;
+    for (std::uint64_t round = 0; idle < most_idle && !late(0.3); ++round) {
+        const auto before = witnesses.open(targets);
+        if (before.empty() || options.control.stopped()) break;
+        if (options.control.progress)
+            options.control.progress("follow", 1 - static_cast<double>(before.size()) / static_cast<double>(targets.size()));
+        Greedy greedy(layout, rules, before, options.seed + round);
+        greedy.follow(order, first_patience + static_cast<int>(round / rounds_of_a_patience), silent, [&] { return late(0.3); });
         for (const auto& table : greedy.tables()) witnesses.offer(table);
+        idle = witnesses.open(targets).size() < before.size() ? 0 : idle + 1;
     }
     if (open()) {
         Search search(layout, suppressed, rules, options.seed);

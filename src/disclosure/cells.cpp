@@ -92,6 +92,8 @@ void find_parts(const Problem& problem, Layout& out) {
 }  // namespace
 
 base::Result<Layout> lay_out(const Problem& problem, const Rules& rules, Knowledge knowledge) {
+    if (rules.required_width > largest_width)
+        return base::error(base::ErrorKind::invalid_input, "the required width is more than " + std::to_string(largest_width));
     Layout out;
     std::vector<std::vector<std::vector<int>>> above;
     for (const auto& d : problem.dimensions) {
@@ -138,6 +140,8 @@ base::Result<Layout> lay_out(const Problem& problem, const Rules& rules, Knowled
             if (is_new) order.push_back(leaf);
             add(place->second, problem.inner[i], people[i]);
         }
+        if (out.row_counts.size() + order.size() > most_rows)
+            return base::error(base::ErrorKind::too_large, "the tables have too many cells above zero");
         for (const auto& leaf : order) {
             const auto& draft = leaves[leaf];
             const int row = out.rows();

@@ -54,7 +54,12 @@ struct Layout {
 // same people. Suppression guards against the second, the audit judges by the first unless asked.
 enum class Knowledge : std::uint8_t { equations, same_people };
 
-// Fails when the problem is too large to be laid out (more than 20 million cells).
+// Witnesses are kept in four bytes a row, which bounds both.
+constexpr std::size_t most_rows = 1'000'000;
+constexpr Count largest_width = 1'000;
+
+// Fails when the problem is too large to be laid out (more than 20 million cells, or most_rows leaf cells above zero), and when the rules
+// ask for an interval wider than largest_width.
 base::Result<Layout> lay_out(const Problem&, const Rules&, Knowledge);
 
 // Mistakes in a pattern: unknown cells and zeros suppressed.

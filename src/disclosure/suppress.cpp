@@ -40,11 +40,10 @@ double price_of(const Layout& layout, const std::vector<char>& suppressed) {
     return out;
 }
 
-// One way through the order, and once more through the dearest of what had no proof: proofs have moved meanwhile.
+// One way through the order, and once more through what had no proof: proofs have moved meanwhile.
 void publish_greedily(Greedy& greedy, const std::vector<int>& order, const Options& options, const std::function<bool()>& enough) {
     greedy.run(order, options.control, enough);
-    auto again = greedy.undecided();
-    again.resize(std::min(again.size(), std::max<std::size_t>(again.size() / 10, 200)));
+    const auto again = greedy.undecided();
     if (!again.empty() && !options.control.stopped() && !enough()) greedy.run(again, options.control, enough);
 }
 
@@ -91,7 +90,7 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
     std::uint64_t work = 0;
     std::unique_ptr<Search> other;
     const auto greedily = [&](const Options& own) {
-        Greedy greedy(layout, rules, options.seed);
+        Greedy greedy(layout, rules, protected_figures(layout), options.seed);
         publish_greedily(greedy, order, own, late_at_first);
         work = greedy.work();
         // Most of the time that is left goes to what has had no proof so far.
@@ -100,6 +99,7 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
             for (std::size_t before = 0; before != greedy.undecided().size() && !greedy.undecided().empty() && !enough();) {
                 const auto again = greedy.undecided();
                 before = again.size();
+                greedy.forget_failures();
                 greedy.run(again, own.control, enough);
             }
         }
@@ -124,7 +124,7 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
         std::array<std::optional<Draft>, 2> drafts;
         const auto try_seed = [&](std::size_t place) {
             return [&, place](const Options& own) {
-                Greedy greedy(layout, rules, options.seed + run + place);
+                Greedy greedy(layout, rules, protected_figures(layout), options.seed + run + place);
                 publish_greedily(greedy, order, own, half);
                 if (!half()) drafts[place] = draft_of(layout, greedy);
             };

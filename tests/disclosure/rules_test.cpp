@@ -91,6 +91,17 @@ TEST(Rules, TheAttackerKnowsTheLowerBoundAndTheWidthIsMeasuredFromIt) {
         EXPECT_EQ(pair_audit(inner, lower_bound, width).safe, safe) << inner << lower_bound << " " << width;
 }
 
+TEST(Rules, AWiderIntervalThanWitnessesCanSpanIsRefused) {
+    const auto problem = problem_of("a,freq\nx,3\ny,2\nz,9\n");
+    Rules rules;
+    rules.required_width = largest_width;
+    EXPECT_TRUE(lay_out(problem, rules, Knowledge::equations));
+    rules.required_width = largest_width + 1;
+    const auto refused = lay_out(problem, rules, Knowledge::equations);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, base::ErrorKind::invalid_input);
+}
+
 TEST(Rules, WhoIsAloneInACellMayNotComputeAnotherWhenInsidersCount) {
     const auto safe = [](const std::string& inner, std::vector<const char*> hidden, int level) {
         const auto problem = problem_of(inner);
