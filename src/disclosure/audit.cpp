@@ -1,17 +1,20 @@
 #include "disclosure/audit.h"
+
+#include <array>
+
 #include "disclosure/bounds.h"
 #include "disclosure/cells.h"
 #include "disclosure/computing_time.h"
 #include "disclosure/greedy.h"
 #include "disclosure/proposals.h"
 #include "disclosure/search.h"
+#include "disclosure/side_by_side.h"
 
 namespace disclosure {
 namespace {
 
-constexpr std::uint64_t most_idle = 6;  // rounds in a row that proved nothing
+constexpr std::uint64_t most_idle = 4;  // rounds in a row that proved nothing
 constexpr int first_patience = 3;
-constexpr std::uint64_t rounds_of_a_patience = 2;
 constexpr std::uint64_t most_programs = 3;
 
 // Somebody who is alone in a cell knows that it is one; which other protected cells does that give away? Cells with the same person alone
@@ -96,7 +99,8 @@ Judgement judge(const Layout& layout, const std::vector<char>& suppressed, const
     for (const auto& hint : hints) witnesses.offer(hint);
     const auto open = [&] { return !witnesses.open(targets).empty(); };
     // What follows the pattern from nothing published has witnesses on the way. Another seed loses other ones, so each round follows it for
-    // the sake of those alone that are still open, and as these get fewer there is time to try harder.
+    // the sake of those alone that are still open, and as these get fewer there is time to try harder. After the first round two seeds
+    // follow side by side.
     const auto order = dearest_first(layout, suppressed);
     Control silent = options.control;
     silent.progress = nullptr;
@@ -106,9 +110,19 @@ Judgement judge(const Layout& layout, const std::vector<char>& suppressed, const
         if (before.empty() || options.control.stopped()) break;
         if (options.control.progress)
             options.control.progress("follow", 1 - static_cast<double>(before.size()) / static_cast<double>(targets.size()));
-        Greedy greedy(layout, rules, before, options.seed + round);
-        greedy.follow(order, first_patience + static_cast<int>(round / rounds_of_a_patience), silent, [&] { return late(0.3); });
-        for (const auto& table : greedy.tables()) witnesses.offer(table);
+        const auto patience = first_patience + static_cast<int>(round);
+        std::array<std::vector<Move>, 2> tables;
+        const auto follow = [&](std::size_t place) {
+            Greedy greedy(layout, rules, before, options.seed + 2 * round + place);
+            greedy.follow(order, patience, silent, [&] { return late(0.3); });
+            tables[place] = greedy.tables();
+        };
+        if (round == 0)
+            follow(0);
+        else
+            side_by_side(options.threads, [&] { follow(0); }, [&] { follow(1); });
+        for (const auto& found : tables)
+            for (const auto& table : found) witnesses.offer(table);
         idle = witnesses.open(targets).size() < before.size() ? 0 : idle + 1;
     }
     if (open()) {

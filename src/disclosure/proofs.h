@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+
 #include "disclosure/basis.h"
 #include "disclosure/witness.h"
 

@@ -1,6 +1,5 @@
 #include <array>
 #include <chrono>
-#include <thread>
 
 #include "disclosure/api.h"
 #include "disclosure/audit.h"
@@ -8,6 +7,7 @@
 #include "disclosure/computing_time.h"
 #include "disclosure/greedy.h"
 #include "disclosure/search.h"
+#include "disclosure/side_by_side.h"
 
 namespace disclosure {
 namespace {
@@ -56,19 +56,6 @@ void release_needless(Search& search, const Options& options, const std::functio
         if (!search.release(4, options.control, enough)) return;
 }
 
-// Two pieces of work that know nothing of each other, side by side when two threads may be used.
-void side_by_side(const Options& options, const std::function<void(const Options&)>& one, const std::function<void(const Options&)>& other) {
-    Options silent = options;
-    silent.control.progress = nullptr;  // one of them tells how far it is
-    if (options.threads < 2) {
-        one(options);
-        other(silent);
-        return;
-    }
-    std::jthread beside([&] { other(silent); });
-    one(options);
-}
-
 }  // namespace
 
 base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppressed, const Rules& rules, const Options& options) {
@@ -85,6 +72,9 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
     const bool is_small = layout.cells.size() <= small_table && !greedy_alone;
     const auto order = dearest_first(layout, suppressed);
     const auto never = [] { return false; };
+
+    Options silent = options;
+    silent.control.progress = nullptr;  // of two pieces of work side by side, one tells how far it is
 
     Draft best;
     std::uint64_t work = 0;
@@ -114,7 +104,7 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
             other.reset();
     };
     if (is_small)
-        side_by_side(options, greedily, [&](const Options& own) { the_other_way(own, late); });
+        side_by_side(options.threads, [&] { greedily(options); }, [&] { the_other_way(silent, late); });
     else
         greedily(options);
 
@@ -122,14 +112,14 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
     for (std::uint64_t run = 1; options.effort == Effort::budget && share_of_time() < 0.4 && (!is_small || run == 1); run += 2) {
         const auto half = [&] { return share_of_time() > 0.5; };
         std::array<std::optional<Draft>, 2> drafts;
-        const auto try_seed = [&](std::size_t place) {
-            return [&, place](const Options& own) {
+        const auto try_seed = [&](std::size_t place, const Options& own) {
+            return [&, place] {
                 Greedy greedy(layout, rules, protected_figures(layout), options.seed + run + place);
                 publish_greedily(greedy, order, own, half);
                 if (!half()) drafts[place] = draft_of(layout, greedy);
             };
         };
-        side_by_side(options, try_seed(0), try_seed(1));
+        side_by_side(options.threads, try_seed(0, options), try_seed(1, silent));
         for (auto& draft : drafts)
             if (draft && draft->price < best.price) best = std::move(*draft);
         if (options.control.stopped()) break;
