@@ -1,6 +1,6 @@
 // links: disclosure
 // Every case below a folder, and five-way tables of growing size, protected and audited; one line of JSON each.
-//   bench_disclosure --cases tests/disclosure/cases [--only p03] [--profile fast|default|budget] [--seconds 60] [--threads 2] [--insider 1]
+//   bench_disclosure --cases tests/disclosure/cases [--only p03] [--profile fast|default|budget] [--seconds 60] [--threads 2] [--seed 1] [--insider 1]
 //   bench_disclosure --cases tests/disclosure/cases --pattern peer_gausssuppression.csv [--audit-seconds 600]   # audits this pattern of each case instead
 //   bench_disclosure --growth 227850 >growth.jsonl                                  # all six sizes; a smaller number stops before
 //   bench_disclosure --draw growth.jsonl docs/performance/disclosure-growth.svg     # what was measured, as a drawing
@@ -213,6 +213,7 @@ int main(int count, char** values) {
         if (a == "--seconds") options.seconds = std::stod(next());
         if (a == "--insider") insider_level = std::stoi(next());
         if (a == "--threads") options.threads = std::stoi(next());
+        if (a == "--seed") options.seed = std::stoull(next());
         if (a == "--growth") most_cells = std::stoul(next());
         if (a == "--draw") {
             const auto from = next();

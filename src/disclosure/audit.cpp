@@ -98,10 +98,10 @@ Judgement judge(const Layout& layout, const std::vector<char>& suppressed, const
     Witnesses witnesses(layout, suppressed, rules);
     for (const auto& hint : hints) witnesses.offer(hint);
     const auto open = [&] { return !witnesses.open(targets).empty(); };
-    // What follows the pattern from nothing published has witnesses on the way. Another seed loses other ones, so each round follows it for
+    // What follows the pattern from nothing published has witnesses on the way. Another seed and order lose other ones, so each round follows it for
     // the sake of those alone that are still open, and as these get fewer there is time to try harder. After the first round two seeds
     // follow side by side.
-    const auto order = dearest_first(layout, suppressed);
+    const auto order = dearest_first(layout, suppressed, options.seed);
     Control silent = options.control;
     silent.progress = nullptr;
     std::uint64_t idle = 0;
@@ -113,8 +113,9 @@ Judgement judge(const Layout& layout, const std::vector<char>& suppressed, const
         const auto patience = first_patience + static_cast<int>(round);
         std::array<std::vector<Move>, 2> tables;
         const auto follow = [&](std::size_t place) {
-            Greedy greedy(layout, rules, before, options.seed + 2 * round + place);
-            greedy.follow(order, patience, silent, [&] { return late(0.3); });
+            const auto seed = options.seed + 2 * round + place;
+            Greedy greedy(layout, rules, before, seed);
+            greedy.follow(loosened(order, seed), patience, silent, [&] { return late(0.3); });
             tables[place] = greedy.tables();
         };
         if (round == 0)

@@ -8,6 +8,7 @@ namespace disclosure {
 namespace {
 
 constexpr int no_figure = -1;
+constexpr std::size_t neighbours = 300;  // that may come before a figure though they are less dear
 
 }  // namespace
 
@@ -92,15 +93,24 @@ std::vector<int> protected_figures(const Layout& layout) {
     return out;
 }
 
-std::vector<int> dearest_first(const Layout& layout, const std::vector<char>& suppressed) {
+std::vector<int> dearest_first(const Layout& layout, const std::vector<char>& suppressed, std::uint64_t seed) {
+    Random random(seed ^ 0x6f726465);
+    std::vector<std::uint64_t> lots(layout.figures.size());
+    for (auto& lot : lots) lot = random.next();
     std::vector<int> out;
     for (std::size_t f = 0; f < layout.figures.size(); ++f)
         if (!suppressed[f]) out.push_back(static_cast<int>(f));
-    std::ranges::stable_sort(out, std::greater<>{}, [&](int f) {
+    std::ranges::sort(out, std::greater<>{}, [&](int f) {
         const auto& figure = layout.figures[f];
-        return std::pair{figure.priority, static_cast<double>(figure.count * figure.weight) + figure.cost};
+        return std::tuple{figure.priority, static_cast<double>(figure.count * figure.weight) + figure.cost, lots[f]};
     });
     return out;
+}
+
+std::vector<int> loosened(std::vector<int> order, std::uint64_t seed) {
+    Random random(seed ^ 0x6c6f6f73);
+    for (std::size_t i = 0; i + 1 < order.size(); ++i) std::swap(order[i], order[i + random.next() % std::min(neighbours, order.size() - i)]);
+    return order;
 }
 
 }  // namespace disclosure

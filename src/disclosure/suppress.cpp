@@ -70,7 +70,6 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
     // The search knows nothing of insiders.
     const bool greedy_alone = rules.insider_level > 0;
     const bool is_small = layout.cells.size() <= small_table && !greedy_alone;
-    const auto order = dearest_first(layout, suppressed);
     const auto never = [] { return false; };
 
     Options silent = options;
@@ -81,7 +80,7 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
     std::unique_ptr<Search> other;
     const auto greedily = [&](const Options& own) {
         Greedy greedy(layout, rules, protected_figures(layout), options.seed);
-        publish_greedily(greedy, order, own, late_at_first);
+        publish_greedily(greedy, dearest_first(layout, suppressed, options.seed), own, late_at_first);
         work = greedy.work();
         // Most of the time that is left goes to what has had no proof so far.
         if (options.effort != Effort::fast && !is_small) {
@@ -108,14 +107,15 @@ base::Result<Found> find_pattern(const Layout& layout, std::vector<char> suppres
     else
         greedily(options);
 
-    // With time left, other ways through the same order are tried, and the cheapest pattern is kept.
+    // With time left, other ways through are tried, and the cheapest pattern is kept.
     for (std::uint64_t run = 1; options.effort == Effort::budget && share_of_time() < 0.4 && (!is_small || run == 1); run += 2) {
         const auto half = [&] { return share_of_time() > 0.5; };
         std::array<std::optional<Draft>, 2> drafts;
         const auto try_seed = [&](std::size_t place, const Options& own) {
             return [&, place] {
-                Greedy greedy(layout, rules, protected_figures(layout), options.seed + run + place);
-                publish_greedily(greedy, order, own, half);
+                const auto seed = options.seed + run + place;
+                Greedy greedy(layout, rules, protected_figures(layout), seed);
+                publish_greedily(greedy, dearest_first(layout, suppressed, seed), own, half);
                 if (!half()) drafts[place] = draft_of(layout, greedy);
             };
         };
