@@ -45,7 +45,7 @@ class ImportPages {
             if (book.error().fields.empty()) return tl::unexpected(book.error());
             return page_of(context, nullptr, &book.error());
         }
-        TRY(const auto import, database_.read([&](db::Connection& c) { return read_table(c, *book, *kind); }));
+        TRY(const auto import, database_.read([&](db::Connection& c) { return read(c, *book, *kind, context); }));
         return page_of(context, &import, nullptr);
     }
 
@@ -58,7 +58,7 @@ class ImportPages {
         const auto now = site_.clock().now();
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
             // What was looked at travels through the browser: it is checked again from the beginning.
-            TRY(import, read_table(c, book, *kind));
+            TRY(import, read(c, book, *kind, context));
             TRY_VOID(carry_out(c, import, context.actor, now, [&](db::Connection& inner, const Bearer& office, const Holding& term, bool gone) {
                 return wiring_.term_changed(inner, office, term, gone, context.actor, now);
             }));
@@ -87,6 +87,10 @@ class ImportPages {
     }
 
   private:
+    base::Result<Import> read(db::Connection& c, const sheets::Workbook& book, TableKind kind, const web::Context& context) const {
+        TRY(const auto statements, wiring_.statements(c, context.day()));
+        return read_table(c, book, kind, statements);
+    }
     static base::Result<void> steering_only(const web::Context& context) {
         if (!context.actor.steers()) return base::error(base::ErrorKind::not_found, "for those who steer");
         return {};
