@@ -1,6 +1,7 @@
 // /stellen/einlesen: a table is looked at first, then taken whole or not at all; and the same tables to download.
 #include "network/pages.h"
 #include "network/tables.h"
+#include "platform/i18n/translate.h"
 #include "platform/web/form.h"
 #include "platform/web/input.h"
 #include "platform/web/page.h"
@@ -9,6 +10,8 @@ namespace network {
 namespace {
 
 using base::message;
+
+constexpr std::size_t shown_rows = 20;
 
 base::Message title_of(TableKind kind) {
     switch (kind) {
@@ -87,6 +90,18 @@ class ImportPages {
     }
 
   private:
+    // What a row of the preview is about. The first cell is the short name of the office.
+    static std::string named(const web::Context& context, TableKind kind, const Import::Row& row) {
+        const auto language = i18n::code(context.language);
+        const auto office = row.cells.empty() ? std::string() : sheets::text_of(row.cells.front());
+        switch (kind) {
+            case TableKind::offices: return row.bearer.name.in(language) + " (" + office + ")";
+            case TableKind::terms:
+                return office + ": " + context.format(row.term.from) + " – " + (row.term.until ? context.format(*row.term.until) : "…");
+            case TableKind::tasks: return row.task.title.in(language) + " (" + office + ")";
+        }
+        return office;
+    }
     base::Result<Import> read(db::Connection& c, const sheets::Workbook& book, TableKind kind, const web::Context& context) const {
         TRY(const auto statements, wiring_.statements(c, context.day()));
         return read_table(c, book, kind, statements);
@@ -146,6 +161,19 @@ class ImportPages {
                                  };
                                  tell("MISTAKES", import->mistakes);
                                  tell("HINTS", import->hints);
+                                 if (import->mistakes.empty() && !import->rows.empty()) {
+                                     auto rows = result.section("ROWS");
+                                     for (std::size_t i = 0; i < std::min(import->rows.size(), shown_rows); ++i) {
+                                         const auto& one = import->rows[i];
+                                         auto row = rows.section("ROW");
+                                         row.set("PLACE", one.place);
+                                         row.set("WHAT", one.fresh ? message("new") : message("will be changed"));
+                                         row.set("TITLE", named(context, import->kind, one));
+                                     }
+                                     if (import->rows.size() > shown_rows)
+                                         rows.section("MORE").set("TEXT", i18n::plural("And {n} more row.", "And {n} more rows.",
+                                                                                       static_cast<std::int64_t>(import->rows.size() - shown_rows)));
+                                 }
                                  if (!wrong && !import->rows.empty()) {
                                      web::Form take(
                                          context,
@@ -159,7 +187,8 @@ class ImportPages {
                              if (refused) form.error(*refused);
                              std::vector<web::Choice> choices;
                              for (const auto kind : table_kinds) choices.push_back({std::string(name_of(kind)), title_of(kind)});
-                             form.radios("table", message("What the table holds"), choices, {.value = "offices"});
+                             form.radios("table", message("What the table holds"), choices,
+                                         {.value = std::string(name_of(import ? import->kind : TableKind::offices))});
                              form.file("file", message("File (CSV or XLSX)"), {.accept = ".csv,.xlsx"});
                              view.set("FORM", form.html());
                              for (const auto kind : table_kinds) {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "platform/sheets/named_rows.h"
+#include "platform/sheets/places.h"
 
 namespace network {
 namespace {
@@ -260,6 +261,7 @@ base::Result<Import> read_table(db::Connection& c, const sheets::Workbook& book,
         if (kind == TableKind::tasks) read_task(r, there, statements, seen, out);
     }
     if (kind == TableKind::offices) tell_circles(there, out);
+    sheets::in_reading_order(out.mistakes);
     return out;
 }
 

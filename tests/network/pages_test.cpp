@@ -261,6 +261,7 @@ TEST_P(OfficeSite, ATableIsLookedAtFirstAndExportEqualsImport) {
     const auto looked = upload("/stellen/einlesen", {{"table", "offices"}}, "file", "s.csv", offices);
     EXPECT_EQ(looked.status, 200);
     EXPECT_TRUE(has(looked, "Neu: 3"));
+    for (const auto* row : {"A2", "Fachgebiet (fachgebiet)", "Beauftragte (officer)", ">neu<"}) EXPECT_TRUE(has(looked, row)) << row;
     EXPECT_EQ(number("select count(*) as n from bearers"), 0) << "looking changes nothing";
     EXPECT_EQ(post("/stellen/einlesen/uebernahme", {{"table", "offices"}, {"content", offices}}).status, 303);
     EXPECT_EQ(number("select count(*) as n from bearers where part_of_id is not null"), 2);
