@@ -19,6 +19,7 @@
 #include "measures/pages.h"
 #include "platform/base/root.h"
 #include "platform/db/migrate.h"
+#include "platform/db/statistics.h"
 
 namespace {
 
@@ -94,7 +95,10 @@ class Installation {
                     {{"on", base::plus_days(day(2018, 6, 30), n * 80)}, {"text", "Der Stand im Abschnitt " + std::to_string(n) + "."}}));
             return true;
         }));
-        if (embedded) demand(database->write([](db::Connection& c) { return c.execute("analyze"); }));
+        demand(database->write([](db::Connection& c) -> base::Result<bool> {
+            TRY_VOID(db::refresh_statistics(c));
+            return true;
+        }));
         site = demand(web::Site::open({.settings = {}, .clock = base::Clock(today)}));
         mount(router, *site, *database, {});
     }

@@ -4,6 +4,7 @@
 #include "app/recipients.h"
 #include "measures/digest.h"
 #include "measures/round_mail.h"
+#include "platform/db/statistics.h"
 #include "platform/i18n/translate.h"
 #include "platform/privacy/api.h"
 
@@ -38,6 +39,9 @@ void add_jobs(jobs::Runner& runner, db::Database& database, const base::Clock& c
     });
     runner.every(std::chrono::hours(1), std::string(marked("confirmations")),
                  [&database, &clock] { return remind_of_confirmations(database, clock); });
+    // The first run comes at the start, when a migration may have brought a new index.
+    runner.every(std::chrono::hours(24), std::string(marked("statistics of the database")),
+                 [&database] { return database.write(db::refresh_statistics); });
     runner.every(std::chrono::hours(6), std::string(marked("retention")), [&database, &clock] {
         return database.write([&](db::Connection& c) -> base::Result<void> {
             TRY_VOID(identity::sweep_sessions(c, clock.now()));

@@ -117,6 +117,17 @@ base::Result<std::string> statement_url(db::Connection& c, const web::Context& c
     return std::string();
 }
 
+base::Result<std::optional<network::Statements>> statements(db::Connection& c, base::Day day) {
+    network::Statements out;
+    TRY(const auto plans, plan::plans(c));
+    for (const auto& p : plans) {
+        TRY(const auto all, plan::statements_of(c, p.id, day));
+        auto& keys = out[p.key];
+        for (const auto& s : all) keys.push_back(s.key);
+    }
+    return out;
+}
+
 }  // namespace
 
 network::Wiring network_wiring(std::function<base::Result<void>(db::Connection&)> changed) {
@@ -125,6 +136,7 @@ network::Wiring network_wiring(std::function<base::Result<void>(db::Connection&)
     out.term_changed = keep_office_evidence;
     out.open_matters = open_matters;
     out.statement_url = statement_url;
+    out.statements = statements;
     return out;
 }
 

@@ -17,6 +17,7 @@
 #include "plan/store.h"
 #include "platform/audit/api.h"
 #include "platform/db/revision.h"
+#include "platform/db/statistics.h"
 #include "platform/identity/passwords.h"
 #include "platform/identity/store.h"
 #include "site/api.h"
@@ -430,6 +431,7 @@ base::Result<LoadReport> load(db::Database& database, const std::filesystem::pat
         TRY_VOID(fits(c, data));  // somebody may have been faster
         TRY(const bool empty, ledger_is_empty(c));
         TRY_VOID(Loader(c, data, clock.now(), empty).run(password_hashes));
+        TRY_VOID(db::refresh_statistics(c));
         return empty;
     };
     TRY(report.recorded_days_kept, database.write(write));

@@ -256,6 +256,9 @@ class NetworkParser {
 
     OfficeTask office_task(Reader& r) {
         refer(Thing::bearer, r, "office");
+        refer(Thing::plan, r, "plan");
+        if (const auto statement = r.quiet_text("statement"), plan = r.quiet_text("plan"); !statement.empty() && !plan.empty())
+            refer_to(Thing::statement, plan + "/" + statement, r.place_of("statement"));
         OfficeTask out;
         out.office = r.text("office", Need::required);
         out.value.title = r.bilingual("title", Need::required);

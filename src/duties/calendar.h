@@ -20,7 +20,5 @@ base::Result<http::Response> calendar_page(db::Database&, const http::Request&, 
 base::Result<http::Response> calendar_csv(db::Database&, const http::Request&, const web::Context&);
 base::Result<http::Response> calendar_json(db::Database&, const http::Request&, const web::Context&);
 base::Result<http::Response> calendar_feed(db::Database&, const http::Request&, const web::Context&);
-// /schreibtisch: what is overdue, what is due, who owes what.
-base::Result<http::Response> desk_page(db::Database&, const http::Request&, const web::Context&);
 
 }  // namespace duties

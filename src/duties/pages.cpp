@@ -2,6 +2,7 @@
 
 #include "duties/calendar.h"
 #include "duties/compose_page.h"
+#include "duties/desk.h"
 #include "duties/duty_page.h"
 #include "duties/status_page.h"
 

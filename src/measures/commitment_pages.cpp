@@ -132,7 +132,7 @@ class CommitmentPages {
                              if (refused) form.error(*refused);
                              form.text("titel", message("What you contribute, in one line"), {.value = m ? m->title.de : ""});
                              form.text("titel_en", message("The same in English"), {.value = m ? m->title.en : "", .optional = true});
-                             form.textarea("beschreibung", message("In your own words"),
+                             form.textarea("beschreibung", message("What you will do"),
                                            {.value = m ? m->description.de : "", .hint = message("No names of persons.")});
                              form.row();
                              form.date("beginn", message("Begins"), m ? m->schedule.starts_on : std::nullopt, {.optional = true});

@@ -31,10 +31,11 @@ i18n::Language language_of(const std::string& code) { return code == "en" ? i18n
 base::Result<void> ask_for_digest(db::Connection& c, const std::string& address, i18n::Language language, int every_days, base::Day today,
                                   base::Instant now) {
     if (!mail::is_address(address)) return base::invalid("mail", message("This is no mail address."));
+    // Kept as it was typed, compared without regard to case: an address is plain ASCII.
     TRY_VOID(c.execute(
-        "insert into digest_subscriptions (mail, language, every_days, asked_on) values (:mail, :language, :every, :today) on conflict (mail) do nothing",
+        "insert into digest_subscriptions (mail, language, every_days, asked_on) values (:mail, :language, :every, :today) on conflict do nothing",
         {{"mail", address}, {"language", i18n::code(language)}, {"every", every_days}, {"today", today}}));
-    TRY(const auto id, c.query_one<std::int64_t>("select id from digest_subscriptions where mail = :mail", {{"mail", address}},
+    TRY(const auto id, c.query_one<std::int64_t>("select id from digest_subscriptions where lower(mail) = lower(:mail)", {{"mail", address}},
                                                  [](const db::Row& row) { return row.int64("id"); }));
     TRY(const auto token,
         links::issue(

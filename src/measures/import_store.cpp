@@ -9,6 +9,7 @@
 #include "measures/list_words.h"
 #include "plan/api.h"
 #include "platform/audit/api.h"
+#include "platform/sheets/places.h"
 
 namespace measures {
 namespace {
@@ -181,7 +182,7 @@ base::Result<ImportPlan> plan_import(db::Connection& c, const Upload& upload, ba
         }
         out.items.push_back(std::move(item));
     }
-    std::stable_sort(out.mistakes.begin(), out.mistakes.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+    sheets::in_reading_order(out.mistakes);
     return out;
 }
 

@@ -45,7 +45,7 @@ Mistakes mistakes_in(const Resource& r, const Schedule& s) {
         case ResourceKind::budget:
             need(out, !r.budget_line.empty(), "budget_line", base::message("Enter the budget line."));
             need(out, r.planned && r.planned->value > 0, "planned", base::message("Enter the amount."));
-            need(out, r.year.has_value(), "year", base::message("Enter the year."));
+            need(out, r.year.has_value(), "year", base::message("Enter the year these resources are for."));
             break;
         case ResourceKind::post_share:
             need(out, r.post_permille >= 1 && r.post_permille <= 10000, "post_permille",

@@ -1,6 +1,7 @@
 // /stellen/einlesen: a table is looked at first, then taken whole or not at all; and the same tables to download.
 #include "network/pages.h"
 #include "network/tables.h"
+#include "platform/i18n/translate.h"
 #include "platform/web/form.h"
 #include "platform/web/input.h"
 #include "platform/web/page.h"
@@ -9,6 +10,8 @@ namespace network {
 namespace {
 
 using base::message;
+
+constexpr std::size_t shown_rows = 20;
 
 base::Message title_of(TableKind kind) {
     switch (kind) {
@@ -45,7 +48,7 @@ class ImportPages {
             if (book.error().fields.empty()) return tl::unexpected(book.error());
             return page_of(context, nullptr, &book.error());
         }
-        TRY(const auto import, database_.read([&](db::Connection& c) { return read_table(c, *book, *kind); }));
+        TRY(const auto import, database_.read([&](db::Connection& c) { return read(c, *book, *kind, context); }));
         return page_of(context, &import, nullptr);
     }
 
@@ -58,7 +61,7 @@ class ImportPages {
         const auto now = site_.clock().now();
         const auto done = database_.write([&](db::Connection& c) -> base::Result<void> {
             // What was looked at travels through the browser: it is checked again from the beginning.
-            TRY(import, read_table(c, book, *kind));
+            TRY(import, read(c, book, *kind, context));
             TRY_VOID(carry_out(c, import, context.actor, now, [&](db::Connection& inner, const Bearer& office, const Holding& term, bool gone) {
                 return wiring_.term_changed(inner, office, term, gone, context.actor, now);
             }));
@@ -87,6 +90,22 @@ class ImportPages {
     }
 
   private:
+    // What a row of the preview is about. The first cell is the short name of the office.
+    static std::string named(const web::Context& context, TableKind kind, const Import::Row& row) {
+        const auto language = i18n::code(context.language);
+        const auto office = row.cells.empty() ? std::string() : sheets::text_of(row.cells.front());
+        switch (kind) {
+            case TableKind::offices: return row.bearer.name.in(language) + " (" + office + ")";
+            case TableKind::terms:
+                return office + ": " + context.format(row.term.from) + " – " + (row.term.until ? context.format(*row.term.until) : "…");
+            case TableKind::tasks: return row.task.title.in(language) + " (" + office + ")";
+        }
+        return office;
+    }
+    base::Result<Import> read(db::Connection& c, const sheets::Workbook& book, TableKind kind, const web::Context& context) const {
+        TRY(const auto statements, wiring_.statements(c, context.day()));
+        return read_table(c, book, kind, statements);
+    }
     static base::Result<void> steering_only(const web::Context& context) {
         if (!context.actor.steers()) return base::error(base::ErrorKind::not_found, "for those who steer");
         return {};
@@ -142,6 +161,19 @@ class ImportPages {
                                  };
                                  tell("MISTAKES", import->mistakes);
                                  tell("HINTS", import->hints);
+                                 if (import->mistakes.empty() && !import->rows.empty()) {
+                                     auto rows = result.section("ROWS");
+                                     for (std::size_t i = 0; i < std::min(import->rows.size(), shown_rows); ++i) {
+                                         const auto& one = import->rows[i];
+                                         auto row = rows.section("ROW");
+                                         row.set("PLACE", one.place);
+                                         row.set("WHAT", one.fresh ? message("new") : message("will be changed"));
+                                         row.set("TITLE", named(context, import->kind, one));
+                                     }
+                                     if (import->rows.size() > shown_rows)
+                                         rows.section("MORE").set("TEXT", i18n::plural("And {n} more row.", "And {n} more rows.",
+                                                                                       static_cast<std::int64_t>(import->rows.size() - shown_rows)));
+                                 }
                                  if (!wrong && !import->rows.empty()) {
                                      web::Form take(
                                          context,
@@ -155,7 +187,8 @@ class ImportPages {
                              if (refused) form.error(*refused);
                              std::vector<web::Choice> choices;
                              for (const auto kind : table_kinds) choices.push_back({std::string(name_of(kind)), title_of(kind)});
-                             form.radios("table", message("What the table holds"), choices, {.value = "offices"});
+                             form.radios("table", message("What the table holds"), choices,
+                                         {.value = std::string(name_of(import ? import->kind : TableKind::offices))});
                              form.file("file", message("File (CSV or XLSX)"), {.accept = ".csv,.xlsx"});
                              view.set("FORM", form.html());
                              for (const auto kind : table_kinds) {

@@ -54,6 +54,8 @@ class OfficePages {
         t.title = {input.text("task", {.most = 300}), ""};
         t.statement = input.text("statement", {.required = false, .most = 40});
         t.counts_as = input.text("counts_as", {.required = false, .most = 60});
+        TRY(const auto known, database_.read([&](db::Connection& c) { return wiring_.statements(c, context.day()); }));
+        if (known) input.also(mistakes_in_statement(*known, t.plan, t.statement));
         const auto done = input.ok() ? change([&](db::Connection& c) -> base::Result<void> {
             TRY_VOID(add_task(c, t, context.actor, site_.clock().now()));
             return terms_again(c, office, context);

@@ -1,4 +1,5 @@
 #pragma once
+#include "network/statement_rules.h"
 #include "network/store.h"
 #include "platform/http/router.h"
 #include "platform/web/site.h"
@@ -24,6 +25,9 @@ struct Wiring {
     std::function<base::Result<std::string>(db::Connection&, const web::Context&, const std::string& plan, const std::string& statement)>
         statement_url =
             [](db::Connection&, const web::Context&, const std::string&, const std::string&) -> base::Result<std::string> { return std::string(); };
+    // What a task may come from, as the concepts are on a day; nothing: nobody knows, and every statement will do.
+    std::function<base::Result<std::optional<Statements>>(db::Connection&, base::Day)> statements =
+        [](db::Connection&, base::Day) -> base::Result<std::optional<Statements>> { return std::nullopt; };
     // Everything open an office has: duties, measures, tasks.
     std::function<base::Result<std::vector<Matter>>(db::Connection&, const web::Context&, const std::string& office)> open_matters =
         [](db::Connection&, const web::Context&, const std::string&) -> base::Result<std::vector<Matter>> { return std::vector<Matter>{}; };

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "platform/sheets/named_rows.h"
+#include "platform/sheets/places.h"
 
 namespace network {
 namespace {
@@ -173,7 +174,8 @@ void read_term(const sheets::NamedRow& r, const There& there, std::vector<Holdin
     out.rows.push_back(std::move(row));
 }
 
-void read_task(const sheets::NamedRow& r, const There& there, std::map<std::string, std::string>& seen, Import& out) {
+void read_task(const sheets::NamedRow& r, const There& there, const std::optional<Statements>& statements, std::map<std::string, std::string>& seen,
+               Import& out) {
     Import::Row row;
     row.place = r.place("office");
     auto& t = row.task;
@@ -195,6 +197,8 @@ void read_task(const sheets::NamedRow& r, const There& there, std::map<std::stri
         row.fresh = false;
         t.id = other.id;
     }
+    if (statements)
+        for (auto& mistake : mistakes_in_statement(*statements, t.plan, t.statement)) r.wrong(mistake.field, std::move(mistake.message));
     out.rows.push_back(std::move(row));
 }
 
@@ -244,7 +248,7 @@ base::Result<std::vector<std::vector<sheets::Cell>>> written(db::Connection& c, 
     return out;
 }
 
-base::Result<Import> read_table(db::Connection& c, const sheets::Workbook& book, TableKind kind) {
+base::Result<Import> read_table(db::Connection& c, const sheets::Workbook& book, TableKind kind, const std::optional<Statements>& statements) {
     Import out;
     out.kind = kind;
     TRY(const auto there, there_is(c));
@@ -254,9 +258,10 @@ base::Result<Import> read_table(db::Connection& c, const sheets::Workbook& book,
     for (const auto& r : table.rows()) {
         if (kind == TableKind::offices) read_office(r, there, seen, out);
         if (kind == TableKind::terms) read_term(r, there, to_stand, out);
-        if (kind == TableKind::tasks) read_task(r, there, seen, out);
+        if (kind == TableKind::tasks) read_task(r, there, statements, seen, out);
     }
     if (kind == TableKind::offices) tell_circles(there, out);
+    sheets::in_reading_order(out.mistakes);
     return out;
 }
 

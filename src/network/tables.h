@@ -2,6 +2,7 @@
 // Offices, who holds them and what they have to do as tables for spreadsheets: what is written can be read back, and reading tells every mistake
 // with its cell.
 #include "network/offices.h"
+#include "network/statement_rules.h"
 #include "platform/sheets/api.h"
 
 namespace network {
@@ -34,7 +35,8 @@ struct Import {
     std::vector<base::FieldError> hints;     // looks like one that is there already
     std::size_t unchanged = 0;
 };
-base::Result<Import> read_table(db::Connection&, const sheets::Workbook&, TableKind);
+// `statements` are those a task may come from; without them every one will do.
+base::Result<Import> read_table(db::Connection&, const sheets::Workbook&, TableKind, const std::optional<Statements>& statements = {});
 
 // A term came (or went): evidence of it is kept elsewhere.
 using TermChanged = std::function<base::Result<void>(db::Connection&, const Bearer& office, const Holding&, bool gone)>;

@@ -135,9 +135,11 @@ web::Html merge_form(const web::Context& context, const Organisation& o, const s
                              .danger = true});
     if (typed) form.typed(*typed);
     if (refused) form.error(*refused);
+    auto choices = organisation_choices(context, others, o.id);
+    choices.front().label = message("please choose");
+    form.select("into", message("Goes on as"), choices,
+                options("", message("Its parts and its contacts go there; its name stays in the history. This cannot be undone.")));
     form.date("last_day", message("Last day on its own"), context.today);
-    form.select("into", message("Goes on as"), organisation_choices(context, others, o.id),
-                options("", message("Its parts and its contacts go there; its name stays in the history.")));
     return form.html();
 }
 

@@ -3,12 +3,15 @@
 
 #include "organisations/forms.h"
 #include "organisations/tables.h"
+#include "platform/i18n/translate.h"
 #include "platform/web/page.h"
 
 namespace organisations {
 namespace {
 
 using base::message;
+
+constexpr std::size_t shown_rows = 20;
 
 class ImportPages {
   public:
@@ -99,6 +102,12 @@ class ImportPages {
         const auto found = database_.read([&](db::Connection& c) { return find(c, id); });
         return found && *found ? (*found)->key : std::string();
     }
+    // What a row of the preview is about: the name, and for a contact the organisation, too.
+    std::string named(const web::Context& context, TableKind kind, const Import::Row& row) const {
+        const auto language = i18n::code(context.language);
+        if (kind == TableKind::organisations) return row.organisation.name.in(language) + " (" + row.organisation.key + ")";
+        return row.contact.label.in(language) + " (" + key_of(row.contact.organisation) + ")";
+    }
     base::Result<Import> read(const sheets::Workbook& book, TableKind kind) const {
         return database_.read([&](db::Connection& c) -> base::Result<Import> {
             TRY(const auto district, wiring_.district(c));
@@ -137,6 +146,19 @@ class ImportPages {
                     tell("MISTAKES", import->mistakes);
                     tell("HINTS", import->hints);
                     if (import->mistakes.empty() && !import->rows.empty()) {
+                        auto rows = result.section("ROWS");
+                        for (std::size_t i = 0; i < std::min(import->rows.size(), shown_rows); ++i) {
+                            const auto& one = import->rows[i];
+                            auto row = rows.section("ROW");
+                            row.set("PLACE", one.place);
+                            row.set("WHAT", one.fresh ? message("new") : message("will be changed"));
+                            row.set("TITLE", named(context, import->kind, one));
+                        }
+                        if (import->rows.size() > shown_rows)
+                            rows.section("MORE").set("TEXT", i18n::plural("And {n} more row.", "And {n} more rows.",
+                                                                          static_cast<std::int64_t>(import->rows.size() - shown_rows)));
+                    }
+                    if (import->mistakes.empty() && !import->rows.empty()) {
                         web::Form take(
                             context,
                             {.action = "/organisationen/einlesen/uebernahme", .submit = message("Take it over"), .cancel_url = "/organisationen"});
@@ -148,7 +170,8 @@ class ImportPages {
                 web::Form form(context, {.action = "/organisationen/einlesen", .submit = message("Look at it first"), .multipart = true});
                 if (refused) form.error(*refused);
                 form.radios("table", message("What the table holds"),
-                            {{"organisations", message("Organisations")}, {"contacts", message("Contacts")}}, {.value = "organisations"});
+                            {{"organisations", message("Organisations")}, {"contacts", message("Contacts")}},
+                            {.value = import && import->kind == TableKind::contacts ? "contacts" : "organisations"});
                 form.file("file", message("File (CSV or XLSX)"), {.accept = ".csv,.xlsx"});
                 view.set("FORM", form.html());
             });

@@ -6,6 +6,7 @@
 
 #include "organisations/rules.h"
 #include "platform/sheets/named_rows.h"
+#include "platform/sheets/places.h"
 
 namespace organisations {
 namespace {
@@ -206,6 +207,7 @@ base::Result<Import> read_table(db::Connection& c, const sheets::Workbook& book,
     for (const auto& row : out.rows)
         if (!row.part_of.empty() && !there.by_key.contains(row.part_of) && !to_come.contains(row.part_of))
             out.mistakes.push_back({row.place, message("There is no organisation with the short name “{key}”.", {{"key", row.part_of}}), 0});
+    sheets::in_reading_order(out.mistakes);
     return out;
 }
 

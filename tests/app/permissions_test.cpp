@@ -82,6 +82,29 @@ TEST_F(WholeProgram, WhatARoleMayNotAnswersLikeWhatIsNotThere) {
     EXPECT_GT(allowed, 300);
 }
 
+// A refused form leaves its address in the browser. Whoever opens it again finds the page with the form, never an address that takes no reading.
+TEST_F(WholeProgram, NoAddressOfAFormIsADeadEnd) {
+    role_ = Role::administrator;
+    int led = 0;
+    for (const auto& route : router_.entries()) {
+        if (http::is_safe(route.method) || route.pattern.starts_with("/api/")) continue;
+        const auto path = path_of(route.pattern);
+        const auto answer = ask(Method::get, path);
+        EXPECT_NE(answer.status, 405) << path;
+        if (answer.status != 303) continue;
+        ++led;
+        const auto target = answer.headers.get("Location");
+        EXPECT_TRUE(target == "/" || path.starts_with(target.substr(0, target.rfind("/bearbeiten")))) << path << " " << target;
+    }
+    EXPECT_GT(led, 50);
+    EXPECT_EQ(ask(Method::get, "/stellen/x/aufgaben").headers.get("Location"), "/stellen/x");
+    EXPECT_EQ(ask(Method::get, "/massnahmen/filter").headers.get("Location"), "/massnahmen");
+    role_ = Role::anonymous;
+    EXPECT_EQ(ask(Method::get, "/stellen/x/aufgaben").status, 404) << "not for those who could not send it";
+    EXPECT_EQ(ask(Method::get, "/abmelden").headers.get("Location"), "/");
+    EXPECT_EQ(ask(Method::get, "/api/v1/massnahmen/x/schritt").status, 404);
+}
+
 // The page shows for every deed, once, who may do it: from left (nobody signed in) to right (administration) a "no" never follows a "yes".
 TEST_F(WholeProgram, ThePageShowsEveryDeedOnceForEveryRole) {
     role_ = Role::reader;

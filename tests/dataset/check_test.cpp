@@ -121,6 +121,8 @@ TEST(DataSet, TellsEveryMistakeWithFileAndLine) {
         {"terms that overlap",
          "[[holding]]\noffice = \"amt\"\nfrom = 2020-01-01\nuntil = 2020-06-30\n[[holding]]\noffice = \"amt\"\nfrom = 2020-06-30\n",
          "b.toml:5: Two terms of “amt” overlap: one begins on 2020-06-30"},
+        {"a task from a statement nobody wrote", "[[office_task]]\noffice = \"amt\"\ntitle = { de = \"X\" }\nplan = \"p\"\nstatement = \"1-b\"\n",
+         "b.toml:5: There is no statement “1-b”. Did you mean “1-a”?"},
         {"a body that is held", "[[holding]]\noffice = \"beirat\"\nfrom = 2020-01-01\n", "b.toml:1: “beirat” is no office"},
         {"validity in the wrong order", "[[plan]]\nkey = \"q\"\ntitle = { de = \"Q\" }\nvalid_from = 2020-01-02\nvalid_until = 2020-01-01\n",
          "b.toml:5: The plan's validity ends before it begins."},

@@ -91,6 +91,21 @@ TEST_P(DataSets, LoadedAndExportedAreTheSame) {
     EXPECT_FALSE(dataset::export_to(database(), folder.path())) << "an export never overwrites";
 }
 
+// SQLite knows nothing of the values of an index until it is told to look; PostgreSQL looks by itself.
+TEST_P(DataSets, TheDatabaseKnowsWhatWasLoaded) {
+    load(example);
+    load(sample);
+    if (database().engine() != db::Engine::sqlite) return;
+    for (const char* table : {"statements", "evidence", "measures"}) {
+        const auto known = database().read([&](db::Connection& c) {
+            return c.query_one<std::int64_t>("select count(*) as n from sqlite_stat1 where tbl = :table", {{"table", table}},
+                                             [](const db::Row& row) { return row.int64("n"); });
+        });
+        ASSERT_TRUE(known) << base::describe(known.error());
+        EXPECT_GT(known->value(), 0) << table;
+    }
+}
+
 // A meeting of the sample writes its own evidence, under a key no file names: it belongs to the sample as the meeting does.
 TEST_P(DataSets, WhatTheSampleWroteByItselfIsNoPartOfTheDistrict) {
     load(example);

@@ -208,6 +208,24 @@ TEST_P(DutyPages, SignedInTheyShowWhatIsInternal) {
         EXPECT_EQ(ask(http::Method::get, door).status, 200) << door;
 }
 
+TEST_P(DutyPages, TheDeskShowsWhatIsDueBeforeWhatIsOver) {
+    actor = {identity::AccountId{1}, identity::Role::integration_officer, "Amt", 0};
+    const auto at = [](const std::string& page, const char* part) {
+        EXPECT_TRUE(has(page, part)) << part;
+        return page.find(part);
+    };
+    const auto page = get("/schreibtisch?stand=2020-12-15");
+    EXPECT_LT(at(page, ">Bald fällig<"), at(page, ">In diesem Jahr versäumt<"));
+    EXPECT_LT(at(page, ">In diesem Jahr versäumt<"), at(page, ">In früheren Jahren versäumt<"));
+    // Three duties were missed in 2018. One more is more than a few, and they fold away behind their number.
+    EXPECT_FALSE(has(page, "Zeiträume anzeigen"));
+    auto fourth = duty();
+    fourth.key = "vierte";
+    ASSERT_TRUE(database().write([&](db::Connection& c) { return duties::save_duty(c, fourth, false, {}); }));
+    const auto folded = get("/schreibtisch?stand=2020-12-15");
+    EXPECT_GT(at(folded, "<summary>4 Zeiträume anzeigen</summary>"), at(folded, ">In früheren Jahren versäumt<"));
+}
+
 TEST_P(DutyPages, TheDutyShowsItsSentenceAndItsStatesOnAnyDay) {
     const auto page = get("/pflichten/offen");
     EXPECT_TRUE(has(page, "Jedes Kalenderjahr bis 31.12.: mindestens 1 × Bericht an den Kreistag übergeben"));

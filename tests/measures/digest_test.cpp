@@ -178,6 +178,24 @@ TEST_P(Digests, AreNotBegunAgainByAnOlderLink) {
     EXPECT_EQ(subscriptions(), 0);
 }
 
+TEST_P(Digests, GoToAnAddressOnceHoweverItIsWritten) {
+    const auto first = ask(day(2020, 9, 30), 7, i18n::Language::de, "Leserin@Example.org");
+    const auto second = ask(day(2020, 10, 1), 30, i18n::Language::de, "leserin@example.ORG");
+    EXPECT_EQ(subscriptions(), 1);
+    ASSERT_TRUE(confirm(first, day(2020, 10, 1)));
+    ASSERT_TRUE(confirm(second, day(2020, 10, 1))) << "asked for again, it comes as often as it was asked for last";
+    EXPECT_EQ(subscriptions(), 1);
+    report("M-2020-001", day(2020, 10, 1), "Läuft.");
+    EXPECT_EQ(send(day(2020, 10, 8)), 0);
+    EXPECT_EQ(send(day(2020, 10, 31)), 1);
+    EXPECT_EQ(mails().back().to, "Leserin@Example.org") << "written to as it was typed";
+    const auto twin = database().write([](db::Connection& c) {
+        return c.execute(
+            "insert into digest_subscriptions (mail, language, every_days, asked_on) values ('LESERIN@example.org', 'de', 7, '2020-10-01')", {});
+    });
+    EXPECT_FALSE(twin) << "the schema keeps the rule, too";
+}
+
 TEST_P(Digests, SayWhenMoreChangedThanTheyHold) {
     ASSERT_TRUE(confirm(ask(day(2020, 9, 30)), day(2020, 9, 30)));
     for (int n = 0; n < most_digest_changes; ++n) report("M-2020-001", day(2020, 10, 1), "Läuft.");

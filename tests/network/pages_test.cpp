@@ -25,6 +25,9 @@ class OfficeSite : public PagesOnBothEngines {
         wiring.statement_url = [](db::Connection&, const web::Context&, const std::string&, const std::string& key) -> base::Result<std::string> {
             return key == "5.3.1-d" ? "/konzept/probe/ziffer/5.3.1#s-5.3.1-d" : "";
         };
+        wiring.statements = [](db::Connection&, base::Day) -> base::Result<std::optional<network::Statements>> {
+            return network::Statements{{"probe", {"5.3.1-d", "5.3.1-e"}}};
+        };
         network::mount(router(), site(), database(), wiring);
         officer();
     }
@@ -131,6 +134,8 @@ TEST_P(OfficeSite, WhatIsRefusedStandsInItsFormAgainWithEveryMistake) {
         {"/besetzung", {{"from", "01.06.2020"}, {"until", "31.05.2020"}, {"holder", "Frau Beispiel"}}, {"until"}},
         {"/besetzung/1", {{"until", "31.12.2017"}, {"funded_until", "nie"}, {"holder", "Frau Beispiel"}}, {"funded_until"}},
         {"/aufgaben", {{"task", ""}, {"statement", long_text}, {"counts_as", "council-office"}}, {"task", "statement"}},
+        {"/aufgaben", {{"task", ""}, {"statement", "5.3.1-x"}, {"counts_as", "council-office"}}, {"task", "statement"}},
+        {"/aufgaben", {{"task", "Geschäfte führen"}, {"statement", "9.9-z"}, {"counts_as", "council-office"}}, {"statement"}},
         {"/vertretung", {{"acts_from", ""}, {"acts_until", "31.7."}, {"reason", "Urlaub der Stelle"}}, {"acts_from", "acts_until"}},
         {"/vertretung", {{"acts_from", "31.07.2020"}, {"acts_until", "30.07.2020"}, {"reason", "Urlaub der Stelle"}}, {"acts_until"}},
         {"/anzahl", {{"holders_at_most", "21"}}, {"holders_at_most"}},
@@ -222,6 +227,18 @@ TEST_P(OfficeSite, ATaskThatCountsGivesTheTermsTheirSecondMeaningAndTakesItAgain
     EXPECT_EQ(remove("/stellen/officer/aufgaben/1").status, 404);
 }
 
+TEST_P(OfficeSite, ATaskComesFromAStatementThatIsThere) {
+    post("/stellen", office());
+    EXPECT_TRUE(has(post("/stellen/officer/aufgaben", {{"task", "Geschäftsstelle"}, {"statement", "5.3.1-x"}}),
+                    "Das Konzept hat keine Aussage „5.3.1-x“. Unter Ziffer 5.3.1 gibt es: 5.3.1-d, 5.3.1-e"));
+    const std::string tasks = "office;title_de;plan;statement\nofficer;Geschäftsstelle;probe;5.3.1-x\nofficer;Anderes;falsch;5.3.1-d\n";
+    const auto looked = upload("/stellen/einlesen", {{"table", "tasks"}}, "file", "a.csv", tasks);
+    EXPECT_EQ(looked.status, 422);
+    for (const auto* part : {"keine Aussage „5.3.1-x“", "D2", "kein Konzept „falsch“", "C3"}) EXPECT_TRUE(has(looked, part)) << part;
+    EXPECT_EQ(post("/stellen/einlesen/uebernahme", {{"table", "tasks"}, {"content", tasks}}).status, 422);
+    EXPECT_EQ(number("select count(*) as n from office_tasks"), 0);
+}
+
 TEST_P(OfficeSite, OnlyThoseWhoSteerChangeAnythingAndHoldersAreNotForTheStreet) {
     post("/stellen", office());
     hold("01.01.2018", "", "Probe Person");
@@ -244,6 +261,7 @@ TEST_P(OfficeSite, ATableIsLookedAtFirstAndExportEqualsImport) {
     const auto looked = upload("/stellen/einlesen", {{"table", "offices"}}, "file", "s.csv", offices);
     EXPECT_EQ(looked.status, 200);
     EXPECT_TRUE(has(looked, "Neu: 3"));
+    for (const auto* row : {"A2", "Fachgebiet (fachgebiet)", "Beauftragte (officer)", ">neu<"}) EXPECT_TRUE(has(looked, row)) << row;
     EXPECT_EQ(number("select count(*) as n from bearers"), 0) << "looking changes nothing";
     EXPECT_EQ(post("/stellen/einlesen/uebernahme", {{"table", "offices"}, {"content", offices}}).status, 303);
     EXPECT_EQ(number("select count(*) as n from bearers where part_of_id is not null"), 2);

@@ -203,6 +203,7 @@ TEST_P(OrganisationPages, OnlyThoseWhoSteerChangeAnythingAndWhatIsHiddenIsNotThe
 TEST_P(OrganisationPages, ATableIsLookedAtFirstAndExportEqualsImport) {
     const std::string good = "key;kind;name_de;part_of;ags\nkreis;body;Kreis;;\namt;unit;Amt;kreis;\n";
     const auto looked = upload("/organisationen/einlesen", {{"table", "organisations"}}, "file", "o.csv", good);
+    for (const auto* row : {">A2<", ">neu<"}) EXPECT_TRUE(has(looked, row)) << row;
     EXPECT_EQ(looked.status, 200);
     EXPECT_TRUE(has(looked, "Neu: 2"));
     EXPECT_EQ(number("select count(*) as n from organisations"), 0) << "looking changes nothing";

@@ -11,6 +11,7 @@
 #include "platform/db/checksum.h"
 #include "platform/db/failure.h"
 #include "platform/db/migrate.h"
+#include "platform/db/statistics.h"
 
 namespace db {
 namespace {
@@ -300,7 +301,13 @@ base::Result<CopyReport> checksums(Connection& c) {
 base::Result<CopyReport> copy(Database& from, Database& to, const fs::path& migrations, const Progress& progress) {
     TRY_VOID(refuse_records(to, migrations));
     TRY_VOID(migrate(to, migrations));
-    return from.read([&](Connection& source) { return to.write([&](Connection& target) { return copy_all(source, target, progress); }); });
+    return from.read([&](Connection& source) {
+        return to.write([&](Connection& target) -> base::Result<CopyReport> {
+            TRY(auto report, copy_all(source, target, progress));
+            TRY_VOID(refresh_statistics(target));
+            return report;
+        });
+    });
 }
 
 base::Result<CopyReport> backup(Database& from, const fs::path& file, const fs::path& migrations, const Progress& progress) {

@@ -109,9 +109,37 @@ void Router::add(Method method, std::string pattern, Handler handler) {
     routes_.insert(place, std::move(route));
 }
 
+// A page where the form's pattern has the same words at the same places: "/massnahmen/filter" is no measure, though a measure's address would fit.
+bool Router::can_be_read(const std::string& path, const Route& form) const {
+    std::vector<std::pair<std::string_view, std::string_view>> values;
+    return std::any_of(routes_.begin(), routes_.end(), [&](const auto& route) {
+        values.clear();
+        if (route->method != Method::get || !route->fits(path, values)) return false;
+        for (std::size_t i = 0; i < std::min(route->segments.size(), form.segments.size()); ++i)
+            if ((route->segments[i].kind == Kind::literal) != (form.segments[i].kind == Kind::literal)) return false;
+        return true;
+    });
+}
+
+// A record's own form stands on ".../bearbeiten", any other on the page above.
+std::string Router::page_of(const Route& form, const std::string& path) const {
+    if (auto edit = path + "/bearbeiten"; can_be_read(edit, form)) return edit;
+    for (auto slash = path.rfind('/'); slash != std::string::npos && slash > 0; slash = path.rfind('/', slash - 1))
+        if (auto above = path.substr(0, slash); can_be_read(above, form)) return above;
+    return "/";
+}
+
+std::optional<Response> Router::answer_instead(const Request& request, const Route& form) const {
+    if (!instead_of_form) return {};
+    if (guard)
+        if (auto answer = guard(request, form.method, form.pattern)) return answer;
+    return instead_of_form(request, page_of(form, request.path));
+}
+
 Response Router::route(Request request) const {
     const Method wanted = request.method == Method::head ? Method::get : request.method;
     std::string allow;
+    const Route* form = nullptr;  // the most literal one that only takes what is sent
     std::vector<std::pair<std::string_view, std::string_view>> values;
     for (const auto& route : routes_) {
         values.clear();
@@ -120,14 +148,21 @@ Response Router::route(Request request) const {
             const auto name = std::string(name_of(route->method));
             if ((", " + allow + ",").find(", " + name + ",") == std::string::npos) allow += (allow.empty() ? "" : ", ") + name;
             if (route->method == Method::get) allow += ", HEAD";
+            if (wanted == Method::get && !form) form = route.get();
             continue;
         }
         request.path_values = {};
         for (const auto& [name, value] : values) request.path_values.add(std::string(name), std::string(value));
         if (guard)
             if (auto answer = guard(request, route->method, route->pattern)) return std::move(*answer);
-        return route->handler(request);
+        auto response = route->handler(request);
+        // "/massnahmen/filter" takes a form, and no measure has that number.
+        if (response.status == 404 && form && form->more_literal_than(*route))
+            if (auto answer = answer_instead(request, *form)) return std::move(*answer);
+        return response;
     }
+    if (form)
+        if (auto answer = answer_instead(request, *form)) return std::move(*answer);
     if (!allow.empty()) {
         Response r = method_not_allowed ? method_not_allowed(request, allow) : Response::text("Method not allowed\n", 405);
         r.headers.set("allow", allow);

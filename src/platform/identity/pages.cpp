@@ -64,22 +64,6 @@ std::string readable_area(std::string_view area) {
     return out;
 }
 
-// What people call one thing: the lines of the table with the same words and the same answer for every role, in the table's order.
-using Deed = std::vector<const Permission*>;
-std::vector<Deed> deeds() {
-    std::vector<Deed> out;
-    for (const auto& p : permissions()) {
-        const auto same = std::ranges::find_if(out, [&](const Deed& deed) {
-            return deed.front()->action == p.action && deed.front()->from == p.from && deed.front()->scope == p.scope;
-        });
-        if (same == out.end())
-            out.push_back({&p});
-        else
-            same->push_back(&p);
-    }
-    return out;
-}
-
 std::vector<web::Choice> role_choices() {
     return {{"reader", title_of(Role::reader), message("Sees what is internal, changes nothing.")},
             {"unit_editor", title_of(Role::unit_editor), message("Records evidence and explains states for one unit or office.")},

@@ -1,5 +1,7 @@
 #include "platform/identity/permissions.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "platform/i18n/translate.h"
@@ -80,21 +82,21 @@ constexpr Permission table[] = {
     {"/kontakte/{exchange}/bearbeiten", read, editor, own_unit, marked("Keep the contact log")},
     {"/kontakte", change, editor, own_unit, marked("Keep the contact log")},
     {"/datenschutz/verzeichnis", read, reader, all, marked("Read the register of processing activities")},
-    {"/nachweise/neu", read, editor, all, marked("Record evidence")},
+    {"/nachweise/neu", read, editor, own_unit, marked("Record and withdraw evidence")},
     {"/nachweise", change, editor, own_unit, marked("Record and withdraw evidence")},
     {"/pflichten/{key:any}/erklaerung", change, editor, own_unit, marked("Explain a state")},
     {"/massnahmen/abo", change, reader, all, marked("Subscribe to what changed")},
     {"/massnahmen/filter", change, reader, all, marked("Keep filters of lists")},
     {"/massnahmen/sammelbearbeitung", read, editor, own_unit, marked("Change several measures at once")},
     {"/massnahmen/sammelbearbeitung", change, editor, own_unit, marked("Change several measures at once")},
-    {"/api", change, editor, own_unit, marked("Propose and keep measures")},
+    {"/api", change, editor, own_unit, marked("Change measures and enter values by a program")},
     {"/api/v1/zusagen/{link:any}", change, anybody, all, marked("Use a one-time link")},
-    {"/massnahmen/neu", read, editor, all, marked("Propose and keep measures")},
+    {"/massnahmen/neu", read, editor, own_unit, marked("Propose and keep measures")},
     {"/massnahmen/vorlagen", read, editor, all, marked("Propose measures from templates")},
     {"/massnahmen/vorlagen", change, officer, all, marked("Keep templates, take measures over into another year")},
     {"/massnahmen/uebernehmen", read, officer, all, marked("Keep templates, take measures over into another year")},
     {"/massnahmen/uebernehmen", change, officer, all, marked("Keep templates, take measures over into another year")},
-    {"/massnahmen/abfragen", read, editor, own_unit, marked("Ask how measures stand")},
+    {"/massnahmen/abfragen", read, editor, own_unit, marked("See status rounds of measures")},
     {"/massnahmen", change, editor, own_unit, marked("Propose and keep measures")},
     {"/indikatoren", change, editor, own_unit, marked("Enter values of indicators")},
 
@@ -110,21 +112,24 @@ constexpr Permission table[] = {
     {"/zielvorgaben/neu", read, officer, all, marked("Keep targets and their consultations")},
     {"/zielvorgaben", change, officer, all, marked("Keep targets and their consultations")},
     {"/api/v1/zielvorgaben", change, officer, all, marked("Keep targets and their consultations")},
+    {"/massnahmen/abfragen", change, officer, all, marked("Ask how measures stand")},
     {"/api/v1/abfragen", change, officer, all, marked("Ask how measures stand")},
-    {"/api/v1/regeln", change, officer, all, marked("Propose and keep measures")},
-    {"/api/v1/zusagen", change, officer, all, marked("Propose and keep measures")},
+    {"/massnahmen/regeln", change, officer, all, marked("Set the rules measures must keep")},
+    {"/api/v1/regeln", change, officer, all, marked("Set the rules measures must keep")},
+    {"/massnahmen/zusagen", change, officer, all, marked("Invite partners to self-commitments")},
+    {"/api/v1/zusagen", change, officer, all, marked("Invite partners to self-commitments")},
     {"/stellen/neu", read, officer, all, marked("Keep offices, bodies and their holders")},
     {"/stellen/anschriften", read, officer, all, marked("Keep offices, bodies and their holders")},
     {"/stellen/einlesen", read, officer, all, marked("Keep offices, bodies and their holders")},
     {"/stellen/tabelle", read, officer, all, marked("Keep offices, bodies and their holders")},
     {"/stellen/{key:slug}/bearbeiten", read, officer, all, marked("Keep offices, bodies and their holders")},
-    {"/organisationen/neu", read, officer, all, marked("Keep organisations and networks")},
-    {"/organisationen", change, officer, all, marked("Keep organisations and networks")},
-    {"/organisationen/einlesen", read, officer, all, marked("Keep organisations and networks")},
-    {"/organisationen/kontakte", read, officer, all, marked("Keep organisations and networks")},
-    {"/bestaetigungen", change, officer, all, marked("Keep organisations and networks")},
-    {"/netzwerke/neu", read, officer, all, marked("Keep organisations and networks")},
-    {"/netzwerke", change, editor, own_unit, marked("Keep organisations and networks")},
+    {"/organisationen/neu", read, officer, all, marked("Keep organisations and their contacts")},
+    {"/organisationen", change, officer, all, marked("Keep organisations and their contacts")},
+    {"/organisationen/einlesen", read, officer, all, marked("Keep organisations and their contacts")},
+    {"/organisationen/kontakte", read, officer, all, marked("Keep organisations and their contacts")},
+    {"/bestaetigungen", change, officer, all, marked("Keep organisations and their contacts")},
+    {"/netzwerke/neu", read, officer, all, marked("Found networks and working groups")},
+    {"/netzwerke", change, editor, own_unit, marked("Keep networks: seats, meetings, tasks")},
     {"/verteiler/neu", read, officer, all, marked("Keep mailing lists and send messages")},
     {"/verteiler/{key:slug}/bearbeiten", read, officer, all, marked("Keep mailing lists and send messages")},
     {"/verteiler/{key:slug}/empfaenger", read, officer, all, marked("Keep mailing lists and send messages")},
@@ -160,6 +165,20 @@ const Permission* permission_for(http::Method method, std::string_view pattern) 
     for (const auto& p : table)
         if (p.access == access_of(method) && holds(p.area, pattern) && (!found || p.area.size() > found->area.size())) found = &p;
     return found;
+}
+
+std::vector<Deed> deeds() {
+    std::vector<Deed> out;
+    for (const auto& p : table) {
+        const auto same = std::ranges::find_if(out, [&](const Deed& deed) {
+            return deed.front()->action == p.action && deed.front()->from == p.from && deed.front()->scope == p.scope;
+        });
+        if (same == out.end())
+            out.push_back({&p});
+        else
+            same->push_back(&p);
+    }
+    return out;
 }
 
 Guard::Guard(const std::vector<http::Router::Entry>& routes) {

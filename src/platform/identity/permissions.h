@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "platform/http/router.h"
 #include "platform/identity/api.h"
@@ -25,6 +26,11 @@ std::span<const Permission> permissions();
 
 // The line that decides a route: the one with the longest area that holds its pattern. Nothing: denied to everybody.
 const Permission* permission_for(http::Method, std::string_view pattern);
+
+// What people call one thing: the lines of the table with the same words and the same answer for every role, in the table's order. Different answers
+// need different words.
+using Deed = std::vector<const Permission*>;
+std::vector<Deed> deeds();
 
 // The lines of all routes of a program, looked up once.
 class Guard {

@@ -46,6 +46,11 @@ constexpr Fields tokens = {{"name", marked("Name")},
                            {"until", marked("Until"), Kind::moment},
                            {"last_used", marked("Last used"), Kind::moment}};
 constexpr Fields kept_lists = {{"name", marked("Name")}, {"since", marked("Since"), Kind::moment}};
+constexpr Fields exports = {{"ordered", marked("Ordered"), Kind::moment},
+                            {"query", marked("Filter")},
+                            {"format", marked("Format")},
+                            {"measures", marked("Measures"), Kind::number},
+                            {"state", marked("State"), Kind::word}};
 constexpr Fields mails = {{"subject", marked("Subject")}, {"state", marked("State"), Kind::word}, {"queued", marked("Written"), Kind::moment}};
 constexpr Fields subscriptions = {{"every_days", marked("Every so many days"), Kind::number},
                                   {"asked", marked("Asked for"), Kind::day},
@@ -104,6 +109,9 @@ constexpr Source sources[] = {
      tokens},
     {"filters", marked("Saved filters"), "select name, created_at as since from measure_filters where account_id = :id order by id", kept_lists},
     {"uploads", marked("Uploaded lists"), "select name, uploaded_at as since from measure_uploads where account_id = :id order by id", kept_lists},
+    {"exports", marked("Lists written to a file"),
+     "select ordered_at as ordered, query, format, total as measures, state from measure_exports where account_id = :id order by ordered_at, id",
+     exports},
     {"mails", marked("Mails"), "select subject, state, queued_at as queued from mail_outbox where lower(recipient) = :email order by id", mails},
     {"subscriptions", marked("Subscriptions"),
      "select every_days, asked_on as asked, confirmed_on as confirmed from digest_subscriptions where lower(mail) = :email order by id",
@@ -192,12 +200,25 @@ base::Message word(const std::string& value) {
     if (const auto role = identity::role_named(value)) return identity::title_of(*role);
     for (const auto& page : watched_pages())
         if (page.what == value) return message(page.title);
-    static const std::map<std::string, base::Message, std::less<>> words{
-        {"password", message("password")},  {"passkey", message("passkey")},   {"provider", message("provider")},
-        {"queued", message("waits")},       {"sent", message("sent")},         {"given_up", message("given up")},
-        {"withheld", message("withheld")},  {"person", message("Person")},     {"email", message("E-mail address")},
-        {"phone", message("Telephone")},    {"create", message("Created")},    {"change", message("Changed")},
-        {"withdraw", message("Withdrawn")}, {"publish", message("Published")}, {"search", message("Everything kept about the person")}};
+    static const std::map<std::string, base::Message, std::less<>> words{{"password", message("password")},
+                                                                         {"passkey", message("passkey")},
+                                                                         {"provider", message("provider")},
+                                                                         {"waiting", message("waits")},
+                                                                         {"running", message("is being written")},
+                                                                         {"done", message("done")},
+                                                                         {"failed", message("failed")},
+                                                                         {"queued", message("waits")},
+                                                                         {"sent", message("sent")},
+                                                                         {"given_up", message("given up")},
+                                                                         {"withheld", message("withheld")},
+                                                                         {"person", message("Person")},
+                                                                         {"email", message("E-mail address")},
+                                                                         {"phone", message("Telephone")},
+                                                                         {"create", message("Created")},
+                                                                         {"change", message("Changed")},
+                                                                         {"withdraw", message("Withdrawn")},
+                                                                         {"publish", message("Published")},
+                                                                         {"search", message("Everything kept about the person")}};
     const auto found = words.find(value);
     return found == words.end() ? message(value) : found->second;
 }

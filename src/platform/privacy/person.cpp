@@ -20,11 +20,13 @@ base::Result<void> erase(db::Connection& c, identity::AccountId id, const identi
                             "delete from api_tokens where account_id = :id", "delete from measure_filters where account_id = :id",
                             "delete from measure_uploads where account_id = :id", "delete from measure_exports where account_id = :id"})
         TRY_VOID(c.execute(sql, {{"id", id}}));
+    // An account's address is kept in small letters; elsewhere it stands as somebody typed it.
     if (!a.email.empty())
-        for (const char* sql :
-             {"update mail_outbox set recipient = '', recipient_name = '', subject = '', body_text = '', body_html = '' where recipient = :email",
-              "delete from digest_subscriptions where mail = :email", "update office_details set mail = '' where lower(mail) = :email",
-              "update commitment_invitations set mail = '' where mail = :email", "delete from mailing_subscribers where email_key = :email"})
+        for (
+            const char* sql :
+            {"update mail_outbox set recipient = '', recipient_name = '', subject = '', body_text = '', body_html = '' where lower(recipient) = :email",
+             "delete from digest_subscriptions where lower(mail) = :email", "update office_details set mail = '' where lower(mail) = :email",
+             "update commitment_invitations set mail = '' where lower(mail) = :email", "delete from mailing_subscribers where email_key = :email"})
             TRY_VOID(c.execute(sql, {{"email", a.email}}));
     const auto stub = "erased-" + std::to_string(id.value);
     TRY_VOID(c.execute(R"sql(

@@ -163,6 +163,12 @@ void Site::mount(http::Router& router) const {
             return base::error(base::ErrorKind::not_found, "no route");
         })(request);
     };
+    // Programs are told what the address takes; people want the form.
+    router.instead_of_form = [this](const http::Request& request, const std::string& page) -> std::optional<http::Response> {
+        const auto asks = context(request);
+        if (asks.json || asks.fragment) return {};
+        return http::Response::see_other(page);
+    };
     router.method_not_allowed = [this](const http::Request& request, const std::string& allow) {
         return page([&allow](const http::Request&, const Context& context) -> base::Result<http::Response> {
             return web::method_not_allowed(context, allow);

@@ -162,4 +162,31 @@ TEST(Project, HasMigrationsThatRun) {
     }
 }
 
+// An installation that is older than a rule may hold what the rule forbids: the migration that brings the rule mends it first.
+TEST(Project, KeepsOneOfTwoSubscriptionsOfAnAddress) {
+    for (const auto engine : {Engine::sqlite, Engine::postgres}) {
+        const db::testing::Place place(engine, db::testing::Place::Content::empty);
+        const auto database = db::testing::open_or_fail(place.where());
+        ASSERT_TRUE(database);
+        Folder before;
+        const auto all = fs::path(base::source_root()) / "migrations";
+        for (const auto& file : fs::directory_iterator(all))
+            if (file.path().filename() < "0036") fs::copy_file(file.path(), static_cast<const fs::path&>(before) / file.path().filename());
+        ASSERT_TRUE(db::migrate(*database, before));
+        ASSERT_TRUE(database->write([](db::Connection& c) -> base::Result<void> {
+            for (const char* row : {"'Anna@example.org', null", "'anna@example.org', '2020-01-02'", "'ANNA@example.org', '2020-01-03'",
+                                    "'Bert@example.org', null", "'bert@example.org', null", "'carla@example.org', null"})
+                TRY_VOID(c.execute(std::string("insert into digest_subscriptions (mail, confirmed_on, language, every_days, asked_on) values (") +
+                                   row + ", 'de', 7, '2020-01-01')"));
+            return {};
+        }));
+        const auto done = db::migrate(*database, all);
+        ASSERT_TRUE(done) << base::describe(done.error());
+        const auto left = database->read([](db::Connection& c) {
+            return c.query<std::string>("select mail from digest_subscriptions order by id", {}, [](const db::Row& row) { return row.text("mail"); });
+        });
+        EXPECT_EQ(left.value(), (std::vector<std::string>{"anna@example.org", "Bert@example.org", "carla@example.org"}));
+    }
+}
+
 }  // namespace

@@ -84,6 +84,53 @@ TEST(Router, AsksTheSiteForItsErrorPages) {
     EXPECT_EQ(ask(router, Method::post, "/").headers.get("allow"), "GET, HEAD");
 }
 
+// What a form is sent to cannot be read; whoever tries is led to the page the form stands on.
+TEST(Router, LeadsFromTheAddressOfAFormToItsPage) {
+    auto router = sample();
+    const auto done = [](const Request&) { return Response::text("sent"); };
+    for (const char* path : {"/pflichten/{id}/verzicht", "/pflichten/{id}/nachweise", "/plaene/{plan:slug}/ziffern/{number:any}", "/plaene/einlesen",
+                             "/abmelden", "/ziffern/filter"})
+        router.post(path, done);
+    router.del("/pflichten/{id}/nachweise/{evidence}/dateien/{file}", done);
+    router.get("/plaene/{plan:slug}/ziffern/{number:any}/bearbeiten", done);
+    const auto clause = [](const Request& r) {
+        return r.path.ends_with("filter") ? Response::text("no such clause", 404) : Response::text("clause");
+    };
+    router.get("/stellen/{key:any}", clause);
+    router.get("/stellen/{key:any}/bearbeiten", clause);
+    router.post("/stellen/filter", done);
+    router.post("/stellen/{key:any}", done);
+    EXPECT_EQ(ask(router, Method::get, "/abmelden").status, 405) << "unless the site says so";
+    router.instead_of_form = [](const Request&, const std::string& page) { return Response::see_other(page); };
+    const std::pair<const char*, const char*> cases[] = {
+        {"/pflichten/17/verzicht", "/pflichten/17"},
+        {"/pflichten/17/nachweise", "/pflichten/17"},
+        {"/pflichten/17/nachweise/3/dateien/4", "/pflichten/17/nachweise/3"},
+        {"/plaene/2018/ziffern/5.4", "/plaene/2018/ziffern/5.4/bearbeiten"},
+        {"/abmelden", "/"},
+        {"/stellen/filter", "/"},
+    };
+    for (const auto& [path, page] : cases)
+        for (const auto method : {Method::get, Method::head}) {
+            const auto r = ask(router, method, path);
+            EXPECT_EQ(r.status, 303) << path;
+            EXPECT_EQ(r.headers.get("Location"), page) << path;
+        }
+    EXPECT_EQ(ask(router, Method::get, "/plaene/einlesen").body, "plan plan=einlesen") << "what can be read is read";
+    EXPECT_EQ(ask(router, Method::get, "/stellen/amt").body, "clause");
+    EXPECT_EQ(ask(router, Method::get, "/pflichten/x/verzicht").status, 404);
+    EXPECT_EQ(ask(router, Method::put, "/pflichten/17/verzicht").status, 405) << "only reading is led elsewhere";
+    EXPECT_EQ(ask(router, Method::post, "/pflichten/17/verzicht").body, "sent");
+    router.guard = [](const Request&, Method, const std::string& pattern) -> std::optional<Response> {
+        if (pattern.ends_with("/verzicht")) return Response::text("not here", 404);
+        return {};
+    };
+    EXPECT_EQ(ask(router, Method::get, "/pflichten/17/verzicht").status, 404) << "whoever may not send it does not learn that it is there";
+    router.guard = {};
+    router.instead_of_form = [](const Request&, const std::string&) -> std::optional<Response> { return {}; };
+    EXPECT_EQ(ask(router, Method::get, "/pflichten/17/verzicht").headers.get("Allow"), "POST") << "a program is told what it takes";
+}
+
 TEST(Router, HandsTypedValuesOver) {
     Router router;
     std::int64_t seen = 0;

@@ -1,11 +1,13 @@
 #include "platform/identity/permissions.h"
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <gtest/gtest.h>
 
 #include "platform/base/root.h"
+#include "platform/i18n/translate.h"
 
 using http::Method;
 using identity::Role;
@@ -44,6 +46,21 @@ TEST(Permissions, WhatIsNotListedIsDeniedToEverybody) {
 TEST(Permissions, NoAreaIsListedTwice) {
     std::set<std::pair<std::string_view, identity::Access>> seen;
     for (const auto& p : identity::permissions()) EXPECT_TRUE(seen.emplace(p.area, p.access).second) << p.area;
+}
+
+// The page shows a row for every deed. Two rows of one name with different answers leave the reader guessing which of them holds.
+TEST(Permissions, NoTwoDeedsHaveTheSameNameInAnyLanguage) {
+    // A catalogue of its own: the other tests of this program read English.
+    const auto catalogue = i18n::Catalogue::load(std::string(base::source_root()) + "/locale");
+    ASSERT_TRUE(catalogue);
+    ASSERT_EQ(catalogue->text(i18n::Language::de, "Keep accounts"), "Konten pflegen");
+    for (const auto language : {i18n::Language::de, i18n::Language::en}) {
+        std::set<std::string> names;
+        for (const auto& deed : identity::deeds()) {
+            const auto name = std::string(catalogue->text(language, deed.front()->action));
+            EXPECT_TRUE(names.insert(name).second) << i18n::code(language) << ": " << name;
+        }
+    }
 }
 
 TEST(Permissions, TheDocumentIsTheTable) {

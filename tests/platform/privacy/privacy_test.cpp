@@ -76,8 +76,11 @@ TEST_P(Privacy, EverythingMeansEverywhere) {
     ASSERT_TRUE(other);
     const auto filled = write([&](db::Connection& c) -> base::Result<void> {
         for (const char* sql :
-             {"insert into digest_subscriptions (mail, language, every_days, asked_on) values ('amt@kreis.example', 'de', 7, '2026-01-01')",
+             {"insert into digest_subscriptions (mail, language, every_days, asked_on) values ('Amt@Kreis.example', 'de', 7, '2026-01-01')",
               "insert into bearers (key, kind, name_de, name_en) values ('amt', 'office', 'Amt für Alles', '')",
+              "insert into measure_exports (id, account_id, query, audience, on_day, format, total, ordered_at) values "
+              "('a', 1, 'q=Sprache', 'internal', '2026-11-22', 'xlsx', 2500, '2026-11-22T09:00:00.000000Z'), "
+              "('b', 2, 'q=fremd', 'internal', '2026-11-22', 'csv', 3000, '2026-11-22T09:00:00.000000Z')",
               "insert into office_details (office_id, mail) values (1, 'Amt@kreis.example')",
               "insert into office_holdings (office_id, from_on, holder) values (1, '2026-01-01', 'Amt am Markt')"})
             TRY_VOID(c.execute(sql));
@@ -89,7 +92,9 @@ TEST_P(Privacy, EverythingMeansEverywhere) {
     ASSERT_TRUE(d) << base::describe(d.error());
     std::map<std::string, std::size_t> rows;
     for (const auto& s : d->sections) rows[std::string(s.key)] = s.rows.size();
-    for (const char* key : {"account", "mails", "subscriptions", "status_rounds", "offices"}) EXPECT_EQ(rows[key], 1u) << key;
+    for (const char* key : {"account", "exports", "mails", "subscriptions", "status_rounds", "offices"}) EXPECT_EQ(rows[key], 1u) << key;
+    const auto exports = std::find_if(d->sections.begin(), d->sections.end(), [](const privacy::Section& s) { return s.key == "exports"; });
+    EXPECT_EQ(exports->rows.front(), (std::vector<std::string>{"2026-11-22T09:00:00.000000Z", "q=Sprache", "xlsx", "2500", "waiting"}));
     EXPECT_EQ(rows["seats"], 0u);
     // The same for somebody without an account, asked for by name.
     const auto named = write([&](db::Connection& c) { return privacy::dossier(c, {.account = {}, .name = "Amt am Markt", .email = {}}, {}, now_); });
@@ -157,6 +162,8 @@ TEST_P(Privacy, ErasingLeavesAStubAndTheChainIntact) {
         for (const char* sql : {"insert into bearers (key, kind, name_de) values ('amt', 'office', 'Amt')",
                                 "insert into bearers (key, kind, name_de) values ('stelle', 'office', 'Stelle')",
                                 "insert into office_details (office_id, mail) values (1, 'Amt@kreis.example')",
+                                "insert into digest_subscriptions (mail, language, every_days, asked_on) values ('Amt@Kreis.example', 'de', 7, "
+                                "'2026-01-01')",
                                 "insert into office_details (office_id, mail) values (2, 'stelle@kreis.example')"})
             TRY_VOID(c.execute(sql));
         return {};
@@ -169,6 +176,11 @@ TEST_P(Privacy, ErasingLeavesAStubAndTheChainIntact) {
     ASSERT_TRUE(text);
     EXPECT_EQ(text->find("Amt"), std::string::npos);
     EXPECT_EQ(text->find("amt@"), std::string::npos);
+    EXPECT_EQ(*database().read([](db::Connection& c) {
+        return c.query_one<std::int64_t>("select count(*) as n from digest_subscriptions", {}, [](const db::Row& row) { return row.int64("n"); });
+    }),
+              0)
+        << "an address is the same in other letters";
     const auto addresses = database().read([](db::Connection& c) {
         return c.query<std::string>("select mail from office_details order by office_id", {}, [](const db::Row& row) { return row.text("mail"); });
     });

@@ -148,10 +148,17 @@ TEST_F(Pages, RouterAnswersInTheSitesLook) {
     const auto missing = router.route(get("/nirgends"));
     EXPECT_EQ(missing.status, 404);
     EXPECT_TRUE(has(missing.body, "Diese Seite gibt es hier nicht"));
-    const auto wrong = router.route(get("/nur-senden"));
+    auto sent = get("/nur-senden");
+    sent.method = http::Method::put;
+    const auto wrong = router.route(sent);
     EXPECT_EQ(wrong.status, 405);
     EXPECT_EQ(wrong.headers.get("Allow"), "POST");
     EXPECT_TRUE(has(wrong.body, "Das geht hier nicht"));
+    // Reading it leads people to the page above; a program is told what the address takes.
+    auto read = get("/nur-senden");
+    EXPECT_EQ(router.route(read).headers.get("Location"), "/");
+    read.headers.set("Accept", "application/json");
+    EXPECT_EQ(router.route(read).status, 405);
 }
 
 TEST_F(Pages, ServeAssetsForEverUnderTheirHash) {

@@ -113,7 +113,7 @@ class SqliteConnection::Borrowed {
 };
 
 base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::string& file, Use use, std::chrono::milliseconds busy_timeout) {
-    std::unique_ptr<SqliteConnection> out(new SqliteConnection);
+    std::unique_ptr<SqliteConnection> out(new SqliteConnection(use));
     // Readers are opened for writing, too, as the first of all may have to create the shared memory of the write-ahead log.
     const int flags = SQLITE_OPEN_NOMUTEX | (use == Use::read_only_file ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
                       (use == Use::writing ? SQLITE_OPEN_CREATE : 0);
@@ -138,6 +138,12 @@ base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std
 
 SqliteConnection::~SqliteConnection() {
     statements_.clear();
+    // What a command of a few seconds has written is looked at before it ends, as the documentation advises; nearly always there is nothing to do. It
+    // waits for nobody, and closing does not fail over it.
+    if (use_ == Use::writing && handle_) {
+        sqlite3_busy_timeout(handle_, 0);
+        sqlite3_exec(handle_, "pragma analysis_limit = 1000; pragma optimize", nullptr, nullptr, nullptr);
+    }
     sqlite3_close_v2(handle_);
 }
 

@@ -41,11 +41,12 @@ class SqliteConnection final : public Transaction {
     };
     class Borrowed;
 
-    SqliteConnection() = default;
+    explicit SqliteConnection(Use use) : use_(use) {}
     base::Result<std::shared_ptr<Statement>> prepare(std::string_view sql);
     base::Result<void> bind(Statement&, const Parameters&, std::string_view sql);
     base::Error error_now(std::string_view sql) const;
 
+    Use use_;
     sqlite3* handle_ = nullptr;
     // Keys are few: SQL is constant text. Beyond `most_statements` the cache begins anew.
     std::unordered_map<std::string, std::shared_ptr<Statement>> statements_;
