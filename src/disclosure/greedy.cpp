@@ -36,7 +36,9 @@ void Greedy::hold(const Relation& relation) {
 bool Greedy::publish(int figure) {
     const bool has_choice = figure != no_figure && !follows();
     basis_.publish(basis_.pivot());
-    if (has_choice && basis_.opens_to_insiders()) {
+    // Asked even where there is no choice: the answer is by how things stood before.
+    const bool opens = basis_.opens_to_insiders();
+    if (opens && has_choice) {
         basis_.take_back();
         return true;
     }
