@@ -156,5 +156,22 @@ TEST(Audit, PublishingFewerCellsKeepsItSafe) {
     }
 }
 
+// Named apart from the others so that the thread sanitizer sees it: after the first round two ways through are followed side by side.
+TEST(Elsewhere, APatternHasTheSameVerdictOnOneThreadAndOnTwo) {
+    const auto c = public_case("p03_nat_alt_sex_sta");
+    const auto pattern = peer(c, "p03_nat_alt_sex_sta", "peer_gausssuppression.csv");
+    Options options;
+    options.threads = 1;
+    const auto one = audit(c.problem, pattern, rules_of(c), options);
+    options.threads = 2;
+    const auto two = audit(c.problem, pattern, rules_of(c), options);
+    ASSERT_TRUE(one && two);
+    EXPECT_TRUE(one->safe);
+    EXPECT_EQ(one->witnesses, two->witnesses);
+    EXPECT_TRUE(std::ranges::equal(one->protected_cells, two->protected_cells, [](const CellVerdict& a, const CellVerdict& b) {
+        return a.key == b.key && a.verdict == b.verdict && a.interval.low == b.interval.low && a.interval.high == b.interval.high;
+    }));
+}
+
 }  // namespace
 }  // namespace disclosure_test
