@@ -114,6 +114,9 @@ base::Result<std::map<std::string, base::Bilingual>> names_of_figures(db::Connec
         TRY(const auto figures, dataset::key_figures(c, p.key));
         for (const auto& figure : figures) out.emplace(figure.key, figure.title);
     }
+    TRY(const auto all, indicators::all(c));
+    for (const auto& indicator : all)
+        if (indicator.published) out.emplace(indicator.key, indicator.title);
     return out;
 }
 

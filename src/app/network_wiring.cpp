@@ -2,6 +2,7 @@
 
 #include "app/confirmation_wiring.h"
 #include "dataset/store.h"
+#include "duties/naming.h"
 #include "duties/store.h"
 #include "evidence/api.h"
 #include "evidence/standing.h"
@@ -76,6 +77,7 @@ base::Result<std::vector<network::Matter>> open_matters(db::Connection& c, const
     duties::Question question;
     question.as_of = context.day();
     TRY(const auto judgement, duties::judge_all(c, question));
+    std::vector<duties::Shown> open_periods;
     for (const auto& judged : judgement.judged) {
         const auto& duty = *judged.duty;
         if (duty.bearer != office && std::find(duty.joint.begin(), duty.joint.end(), office) == duty.joint.end()) continue;
@@ -83,11 +85,16 @@ base::Result<std::vector<network::Matter>> open_matters(db::Connection& c, const
             const bool now = o.begins <= context.day() && context.day() <= o.ends;
             const bool open = o.state == duties::State::open || o.state == duties::State::due_soon || o.state == duties::State::overdue ||
                               (now && (o.state == duties::State::breached || o.state == duties::State::behind_assumption));
-            if (open)
-                out.push_back({message("Duty"), duty.title.in(i18n::code(context.language)) + " (" + o.period + ")",
-                               "/pflichten/" + web::url_encode(duty.key), context.say(web::state_label(duties::name_of(o.state))), o.due_on});
+            if (open) open_periods.push_back({&duty, &o});
         }
     }
+    duties::Naming names;
+    TRY_VOID(duties::name_subjects(c, names, open_periods, context.actor.signed_in() ? duties::Titles::all : duties::Titles::published));
+    for (const auto& [duty, o] : open_periods)
+        out.push_back(
+            {message("Duty"),
+             duty->title.in(i18n::code(context.language)) + " (" + names.of_period(duty->rule, o->period).in(i18n::code(context.language)) + ")",
+             "/pflichten/" + web::url_encode(duty->key), context.say(web::state_label(duties::name_of(o->state))), o->due_on});
     measures::Filter mine;
     mine.accountable = office;
     mine.per_page = 0;

@@ -16,6 +16,12 @@ std::string lang(const web::Context& context) { return std::string(i18n::code(co
 // The calendar looks a year ahead: a period that begins only then has its day as well.
 base::Result<Loaded> load_calendar(db::Database& database, const web::Context& context) { return load(database, context, Scope::one_plan); }
 
+std::vector<Deadline> fitting_deadlines(const Loaded& loaded, const Choices& choices) {
+    auto out = deadlines_of(loaded.judgement);
+    std::erase_if(out, [&](const Deadline& d) { return !choices.fits(*d.duty, *d.occurrence); });
+    return out;
+}
+
 std::chrono::year_month asked_month(const web::Context& context) {
     const auto wanted = base::parse_iso_day(context.query.get("monat") + "-01");
     const base::Day d = wanted.value_or(context.day());
@@ -90,22 +96,23 @@ std::string icalendar(const Loaded& loaded, const std::vector<Deadline>& deadlin
     for (const auto& d : deadlines) {
         const bool done = is_done(d.occurrence->state) || d.occurrence->state == State::waived;
         events.push_back({d.duty->key + "/" + d.occurrence->period + "@" + host, *d.occurrence->due_on,
-                          d.duty->clause + " " + d.duty->title.in(language) + " (" + period_name(d.occurrence->period).in(language) + ")",
+                          d.duty->clause + " " + d.duty->title.in(language) + " (" +
+                              loaded.naming.of_period(d.duty->rule, d.occurrence->period).in(language) + ")",
                           sentence_of(loaded, *d.duty, language), done ? std::vector<int>{} : d.duty->reminder_days});
     }
     return web::icalendar(name, "Fristen", events, now);
 }
 
 base::Result<http::Response> calendar_page(db::Database& database, const http::Request&, const web::Context& context) {
-    TRY(const auto loaded, load_calendar(database, context));
+    TRY(auto loaded, load_calendar(database, context));
     const auto filter = filter_of(context, loaded);
-    const auto choices = chosen(filter);
-    std::vector<Deadline> fitting;
-    for (const auto& d : deadlines_of(loaded.judgement))
-        if (choices.fits(*d.duty, *d.occurrence)) fitting.push_back(d);
-    auto table = table_of(context, message("Deadlines"));
+    const auto fitting = fitting_deadlines(loaded, chosen(filter));
+    std::vector<Deadline> listed;
     for (const auto& d : fitting)
-        if (!is_done(d.occurrence->state) && d.occurrence->state != State::waived) add_row(table, context, loaded, *d.duty, *d.occurrence);
+        if (!is_done(d.occurrence->state) && d.occurrence->state != State::waived) listed.push_back(d);
+    TRY_VOID(name_shown(database, context, loaded, listed));
+    auto table = table_of(context, message("Deadlines"));
+    for (const auto& d : listed) add_row(table, context, loaded, *d.duty, *d.occurrence);
     table.sorted_as_asked().in_pages().when_empty(message("No deadline fits this choice."));
     return web::page(context, {.title = message("Calendar of deadlines"), .lead = message("As of {day}", {{"day", context.format(context.day())}})},
                      "duties/calendar.tpl", [&](web::View& view) {
@@ -124,21 +131,21 @@ base::Result<http::Response> calendar_page(db::Database& database, const http::R
 }
 
 base::Result<http::Response> calendar_csv(db::Database& database, const http::Request&, const web::Context& context) {
-    TRY(const auto loaded, load_calendar(database, context));
-    const auto choices = chosen(filter_of(context, loaded));
+    TRY(auto loaded, load_calendar(database, context));
+    const auto fitting = fitting_deadlines(loaded, chosen(filter_of(context, loaded)));
+    TRY_VOID(name_shown(database, context, loaded, fitting));
     auto table = table_of(context, message("Deadlines"));
-    for (const auto& d : deadlines_of(loaded.judgement))
-        if (choices.fits(*d.duty, *d.occurrence)) add_row(table, context, loaded, *d.duty, *d.occurrence);
+    for (const auto& d : fitting) add_row(table, context, loaded, *d.duty, *d.occurrence);
     return web::download(table.csv(), "text/csv; charset=utf-8", "fristen.csv");
 }
 
 base::Result<http::Response> calendar_json(db::Database& database, const http::Request&, const web::Context& context) {
-    TRY(const auto loaded, load_calendar(database, context));
-    const auto choices = chosen(filter_of(context, loaded));
+    TRY(auto loaded, load_calendar(database, context));
+    const auto fitting = fitting_deadlines(loaded, chosen(filter_of(context, loaded)));
+    TRY_VOID(name_shown(database, context, loaded, fitting));
     boost::json::array out;
-    for (const auto& d : deadlines_of(loaded.judgement)) {
-        if (!choices.fits(*d.duty, *d.occurrence)) continue;
-        auto row = json_of(*d.duty, *d.occurrence);
+    for (const auto& d : fitting) {
+        auto row = json_of(*d.duty, *d.occurrence, &loaded.naming);
         row.erase("evidence");
         out.push_back(std::move(row));
     }
@@ -149,13 +156,14 @@ base::Result<http::Response> calendar_feed(db::Database& database, const http::R
     auto key = request.path_values.get("bearer");
     if (!key.ends_with(".ics")) return base::error(base::ErrorKind::not_found, "a feed ends in .ics");
     key.resize(key.size() - 4);
-    TRY(const auto loaded, load_calendar(database, context));
+    TRY(auto loaded, load_calendar(database, context));
     const auto bearer =
         std::find_if(loaded.judgement.bearers.begin(), loaded.judgement.bearers.end(), [&](const auto& b) { return b.key == key && b.feed; });
     if (bearer == loaded.judgement.bearers.end()) return base::error(base::ErrorKind::not_found, "this bearer has no feed");
     std::vector<Deadline> own;
     for (const auto& d : deadlines_of(loaded.judgement))
         if (d.duty->bearer == key || std::find(d.duty->joint.begin(), d.duty->joint.end(), key) != d.duty->joint.end()) own.push_back(d);
+    TRY_VOID(name_shown(database, context, loaded, own));
     // The stamp is the day it was made for, so that an unchanged feed stays the same bytes.
     http::Response response =
         http::Response::text(icalendar(loaded, own, context.say(message("Deadlines: {office}", {{"office", bearer->name.in(lang(context))}})),

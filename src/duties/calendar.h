@@ -4,10 +4,7 @@
 namespace duties {
 
 // A deadline still ahead or just missed, as calendars show it.
-struct Deadline {
-    const Duty* duty = nullptr;
-    const Occurrence* occurrence = nullptr;
-};
+using Deadline = Shown;
 // Every due day of a judgement, by day; "not applicable" and periods after the validity have none.
 std::vector<Deadline> deadlines_of(const Judgement&);
 

@@ -150,14 +150,24 @@ base::Result<web::Html> past(db::Database& database, const web::Context& context
     if (!duty.rule.population.empty()) kinds.push_back(duty.rule.population);
     if (!duty.rule.request.empty()) kinds.push_back(duty.rule.request);
     TRY(const auto ledger, database.read([&](db::Connection& c) { return evidence::of_kinds(c, kinds, context.day()); }));
+    const auto judged = judge(duty, {ledger, {}, {}}, context.day(), context.known_on);
+    TRY(const auto names, database.read([&](db::Connection& c) -> base::Result<Naming> {
+        TRY(const auto bearers, network::bearers(c));
+        TRY(auto out, naming(c, bearers));
+        std::vector<Shown> shown;
+        for (const auto& o : judged) shown.push_back({&duty, &o});
+        TRY_VOID(name_subjects(c, out, shown, context.actor.signed_in() ? Titles::all : Titles::published));
+        return out;
+    }));
     web::Table table(context, message("How it would have judged the past"),
                      {{.key = "zeitraum", .title = message("Period"), .heading = true},
                       {.key = "frist", .title = message("Due on")},
                       {.key = "zustand", .title = message("State")},
                       {.key = "fehlt", .title = message("Missing")}});
-    for (const auto& o : judge(duty, {ledger, {}, {}}, context.day(), context.known_on))
-        table.row({web::Cell(period_name(o.period).in(lang(context))), web::Cell::day(context.language, o.due_on),
-                   web::Cell::state(context.language, name_of(o.state)), web::Cell(o.missing ? o.missing->text.in(lang(context)) : "")});
+    for (const auto& o : judged)
+        table.row({web::Cell(names.of_period(duty.rule, o.period).in(lang(context))), web::Cell::day(context.language, o.due_on),
+                   web::Cell::state(context.language, name_of(o.state)),
+                   web::Cell(o.missing ? names.of_missing(duty.rule, *o.missing).in(lang(context)) : "")});
     return table.html();
 }
 

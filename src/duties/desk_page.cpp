@@ -37,7 +37,7 @@ void fill_row(web::View row, const web::Context& context, const Loaded& loaded, 
     row.set("URL", duty_url(duty, context));
     row.set("TITLE", duty.title.in(language));
     row.set("CLAUSE", duty.clause);
-    row.set("PERIOD", period_name(o.period).in(language));
+    row.set("PERIOD", loaded.period_text(duty, o.period, context));
     row.set("BEARER", loaded.bearer_name(duty.bearer, context));
     row.set("DUE", o.due_on ? context.format(*o.due_on) : "");
     row.set("STATE", web::state_chip(context, name_of(o.state)));
@@ -50,11 +50,18 @@ void fill_row(web::View row, const web::Context& context, const Loaded& loaded, 
 
 base::Result<http::Response> desk_page(db::Database& database, const http::Request&, const web::Context& context) {
     if (!context.actor.signed_in()) return base::error(base::ErrorKind::forbidden, "the desk is for those who are signed in");
-    TRY(const auto loaded, load(database, context, Scope::all_plans));
+    TRY(auto loaded, load(database, context, Scope::all_plans));
     // An editor of a unit sees the unit's own work first.
     std::string own_office;
     for (const auto& b : loaded.judgement.bearers)
         if (context.actor.office != 0 && b.id.value == context.actor.office) own_office = b.key;
+    std::map<Pile, std::vector<DeskRow>> rows_in;
+    std::vector<Shown> shown;
+    for (const auto pile : piles) {
+        rows_in[pile] = rows_of(pile, loaded.judgement.judged, own_office, context.day());
+        for (const auto& row : rows_in[pile]) shown.push_back({row.duty, row.occurrence});
+    }
+    TRY_VOID(name_shown(database, context, loaded, shown));
     TRY(const auto holdings, database.read([](db::Connection& c) { return network::holdings(c); }));
     const auto alarms = network::alarms_of(loaded.judgement.bearers, holdings, context.day());
     return web::page(context, {.title = message("Desk"), .lead = message("As of {day}", {{"day", context.format(context.day())}}), .index = false},
@@ -71,7 +78,7 @@ base::Result<http::Response> desk_page(db::Database& database, const http::Reque
                          }
                          int number = 0;
                          for (const auto pile : piles) {
-                             const auto rows = rows_of(pile, loaded.judgement.judged, own_office, context.day());
+                             const auto& rows = rows_in[pile];
                              auto section = view.section("GROUP");
                              section.set("TITLE", title_of(pile));
                              section.set("ID", std::to_string(++number));

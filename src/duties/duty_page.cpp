@@ -28,6 +28,7 @@ base::Result<Shown> shown(db::Database& database, const http::Request& request, 
     TRY(out.loaded, load(database, context, Scope::all_plans, request.path_values.get("key")));
     if (out.loaded.judgement.judged.empty()) return base::error(base::ErrorKind::not_found, "no such duty");
     out.judged = &out.loaded.judgement.judged.front();
+    TRY_VOID(name_shown(database, context, out.loaded, everything_in(out.loaded.judgement)));
     const auto done = database.read([&](db::Connection& c) -> base::Result<bool> {
         for (const auto& o : out.judged->occurrences)
             for (const auto& key : o.evidence) {
@@ -46,7 +47,7 @@ base::Result<Shown> shown(db::Database& database, const http::Request& request, 
     return out;
 }
 
-web::Html timeline(const web::Context& context, const Judged& judged) {
+web::Html timeline(const web::Context& context, const Loaded& loaded, const Judged& judged) {
     web::Timeline chart{.title = message("All periods"),
                         .row_title = message("Duty"),
                         .from = judged.duty->valid_from,
@@ -62,7 +63,7 @@ web::Html timeline(const web::Context& context, const Judged& judged) {
                                .until = until,
                                .state = std::string(name_of(o.state)),
                                .css = {},
-                               .label = period_name(o.period).in(lang(context)),
+                               .label = loaded.period_text(*judged.duty, o.period, context),
                                .url = {}});
     }
     if (row.periods.empty()) return {};
@@ -91,7 +92,7 @@ void fill_origins(web::View& view, const web::Context& context, const Duty& duty
 }
 
 void fill_period(web::View row, const web::Context& context, const Shown& s, const Occurrence& o) {
-    row.set("PERIOD", period_name(o.period).in(lang(context)));
+    row.set("PERIOD", s.loaded.period_text(*s.judged->duty, o.period, context));
     row.set("STATE", web::state_chip(context, name_of(o.state)));
     if (o.ended_as) row.section("ENDED_AS").set("CHIP", web::state_chip(context, name_of(*o.ended_as)));
     if (o.due_on) row.section("DUE").set("DAY", *o.due_on);
@@ -140,18 +141,18 @@ void fill_period(web::View row, const web::Context& context, const Shown& s, con
         }
 }
 
-std::vector<web::Choice> periods_of(const web::Context& context, const Judged& judged) {
+std::vector<web::Choice> periods_of(const web::Context& context, const Loaded& loaded, const Judged& judged) {
     std::vector<web::Choice> out;
     for (auto o = judged.occurrences.rbegin(); o != judged.occurrences.rend(); ++o)
-        out.push_back({o->period, period_name(o->period).in(lang(context))});
+        out.push_back({o->period, loaded.period_text(*judged.duty, o->period, context)});
     return out;
 }
 
 // The three forms of decisions; the one that was refused comes back with what was typed.
-void fill_forms(web::View& view, const web::Context& context, const Judged& judged, const std::string& refused_form, const http::Fields* typed,
-                const base::Error* refused) {
+void fill_forms(web::View& view, const web::Context& context, const Loaded& loaded, const Judged& judged, const std::string& refused_form,
+                const http::Fields* typed, const base::Error* refused) {
     const auto url = "/pflichten/" + web::url_encode(judged.duty->key);
-    const auto periods = periods_of(context, judged);
+    const auto periods = periods_of(context, loaded, judged);
     const auto decision = [&](const std::string& name, const base::Message& submit, bool with_day) {
         web::Form form(context, {.action = url + "/" + name, .submit = submit});
         if (typed && refused_form == name) form.typed(*typed);
@@ -210,10 +211,10 @@ http::Response show(const web::Context& context, const Shown& s, const std::stri
             if (!s.quote.empty()) view.section("QUOTE").set("TEXT", s.quote);
             if (context.actor.signed_in() && !duty.published) view.show("INTERNAL");
             fill_origins(view, context, duty);
-            view.set("TIMELINE", timeline(context, *s.judged));
+            view.set("TIMELINE", timeline(context, s.loaded, *s.judged));
             for (auto o = s.judged->occurrences.rbegin(); o != s.judged->occurrences.rend(); ++o)
                 fill_period(view.section("PERIOD_ROW"), context, s, *o);
-            fill_forms(view, context, *s.judged, refused_form, typed, refused);
+            fill_forms(view, context, s.loaded, *s.judged, refused_form, typed, refused);
         });
 }
 
@@ -252,7 +253,7 @@ base::Result<http::Response> duty_page(db::Database& database, const http::Reque
     if (context.query.get("format") != "json") return show(context, s);
     boost::json::array out;
     for (const auto& o : s.judged->occurrences) {
-        auto row = json_of(*s.judged->duty, o);
+        auto row = json_of(*s.judged->duty, o, &s.loaded.naming);
         boost::json::array keys;
         for (const auto& key : o.evidence)
             if (s.evidence.contains(key)) keys.push_back(boost::json::string(key));

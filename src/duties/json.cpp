@@ -7,7 +7,7 @@ boost::json::value day_or_null(const std::optional<base::Day>& d) { return d ? b
 
 }  // namespace
 
-boost::json::object json_of(const Duty& d, const Occurrence& o) {
+boost::json::object json_of(const Duty& d, const Occurrence& o, const Naming* naming) {
     boost::json::object out{{"duty", o.duty},
                             {"plan", d.plan},
                             {"clause", o.clause},
@@ -24,6 +24,17 @@ boost::json::object json_of(const Duty& d, const Occurrence& o) {
                             {"evidence_count", o.evidence_count},
                             {"missing", o.missing ? boost::json::value(o.missing->text.in("en")) : boost::json::value(nullptr)},
                             {"missing_de", o.missing ? boost::json::value(o.missing->text.de) : boost::json::value(nullptr)}};
+    if (naming) {
+        const auto period = naming->of_period(d.rule, o.period);
+        out["period_name"] = period.in("en");
+        out["period_name_de"] = period.de;
+    }
+    if (naming && o.missing) {
+        const auto missing = naming->of_missing(d.rule, *o.missing);
+        out["missing"] = missing.in("en");
+        out["missing_de"] = missing.de;
+        if (!o.missing->members.empty()) out["missing_keys"] = boost::json::value_from(o.missing->members);
+    }
     if (d.rule.period == Period::standing) {
         boost::json::array gaps;
         for (const auto& gap : o.gaps) gaps.push_back(boost::json::array{base::iso(gap.from), base::iso(gap.until)});

@@ -18,7 +18,11 @@ evidence::Unit unit_of(const Rule& rule) {
 
 std::string with_unit(std::string number, std::string_view unit) { return unit.empty() ? number : number + " " + std::string(unit); }
 
-std::string joined(const std::vector<std::string>& members) { return fmt::format("{}", fmt::join(members, ", ")); }
+std::string joined(const std::vector<base::Bilingual>& members, std::string_view language) {
+    std::string out;
+    for (const auto& member : members) out += (out.empty() ? "" : ", ") + member.in(language);
+    return out;
+}
 
 }  // namespace
 
@@ -38,11 +42,17 @@ Missing missing_of(const Rule& rule, Quantity have, Quantity need, std::vector<s
         m.text.en = with_unit(have.text("en"), have == one ? unit.en : unit.en_plural) + (exactly ? ", exactly " : ", at most ") + need.text("en");
         m.text.de = with_unit(have.text("de"), have == one ? unit.de : unit.de_plural) + (exactly ? ", genau " : ", höchstens ") + need.text("de");
     }
-    if (!m.members.empty()) {
-        m.text.en += "; missing: " + joined(m.members);
-        m.text.de += (m.members.size() == 1 ? "; es fehlt: " : "; es fehlen: ") + joined(m.members);
-    }
+    std::vector<base::Bilingual> keys;
+    for (const auto& key : m.members) keys.push_back({key, key});
+    m.text = with_members(std::move(m.text), keys);
     return m;
+}
+
+base::Bilingual with_members(base::Bilingual text, const std::vector<base::Bilingual>& members) {
+    if (members.empty()) return text;
+    text.en += "; missing: " + joined(members, "en");
+    text.de += (members.size() == 1 ? "; es fehlt: " : "; es fehlen: ") + joined(members, "de");
+    return text;
 }
 
 Missing missing_days(const Rule& rule, int days) {

@@ -1,5 +1,6 @@
 #include "duties/reminders.h"
 
+#include "duties/naming.h"
 #include "platform/audit/api.h"
 #include "platform/i18n/format.h"
 #include "platform/i18n/translate.h"
@@ -40,26 +41,26 @@ base::Message opening_of(const Reminder& r) {
     return message("The deadline of a duty has passed.");
 }
 
-std::string line_of(const Duty& duty, const Occurrence& o, i18n::Language language) {
+std::string line_of(const Naming& naming, const Duty& duty, const Occurrence& o, i18n::Language language) {
     auto out = "– " + duty.title.in(i18n::code(language)) + " (" + i18n::translate(language, message("clause {number}", {{"number", duty.clause}}));
     if (o.due_on) out += ", " + i18n::format_day(language, *o.due_on);
     out += ")";
-    if (o.missing) out += ": " + o.missing->text.in(i18n::code(language));
+    if (o.missing) out += ": " + naming.of_missing(duty.rule, *o.missing).in(i18n::code(language));
     return out + "\n";
 }
 
-base::Result<void> send_reminder(db::Connection& c, const Duty& duty, const Occurrence& o, const Reminder& r, const Recipient& to,
-                                 const std::string& site, base::Instant now) {
+base::Result<void> send_reminder(db::Connection& c, const Naming& naming, const Duty& duty, const Occurrence& o, const Reminder& r,
+                                 const Recipient& to, const std::string& site, base::Instant now) {
     const auto say = [&](const base::Message& m) { return i18n::translate(to.language, m); };
     mail::Message m{.to = to.address, .to_name = to.name, .language = to.language, .subject = say(subject_of(o, duty, r, to.language)), .text = {}};
-    m.text = say(opening_of(r)) + "\n\n" + line_of(duty, o, to.language) + "\n" + site + "/pflichten/" + duty.key + "\n";
+    m.text = say(opening_of(r)) + "\n\n" + line_of(naming, duty, o, to.language) + "\n" + site + "/pflichten/" + duty.key + "\n";
     m.topic = topic;
     m.once_key = fmt::format("duty.{}.{}.{}.{}.{}.{}", duty.key, o.period, base::iso(*o.due_on), name_of(r.to), r.days, to.address);
     return mail::queue(c, m, now);
 }
 
 // One mail an office and person: what they read on Monday over the first coffee.
-base::Result<bool> send_monday(db::Connection& c, const std::string& office,
+base::Result<bool> send_monday(db::Connection& c, const Naming& naming, const std::string& office,
                                const std::map<Section, std::vector<std::pair<const Duty*, const Occurrence*>>>& all, const Recipient& to,
                                const std::string& site, base::Day today, base::Instant now) {
     const auto say = [&](const base::Message& m) { return i18n::translate(to.language, m); };
@@ -70,7 +71,7 @@ base::Result<bool> send_monday(db::Connection& c, const std::string& office,
         const auto found = all.find(section);
         if (found == all.end()) continue;
         m.text += say(title) + "\n";
-        for (const auto& [duty, occurrence] : found->second) m.text += line_of(*duty, *occurrence, to.language);
+        for (const auto& [duty, occurrence] : found->second) m.text += line_of(naming, *duty, *occurrence, to.language);
         m.text += "\n";
     }
     if (m.text.empty()) return false;
@@ -134,13 +135,19 @@ base::Result<RemindersDue> remind(db::Connection& c, const Recipients& recipient
     TRY(const auto rule, reminder_rule(c));
     TRY(const auto site, mail::public_address(c));
     TRY(const auto judgement, judge_all(c, {.as_of = today, .which = Which::current}));
+    TRY(auto names, naming(c, judgement.bearers));
+    std::vector<Shown> told;
+    for (const auto& judged : judgement.judged)
+        for (const auto& o : judged.occurrences)
+            if (reminder_due(*judged.duty, o, rule, today) || section_of(*judged.duty, o, today)) told.push_back({judged.duty, &o});
+    TRY_VOID(name_subjects(c, names, told, Titles::all));
     const bool monday = std::chrono::weekday(std::chrono::sys_days(today)) == std::chrono::Monday;
     std::map<std::string, std::map<Section, std::vector<std::pair<const Duty*, const Occurrence*>>>> offices;
     for (const auto& judged : judgement.judged)
         for (const auto& o : judged.occurrences) {
             if (const auto r = reminder_due(*judged.duty, o, rule, today))
                 for (const auto& to : recipients_of(r->to, judged.duty->bearer, judgement.bearers, recipients)) {
-                    TRY_VOID(send_reminder(c, *judged.duty, o, *r, to, site, now));
+                    TRY_VOID(send_reminder(c, names, *judged.duty, o, *r, to, site, now));
                     ++sent.reminders;
                 }
             if (const auto section = section_of(*judged.duty, o, today)) offices[judged.duty->bearer][*section].emplace_back(judged.duty, &o);
@@ -148,7 +155,7 @@ base::Result<RemindersDue> remind(db::Connection& c, const Recipients& recipient
     if (!monday) return sent;
     for (const auto& [office, sections] : offices)
         for (const auto& to : recipients_of(Instance::office, office, judgement.bearers, recipients)) {
-            TRY(const bool done, send_monday(c, office, sections, to, site, today, now));
+            TRY(const bool done, send_monday(c, names, office, sections, to, site, today, now));
             sent.monday += done;
         }
     return sent;

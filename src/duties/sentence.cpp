@@ -124,9 +124,13 @@ base::Bilingual only(const evidence::Attributes& filter, const NameOf& name_of) 
     if (filter.empty()) return {};
     std::string de, en;
     for (const auto& [name, value] : filter) {
-        const auto attribute = evidence::name_of_attribute(name), called = name_of(value);
-        de += (de.empty() ? "" : ", ") + attribute.in("de") + ": " + called.in("de");
-        en += (en.empty() ? "" : ", ") + attribute.in("en") + ": " + called.in("en");
+        auto words = evidence::words_for(name, value);
+        if (words.empty()) {
+            const auto attribute = evidence::name_of_attribute(name), called = name_of(value);
+            words = {attribute.in("de") + ": " + called.in("de"), attribute.in("en") + ": " + called.in("en")};
+        }
+        de += (de.empty() ? "" : ", ") + words.in("de");
+        en += (en.empty() ? "" : ", ") + words.in("en");
     }
     return {" (nur " + de + ")", " (only " + en + ")"};
 }

@@ -68,6 +68,14 @@ base::Result<std::map<std::string, std::string>> headings_of(db::Database& datab
     return out;
 }
 
+// Of every duty the period that tells how it stands.
+std::vector<Shown> current_in(const Judgement& judgement, base::Day day) {
+    std::vector<Shown> out;
+    for (const auto& j : judgement.judged)
+        if (const auto* o = current_of(j, day)) out.push_back({j.duty, o});
+    return out;
+}
+
 }  // namespace
 
 base::Day month_before(base::Day d) {
@@ -76,7 +84,8 @@ base::Day month_before(base::Day d) {
 }
 
 base::Result<http::Response> status_page(db::Database& database, const http::Request&, const web::Context& context) {
-    TRY(const auto loaded, load(database, context, Scope::one_plan, "", Which::current));
+    TRY(auto loaded, load(database, context, Scope::one_plan, "", Which::current));
+    TRY_VOID(name_shown(database, context, loaded, current_in(loaded.judgement, context.day())));
     TRY(const auto headings, headings_of(database, context, loaded));
     const base::Day before = month_before(context.day());
     TRY(const auto past, database.read([&](db::Connection& c) { return states_on(c, loaded.judgement, before, context.known_on); }));
@@ -141,7 +150,7 @@ base::Result<http::Response> status_page(db::Database& database, const http::Req
                 auto row = clause->section("DUTY");
                 row.set("URL", duty_url(*j.duty, context));
                 row.set("TITLE", j.duty->title.in(lang(context)));
-                row.set("PERIOD", period_name(o->period).in(lang(context)));
+                row.set("PERIOD", loaded.period_text(*j.duty, o->period, context));
                 row.set("STATE", web::state_chip(context, name_of(o->state)));
                 if (o->origin == OriginKind::assumption) {
                     auto assumed = row.section("ASSUMED");
@@ -165,7 +174,7 @@ base::Result<http::Response> status_page(db::Database& database, const http::Req
                 change.set("TITLE", j.duty->title.in(lang(context)));
                 change.set("FROM", web::state_chip(context, name_of(then->state)));
                 change.set("TO", web::state_chip(context, name_of(now->state)));
-                change.set("PERIOD", period_name(now->period).in(lang(context)));
+                change.set("PERIOD", loaded.period_text(*j.duty, now->period, context));
             }
             view.show_if("NO_CHANGE", !changes);
             view.set("SINCE", before);
@@ -173,7 +182,8 @@ base::Result<http::Response> status_page(db::Database& database, const http::Req
 }
 
 base::Result<http::Response> duties_page(db::Database& database, const http::Request&, const web::Context& context) {
-    TRY(const auto loaded, load(database, context, Scope::one_plan, "", Which::current));
+    TRY(auto loaded, load(database, context, Scope::one_plan, "", Which::current));
+    TRY_VOID(name_shown(database, context, loaded, current_in(loaded.judgement, context.day())));
     const auto filter = filter_of(context, loaded);
     const auto choices = chosen(filter);
     auto table = table_of(context, message("Duties and how they stand"));
@@ -192,7 +202,8 @@ base::Result<http::Response> duties_page(db::Database& database, const http::Req
 }
 
 base::Result<http::Response> duties_csv(db::Database& database, const http::Request&, const web::Context& context) {
-    TRY(const auto loaded, load(database, context, Scope::one_plan));
+    TRY(auto loaded, load(database, context, Scope::one_plan));
+    TRY_VOID(name_shown(database, context, loaded, everything_in(loaded.judgement)));
     const auto choices = chosen(filter_of(context, loaded));
     auto table = table_of(context, message("Duties"));
     for (const auto& j : loaded.judgement.judged)
@@ -202,13 +213,14 @@ base::Result<http::Response> duties_csv(db::Database& database, const http::Requ
 }
 
 base::Result<http::Response> duties_json(db::Database& database, const http::Request&, const web::Context& context) {
-    TRY(const auto loaded, load(database, context, Scope::one_plan));
+    TRY(auto loaded, load(database, context, Scope::one_plan));
+    TRY_VOID(name_shown(database, context, loaded, everything_in(loaded.judgement)));
     const auto choices = chosen(filter_of(context, loaded));
     boost::json::array out;
     for (const auto& j : loaded.judgement.judged)
         for (const auto& o : j.occurrences) {
             if (!choices.fits(*j.duty, o)) continue;
-            auto row = json_of(*j.duty, o);
+            auto row = json_of(*j.duty, o, &loaded.naming);
             // Keys of evidence that is not published are not for everybody; the page of the duty names the published ones.
             if (!context.actor.signed_in()) row.erase("evidence");
             out.push_back(std::move(row));

@@ -11,21 +11,6 @@
 namespace duties {
 namespace {
 
-NamesOf& known_names() {
-    static NamesOf names;
-    return names;
-}
-
-using Names = std::map<std::string, base::Bilingual>;
-
-// Figures and bearers, by their keys.
-base::Result<Names> names_in(db::Connection& c, const std::vector<network::Bearer>& bearers) {
-    Names out;
-    if (known_names()) { TRY(out, known_names()(c)); }
-    for (const auto& b : bearers) out.emplace(b.key, b.short_name.empty() ? b.name : b.short_name);
-    return out;
-}
-
 bool names_somebody(const Judged& judged) {
     return !judged.duty->rule.each.empty() || !judged.duty->rule.filter.empty() ||
            std::any_of(judged.occurrences.begin(), judged.occurrences.end(),
@@ -36,33 +21,29 @@ bool names_somebody(const Judged& judged) {
 
 using base::message;
 
-void name_members_by(NamesOf names) { known_names() = std::move(names); }
-
 std::string Loaded::missing_text(const Duty& duty, const Missing& missing, const web::Context& context) const {
     const auto language = i18n::code(context.language);
     if (missing.members.empty()) return missing.text.in(language);
     std::vector<std::string> members;
-    for (const auto& key : missing.members) members.push_back(name_of(key).in(language));
+    for (const auto& key : missing.members) members.push_back(naming.of_member(duty.rule, key).in(language));
     return missing_of(duty.rule, missing.have, missing.need, {}).text.in(language) + "; " +
            context.say(message("missing: {members}", {{"members", fmt::format("{}", fmt::join(members, ", "))}}));
 }
 
-base::Bilingual Loaded::name_of(const std::string& key) const {
-    const auto known = names.find(key);
-    return known == names.end() ? evidence::name_of_value(key) : known->second;
+std::string Loaded::period_text(const Duty& duty, const std::string& label, const web::Context& context) const {
+    return naming.of_period(duty.rule, label).in(i18n::code(context.language));
 }
 
 std::string sentence_of(const Loaded& loaded, const Duty& duty, const std::string& language) {
-    return sentence_of(duty.rule, [&](const std::string& key) { return loaded.name_of(key); }).in(language);
+    return sentence_of(duty.rule, [&](const std::string& key) { return loaded.naming.of(key); }).in(language);
 }
 
 base::Result<std::string> sentence_of(db::Database& database, const Rule& rule, const std::string& language) {
-    Loaded loaded;
-    TRY(loaded.names, database.read([](db::Connection& c) -> base::Result<Names> {
+    TRY(const auto names, database.read([](db::Connection& c) -> base::Result<Naming> {
         TRY(const auto bearers, network::bearers(c));
-        return names_in(c, bearers);
+        return naming(c, bearers);
     }));
-    return sentence_of(rule, [&](const std::string& key) { return loaded.name_of(key); }).in(language);
+    return sentence_of(rule, [&](const std::string& key) { return names.of(key); }).in(language);
 }
 
 std::string Loaded::bearer_name(const std::string& key, const web::Context& context) const {
@@ -107,10 +88,26 @@ base::Result<Loaded> load(db::Database& database, const web::Context& context, S
         };
         std::erase_if(out.judgement.judged, [&](const Judged& j) { return hidden(j.duty->plan); });
         if (std::any_of(out.judgement.judged.begin(), out.judgement.judged.end(), names_somebody)) {
-            TRY(out.names, names_in(c, out.judgement.bearers));
+            TRY(out.naming, naming(c, out.judgement.bearers));
         }
         return out;
     });
+}
+
+base::Result<void> name_shown(db::Database& database, const web::Context& context, Loaded& loaded, const std::vector<Shown>& shown) {
+    const auto done = database.read([&](db::Connection& c) -> base::Result<bool> {
+        TRY_VOID(name_subjects(c, loaded.naming, shown, context.actor.signed_in() ? Titles::all : Titles::published));
+        return true;
+    });
+    if (!done) return tl::unexpected(done.error());
+    return {};
+}
+
+std::vector<Shown> everything_in(const Judgement& judgement) {
+    std::vector<Shown> out;
+    for (const auto& j : judgement.judged)
+        for (const auto& o : j.occurrences) out.push_back({j.duty, &o});
+    return out;
 }
 
 int severity(State state) {
@@ -279,7 +276,7 @@ void add_row(web::Table& table, const web::Context& context, const Loaded& loade
         plain += "; " + sentence;
     }
     table.row({web::Cell(d.clause), web::Cell::link(duty_url(d, context), d.title.in(language)), web::Cell(loaded.bearer_name(d.bearer, context)),
-               web::Cell(period_name(o.period).in(language)), web::Cell::day(context.language, o.due_on), web::Cell(state, plain),
+               web::Cell(loaded.period_text(d, o.period, context)), web::Cell::day(context.language, o.due_on), web::Cell(state, plain),
                web::Cell(o.missing ? loaded.missing_text(d, *o.missing, context) : "")});
 }
 

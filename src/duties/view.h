@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 // What the pages of duties have in common: loading, the period that counts now, filters, texts.
+#include "duties/naming.h"
 #include "duties/pages.h"
 #include "duties/store.h"
 #include "platform/web/context.h"
@@ -12,13 +13,12 @@ namespace duties {
 
 struct Loaded {
     Judgement judgement;
-    std::vector<plan::PlanView> plans;             // those the visitor may see
-    std::string plan;                              // key of the one asked for
-    std::map<std::string, base::Bilingual> names;  // figures and bearers that rules or gaps name, by their keys
+    std::vector<plan::PlanView> plans;  // those the visitor may see
+    std::string plan;                   // key of the one asked for
+    Naming naming;                      // of what rules and gaps name; of subjects after name_shown
 
-    // What a member of a set is called: a figure, an office, else a word everybody uses.
-    base::Bilingual name_of(const std::string& key) const;
     std::string bearer_name(const std::string& key, const web::Context&) const;
+    std::string period_text(const Duty&, const std::string& label, const web::Context&) const;
     // "6 of 8 values; missing: population, share of refugees": members by their names.
     std::string missing_text(const Duty&, const Missing&, const web::Context&) const;
 };
@@ -33,6 +33,11 @@ base::Result<Loaded> load(db::Database&, const web::Context&, Scope, const std::
 
 // The period that tells how a duty stands: of a rhythm the last one begun, of requests the worst of the year.
 const Occurrence* current_of(const Judged&, base::Day as_of);
+// Reads the names of the subjects a page is about to show, requests and members of a share.
+base::Result<void> name_shown(db::Database&, const web::Context&, Loaded&, const std::vector<Shown>&);
+// Every period of it, for a page about one duty and for what is written to a file.
+std::vector<Shown> everything_in(const Judgement&);
+
 // From worst to best, for "the worst of".
 int severity(State);
 bool is_done(State);

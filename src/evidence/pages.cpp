@@ -308,7 +308,7 @@ class Pages {
     base::Result<http::Response> form_page(const web::Context& context, const http::Fields* typed, const base::Error* refused) const {
         TRY(const auto bearers, database_.read([](db::Connection& c) { return network::bearers(c); }));
         const auto asked = [&](std::string_view name) { return context.query.get(name); };
-        web::Form form(context, {.action = "/nachweise", .submit = message("Record"), .cancel_url = "/nachweise", .multipart = true});
+        web::Form form(context, {.action = "/nachweise/neu", .submit = message("Record"), .cancel_url = "/nachweise", .multipart = true});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
         std::vector<web::Choice> choices{{"", message("please choose")}};
@@ -387,6 +387,7 @@ void mount(http::Router& router, web::Site& site, db::Database& database) {
     router.get("/nachweise.json", on(&Pages::json));
     router.get("/nachweise/neu", on(&Pages::create_form));
     router.post("/nachweise", on(&Pages::create));
+    router.post("/nachweise/neu", on(&Pages::create));
     router.get("/nachweise/{key:any}", on(&Pages::show));
     router.get("/nachweise/{key:any}/datei", on(&Pages::file));
     router.post("/nachweise/{key:any}/zuruecknahme", on(&Pages::withdraw_it));

@@ -245,6 +245,38 @@ base::Result<std::vector<Record>> of_subject(db::Connection& c, std::string_view
     return c.query<Record>(from_ledger("") + " where e.kind = :kind and e.subject = :subject", {{"kind", kind}, {"subject", subject}}, record_of);
 }
 
+base::Result<std::map<std::string, base::Bilingual>> titles_of_subjects(db::Connection& c, std::string_view kind,
+                                                                        const std::set<std::string>& subjects, bool published_only) {
+    constexpr std::size_t at_a_time = 200;
+    std::map<std::string, base::Bilingual> out;
+    for (auto next = subjects.begin(); next != subjects.end();) {
+        std::vector<std::string> names;
+        std::string list;
+        db::Parameters parameters{{"kind", kind}};
+        names.reserve(at_a_time);  // parameters look at their names
+        for (; next != subjects.end() && names.size() < at_a_time; ++next) {
+            names.push_back(fmt::format("s{}", names.size()));
+            list += (list.empty() ? ":" : ", :") + names.back();
+            parameters.emplace_back(names.back(), std::string_view(*next));
+        }
+        if (published_only) parameters.emplace_back("published", true);
+        TRY_VOID(c.for_each(fmt::format(R"sql(
+            select e.subject, e.title_de, e.title_en
+              from evidence e
+             where e.kind = :kind
+               and e.subject in ({})
+               and e.title_de <> ''{}
+               and not exists (select 1 from evidence_withdrawals w where w.evidence_id = e.id)
+             order by e.occurred_on, e.id
+        )sql",
+                                        list, published_only ? " and e.published = :published" : ""),
+                            parameters, [&](const db::Row& row) {
+                                out.insert_or_assign(row.text("subject"), base::Bilingual{row.text("title_de"), row.text("title_en")});
+                            }));
+    }
+    return out;
+}
+
 base::Result<bool> has_subject_between(db::Connection& c, std::string_view kind, std::string_view from, std::string_view until) {
     TRY(const auto found,
         c.query_one<std::int64_t>("select e.id from evidence e where e.kind = :kind and e.subject >= :from and e.subject < :until limit 1",

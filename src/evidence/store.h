@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <set>
 #include <span>
 
 #include "evidence/model.h"
@@ -48,6 +49,9 @@ base::Result<std::vector<Record>> of_kinds(db::Connection&, std::span<const std:
 base::Result<std::vector<Record>> holding_on(db::Connection&, std::string_view kind, base::Day);
 base::Result<std::vector<Record>> of_period(db::Connection&, std::string_view kind, std::string_view period);
 base::Result<std::vector<Record>> of_subject(db::Connection&, std::string_view kind, std::string_view subject);
+// What subjects of a kind are called: the title of the last entry about each that stands and has one; at most those asked for.
+base::Result<std::map<std::string, base::Bilingual>> titles_of_subjects(db::Connection&, std::string_view kind, const std::set<std::string>& subjects,
+                                                                        bool published_only);
 // Is there an entry whose subject stands between these texts, the second not included?
 base::Result<bool> has_subject_between(db::Connection&, std::string_view kind, std::string_view from, std::string_view until);
 // The last day anything of the kind occurred, withdrawn or not.

@@ -29,6 +29,7 @@ constexpr auto attributes = std::to_array<Word>({
     {"topic", "Thema", "topic"},
 });
 constexpr auto values = std::to_array<Word>({
+    {"council-office", "Geschäftsstelle des Beirats", "office of the advisory council"},
     {"course-providers", "Träger von Kursen", "course providers"},
     {"day-care", "Kindertagesbetreuung", "day care"},
     {"day-care-places", "Betreuungsplätze", "day-care places"},
@@ -57,5 +58,11 @@ base::Bilingual found(const auto& words, std::string_view key) {
 
 base::Bilingual name_of_attribute(std::string_view name) { return found(attributes, name); }
 base::Bilingual name_of_value(std::string_view value) { return found(values, value); }
+
+base::Bilingual words_for(std::string_view attribute, std::string_view value) {
+    if (attribute == "claim" && value == "none") return {"ohne Rechtsanspruch", "without a legal claim"};
+    if (attribute == "claim" && value == "statutory") return {"mit Rechtsanspruch", "with a legal claim"};
+    return {};
+}
 
 }  // namespace evidence

@@ -10,5 +10,7 @@ namespace evidence {
 base::Bilingual name_of_attribute(std::string_view name);
 // "day-care" is "Kindertagesbetreuung".
 base::Bilingual name_of_value(std::string_view value);
+// What an attribute with a value says in one, where naming both would not be a sentence: "claim" of "none" is "ohne Rechtsanspruch". Empty for others.
+base::Bilingual words_for(std::string_view attribute, std::string_view value);
 
 }  // namespace evidence

@@ -264,7 +264,8 @@ class Pages {
 
     base::Result<http::Response> form_page(const web::Context& context, const World& world, const Exchange& e, const http::Fields* typed,
                                            const base::Error* refused) const {
-        web::Form form(context, {.action = e.id ? url_of(e) : std::string("/kontakte"), .cancel_url = e.id ? url_of(e) : std::string("/kontakte")});
+        web::Form form(context,
+                       {.action = e.id ? url_of(e) : std::string("/kontakte/neu"), .cancel_url = e.id ? url_of(e) : std::string("/kontakte")});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
         if (e.id) form.hidden("version", std::to_string(e.version));
@@ -330,6 +331,7 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     router.get("/kontakte", on(&Pages::list_page));
     router.get("/kontakte.csv", on(&Pages::csv));
     router.post("/kontakte", on(&Pages::create));
+    router.post("/kontakte/neu", on(&Pages::create));
     router.get("/kontakte/neu", on(&Pages::create_form));
     router.get("/kontakte/{exchange}", on(&Pages::show));
     router.post("/kontakte/{exchange}", on(&Pages::update));

@@ -214,7 +214,7 @@ class Pages {
     base::Result<http::Response> form_page(const web::Context& context, const Group& g, const http::Fields* typed, const base::Error* refused) const {
         TRY(const auto bearers, desk_->database.read([](db::Connection& c) { return network::bearers(c); }));
         const bool fresh = !g.id;
-        web::Form form(context, {.action = fresh ? "/netzwerke" : url_of(g), .cancel_url = fresh ? "/netzwerke" : url_of(g)});
+        web::Form form(context, {.action = fresh ? "/netzwerke/neu" : url_of(g), .cancel_url = fresh ? "/netzwerke" : url_of(g)});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
         if (!fresh) form.hidden("version", std::to_string(g.version));
@@ -451,6 +451,7 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
         return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
     };
     router.post("/netzwerke", on(&Pages::save_it));
+    router.post("/netzwerke/neu", on(&Pages::save_it));
     router.get("/netzwerke/neu", on(&Pages::create_form));
     router.get("/netzwerke/{key:slug}", on(&Pages::show));
     router.post("/netzwerke/{key:slug}", on(&Pages::save_it));

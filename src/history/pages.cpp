@@ -50,7 +50,7 @@ base::Result<std::optional<Record>> duty_of(db::Connection& c, const std::string
     const auto add = [&](const char* subject, const auto& all) {
         for (const auto& fact : all)
             if (fact.duty == key && seen.insert(subject + fact.period).second)
-                out.subjects.push_back({subject, key + "/" + fact.period, fact.period});
+                out.subjects.push_back({subject, key + "/" + fact.period, duties::period_name(fact.period).in(language)});
     };
     TRY(const auto waived, duties::waivers(c));
     TRY(const auto extended, duties::extensions(c));

@@ -161,7 +161,7 @@ class Pages {
     base::Result<http::Response> form_page(const web::Context& context, const Indicator& i, bool fresh, const http::Fields* typed,
                                            const base::Error* refused) const {
         TRY(const auto bearers, desk_.database.read([](db::Connection& c) { return network::bearers(c); }));
-        web::Form form(context, {.action = fresh ? "/indikatoren" : url_of(i), .cancel_url = fresh ? "/indikatoren" : url_of(i)});
+        web::Form form(context, {.action = fresh ? "/indikatoren/neu" : url_of(i), .cancel_url = fresh ? "/indikatoren" : url_of(i)});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
         if (fresh) form.text("key", message("Key"), {.value = i.key, .hint = message("Its address, for good: open-meetings.")});
@@ -329,6 +329,7 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     };
     router.get("/indikatoren", on(&Pages::list_page));
     router.post("/indikatoren", on(&Pages::create_indicator));
+    router.post("/indikatoren/neu", on(&Pages::create_indicator));
     router.get("/indikatoren/neu", on(&Pages::new_form));
     router.get("/indikatoren/{key:slug}", on(&Pages::show));
     router.post("/indikatoren/{key:slug}", on(&Pages::save_indicator));

@@ -189,7 +189,8 @@ class DeskPages {
     }
 
     base::Result<http::Response> list_form(const web::Context& context, const List& l, const http::Fields* typed, const base::Error* refused) const {
-        web::Form form(context, {.action = l.id ? url_of(l) : std::string("/verteiler"), .cancel_url = l.id ? url_of(l) : std::string("/verteiler")});
+        web::Form form(context,
+                       {.action = l.id ? url_of(l) : std::string("/verteiler/neu"), .cancel_url = l.id ? url_of(l) : std::string("/verteiler")});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
         if (l.id)
@@ -367,6 +368,7 @@ void mount_desk(http::Router& router, web::Site& site, db::Database& database, c
         return site.page([pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
     };
     router.post("/verteiler", on(&DeskPages::create));
+    router.post("/verteiler/neu", on(&DeskPages::create));
     router.get("/verteiler/neu", on(&DeskPages::create_form));
     router.post("/verteiler/{key:slug}", on(&DeskPages::update));
     router.get("/verteiler/{key:slug}/bearbeiten", on(&DeskPages::edit_form));

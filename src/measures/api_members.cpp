@@ -152,7 +152,7 @@ const Members& rule_members() {
     return all;
 }
 const Members& invitation_members() {
-    static const Members all = {{"partner", "partner"}, {"mail", "mail"}, {"language", "sprache"}};
+    static const Members all = {{"partner", "partner"}, {"mail", "mail"}, {"language", "sprache"}, {"again", "erneut", Type::boolean}};
     return all;
 }
 const Members& word_members() {

@@ -69,8 +69,9 @@ class Steering {
         invitation.partner = body.get("partner");
         invitation.mail = body.get("mail");
         invitation.language = body.get("sprache") == "en" ? i18n::Language::en : i18n::Language::de;
-        const auto address =
-            desk_.change(context, [&](db::Connection& c, const World& world, const By& by) { return invite_partner(c, invitation, world, by); });
+        const auto sending = body.get("erneut") == "ja" ? Sending::again : Sending::first;
+        const auto address = desk_.change(
+            context, [&](db::Connection& c, const World& world, const By& by) { return invite_partner(c, context, invitation, sending, world, by); });
         if (!address) return base::error(for_programs(address.error(), invitation_members()));
         // Where a mail goes out, the link is the partner's alone.
         return created({{"partner", invitation.partner}, {"link", invitation.mail.empty() ? json::value(*address) : json::value(nullptr)}},

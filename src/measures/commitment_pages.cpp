@@ -5,6 +5,7 @@
 #include "platform/links/api.h"
 #include "platform/web/form.h"
 #include "platform/web/input.h"
+#include "platform/web/url.h"
 
 namespace measures {
 namespace {
@@ -16,6 +17,9 @@ web::ChipTone tone_of(CommitmentState state) {
            : state == CommitmentState::withdrawn ? web::ChipTone::warning
                                                  : web::ChipTone::neutral;
 }
+
+std::string id_of(const Invitation& i) { return "einladung-" + std::to_string(i.id.value); }
+std::string again_url(const Invitation& i) { return web::Url("/massnahmen/zusagen").with("erneut", i.partner).str() + "#h-einl"; }
 
 class CommitmentPages {
   public:
@@ -32,7 +36,7 @@ class CommitmentPages {
             invitation.partner = request.form.get("partner");
             invitation.mail = request.form.get("mail");
             invitation.language = request.form.get("sprache") == "en" ? i18n::Language::en : i18n::Language::de;
-            return invite_partner(c, invitation, world, by);
+            return invite_partner(c, context, invitation, request.form.has("erneut") ? Sending::again : Sending::first, world, by);
         });
         if (!address) {
             if (address.error().fields.empty()) return tl::unexpected(address.error());
@@ -150,7 +154,9 @@ class CommitmentPages {
             Page page;
             std::vector<Invitation> invited;
             std::vector<network::Bearer> bearers;
+            std::optional<Invitation> again;  // what the form may send again: of the partner it names
         };
+        const auto partner = typed ? typed->get("partner") : context.query.get("erneut");
         TRY(const auto read, desk_.database.read([&](db::Connection& c) -> base::Result<Read> {
             Read out;
             Filter filter;
@@ -160,6 +166,7 @@ class CommitmentPages {
             TRY(out.page, list(c, filter));
             TRY(out.invited, invitations(c));
             TRY(out.bearers, network::bearers(c));
+            if (edits_all(context) && !partner.empty()) { TRY(out.again, waiting_invitation(c, partner, context.today)); }
             return out;
         }));
         return web::page(
@@ -184,27 +191,44 @@ class CommitmentPages {
                 view.show_if("NONE", shown == 0);
                 if (!link.empty()) view.section("LINK").set("LINK", link);
                 if (!edits_all(context)) return;
+                std::optional<web::View> invited;
                 for (const auto& i : read.invited) {
                     if (!i.measure.empty()) continue;
-                    view.show("INVITED");
-                    auto row = view.section("INVITATION");
+                    if (!invited) invited = view.section("INVITED");
+                    auto row = invited->section("INVITATION");
+                    row.set("ID", id_of(i));
                     row.set("DAY", i.invited_on);
                     row.set("PARTNER", name_of_bearer(context, read.bearers, i.partner));
+                    if (!i.mail.empty()) row.section("TO").set("MAIL", i.mail);
+                    row.set("AGAIN", again_url(i));
                 }
                 std::vector<web::Choice> partners{{"", message("choose")}};
                 for (const auto& b : read.bearers)
                     if (!network::belongs_to_district(b.kind)) partners.push_back({b.key, b.name.in(i18n::code(context.language))});
+                const auto* again = read.again ? &*read.again : nullptr;
                 web::Form form(context, {.action = "/massnahmen/zusagen", .submit = message("Invite")});
                 if (typed) form.typed(*typed);
                 if (refused) form.error(*refused);
-                form.select("partner", message("Partner"), partners);
+                form.select("partner", message("Partner"), partners, {.value = again ? again->partner : ""});
                 form.text("mail", message("Mail address"),
-                          {.hint = message("Without one the link is shown here, once, for you to hand over."),
+                          {.value = again ? again->mail : "",
+                           .hint = message("Without one the link is shown here, once, for you to hand over."),
                            .optional = true,
                            .type = "email",
                            .autocomplete = "off"});
-                form.radios("sprache", message("Language of the mail"), {{"de", message("German")}, {"en", message("English")}}, {.value = "de"});
-                view.section("INVITE").set("FORM", form.html());
+                form.radios("sprache", message("Language of the mail"), {{"de", message("German")}, {"en", message("English")}},
+                            {.value = std::string(i18n::code(again ? again->language : i18n::Language::de))});
+                auto invite = view.section("INVITE");
+                if (again) {
+                    form.checkbox("erneut", message("Send the invitation of {day} again", {{"day", context.format(again->invited_on)}}), !typed,
+                                  {.hint = message("With a new link; the one before no longer opens.")});
+                    if (refused) {
+                        auto waiting = invite.section("WAITING");
+                        waiting.set("ID", id_of(*again));
+                        waiting.set("AGAIN", again_url(*again));
+                    }
+                }
+                invite.set("FORM", form.html());
             });
     }
 

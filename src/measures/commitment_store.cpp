@@ -25,14 +25,13 @@ Invitation invitation_of(const db::Row& row) {
             row.day("invited_on"),      row.optional_text("key").value_or("")};
 }
 
-}  // namespace
+base::Result<void> refuse_no_address(const Invitation& invitation) {
+    if (invitation.mail.empty() || mail::is_address(invitation.mail)) return {};
+    return base::invalid("mail", message("This is no mail address."));
+}
 
-base::Result<std::string> invite(db::Connection& c, Invitation invitation, const By& by) {
-    if (!invitation.mail.empty() && !mail::is_address(invitation.mail)) return base::invalid("mail", message("This is no mail address."));
-    TRY(invitation.id,
-        c.insert<InvitationId>(
-            "insert into commitment_invitations (partner, mail, language, invited_on) values (:partner, :mail, :language, :on) returning id",
-            {{"partner", invitation.partner}, {"mail", invitation.mail}, {"language", i18n::code(invitation.language)}, {"on", by.today}}));
+// Issues the link and mails it.
+base::Result<std::string> send(db::Connection& c, const Invitation& invitation, const By& by) {
     TRY(const auto token,
         links::issue(c, {std::string(commitment_purpose), std::to_string(invitation.id.value), by.now + std::chrono::days(link_days)}, by.now));
     TRY(const auto site, mail::public_address(c));
@@ -51,8 +50,36 @@ base::Result<std::string> invite(db::Connection& c, Invitation invitation, const
             "\n\n" + address;
         TRY_VOID(mail::queue(c, m, by.now));
     }
+    return address;
+}
+
+}  // namespace
+
+base::Result<std::string> invite(db::Connection& c, Invitation invitation, const By& by) {
+    TRY_VOID(refuse_no_address(invitation));
+    TRY(invitation.id,
+        c.insert<InvitationId>(
+            "insert into commitment_invitations (partner, mail, language, invited_on) values (:partner, :mail, :language, :on) returning id",
+            {{"partner", invitation.partner}, {"mail", invitation.mail}, {"language", i18n::code(invitation.language)}, {"on", by.today}}));
+    TRY(const auto address, send(c, invitation, by));
     TRY_VOID(recorded(c, by, "measures.invitation", std::to_string(invitation.id.value), "create", {{"partner", invitation.partner}}));
     return address;
+}
+
+base::Result<std::string> invite_again(db::Connection& c, const Invitation& invitation, const By& by) {
+    TRY_VOID(refuse_no_address(invitation));
+    TRY_VOID(c.execute("update commitment_invitations set mail = :mail, language = :language, invited_on = :on where id = :id",
+                       {{"id", invitation.id}, {"mail", invitation.mail}, {"language", i18n::code(invitation.language)}, {"on", by.today}}));
+    TRY_VOID(links::revoke(c, commitment_purpose, std::to_string(invitation.id.value)));
+    TRY(const auto address, send(c, invitation, by));
+    TRY_VOID(recorded(c, by, "measures.invitation", std::to_string(invitation.id.value), "send", {{"partner", invitation.partner}}));
+    return address;
+}
+
+base::Result<std::optional<Invitation>> waiting_invitation(db::Connection& c, std::string_view partner, base::Day today) {
+    return c.query_one<Invitation>(
+        std::string(columns) + "where i.partner = :partner and i.measure_id is null and i.invited_on > :ended order by i.id desc limit 1",
+        {{"partner", partner}, {"ended", base::plus_days(today, -link_days)}}, invitation_of);
 }
 
 base::Result<std::vector<Invitation>> invitations(db::Connection& c) {

@@ -18,6 +18,10 @@ struct Invitation {
 };
 // Keeps the invitation and mails the link; answers the link, for handing it over where no mail goes out.
 base::Result<std::string> invite(db::Connection&, Invitation, const By&);
+// The same invitation once more, to the address it names now, with a link of its own: the one before no longer opens.
+base::Result<std::string> invite_again(db::Connection&, const Invitation&, const By&);
+// The last invitation of a partner that waits for its words: its link still opens, and nothing is written yet.
+base::Result<std::optional<Invitation>> waiting_invitation(db::Connection&, std::string_view partner, base::Day today);
 base::Result<std::vector<Invitation>> invitations(db::Connection&);
 base::Result<Invitation> find_invitation(db::Connection&, InvitationId);  // not_found
 

@@ -145,7 +145,7 @@ class CopyPages {
     base::Result<http::Response> form_page(const web::Context& context, const Template& t, const http::Fields* typed,
                                            const base::Error* refused) const {
         TRY(const auto bearers, desk_.database.read([](db::Connection& c) { return network::bearers(c); }));
-        const auto url = t.id ? "/massnahmen/vorlagen/" + std::to_string(t.id.value) : std::string("/massnahmen/vorlagen");
+        const auto url = t.id ? "/massnahmen/vorlagen/" + std::to_string(t.id.value) : std::string("/massnahmen/vorlagen/neu");
         web::Form form(context, {.action = url, .submit = message("Save"), .cancel_url = "/massnahmen/vorlagen"});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
@@ -308,6 +308,7 @@ void mount_copies(http::Router& router, const Desk& desk) {
     router.get("/massnahmen/vorlagen", on(&CopyPages::list_page));
     router.get("/massnahmen/vorlagen/neu", on(&CopyPages::new_form));
     router.post("/massnahmen/vorlagen", on(&CopyPages::create_template));
+    router.post("/massnahmen/vorlagen/neu", on(&CopyPages::create_template));
     router.get("/massnahmen/vorlagen/{id}", on(&CopyPages::edit_form));
     router.get("/massnahmen/vorlagen/{id}/verwenden", on(&CopyPages::use));
     router.post("/massnahmen/vorlagen/{id}", on(&CopyPages::change_template));

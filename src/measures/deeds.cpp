@@ -148,11 +148,23 @@ bool is_shown(const web::Context& context, const Target& t) {
                                                          is_outcome(t.state) || t.state == TargetState::resolved));
 }
 
-base::Result<std::string> invite_partner(db::Connection& c, const Invitation& invitation, const World& world, const By& by) {
+base::Result<std::string> invite_partner(db::Connection& c, const web::Context& context, Invitation invitation, Sending sending, const World& world,
+                                         const By& by) {
     if (std::none_of(world.bearers.begin(), world.bearers.end(),
                      [&](const BearerFact& b) { return b.key == invitation.partner && !network::belongs_to_district(b.kind); }))
         return base::invalid("partner", message("Choose a partner outside the administration."));
-    return invite(c, invitation, by);
+    TRY(const auto waiting, waiting_invitation(c, invitation.partner, by.today));
+    if (!waiting) return invite(c, invitation, by);
+    if (sending == Sending::again) {
+        invitation.id = waiting->id;
+        return invite_again(c, invitation, by);
+    }
+    const auto day = context.format(waiting->invited_on);
+    return base::invalid(
+        "partner", waiting->mail.empty()
+                       ? message("This partner was invited on {day} already, by a link handed over, and has written nothing yet.", {{"day", day}})
+                       : message("This partner was invited on {day} already, by mail to {mail}, and has written nothing yet.",
+                                 {{"day", day}, {"mail", waiting->mail}}));
 }
 
 base::Result<OpenInvitation> open_invitation(db::Connection& c, std::string_view token, base::Instant now) {

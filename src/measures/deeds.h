@@ -49,7 +49,9 @@ base::Result<std::optional<Observation>> observed_now(db::Connection&, const Wir
 bool is_shown(const web::Context&, const Target&);
 
 // An invitation to partners outside the administration; what belongs to the district is accountable and never "commits itself".
-base::Result<std::string> invite_partner(db::Connection&, const Invitation&, const World&, const By&);
+// Whoever was invited and has not written yet is not invited twice, but the invitation may be sent again.
+enum class Sending { first, again };
+base::Result<std::string> invite_partner(db::Connection&, const web::Context&, Invitation, Sending, const World&, const By&);
 // What a partner's link opens: its invitation, and the measure once it wrote one.
 struct OpenInvitation {
     Invitation invitation;

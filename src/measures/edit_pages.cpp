@@ -280,7 +280,7 @@ class Pages {
         const bool fresh = m.key.empty();
         const auto fields = fields_of(m);
         const auto value = [&](const char* name) { return fields.at(name); };
-        web::Form form(context, {.action = fresh ? "/massnahmen" : "/massnahmen/" + m.key,
+        web::Form form(context, {.action = fresh ? "/massnahmen/neu" : "/massnahmen/" + m.key,
                                  .submit = fresh ? message("Propose") : message("Save"),
                                  .cancel_url = fresh ? "/massnahmen" : "/massnahmen/" + m.key});
         if (typed) form.typed(*typed);
@@ -408,6 +408,8 @@ void mount_editing(http::Router& router, const Desk& desk) {
             [pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
     };
     router.get("/massnahmen/neu", on(&Pages::new_form));
+    // The form is sent to its own address, so that a refused one is there to be opened again; the list's takes it as well. So do all lists.
+    router.post("/massnahmen/neu", on(&Pages::create_measure));
     router.post("/massnahmen", on(&Pages::create_measure));
     router.post("/massnahmen/stufe", on(&Pages::live));
     router.get("/massnahmen/{key:any}/bearbeiten", on(&Pages::edit_form));

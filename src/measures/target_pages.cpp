@@ -195,7 +195,7 @@ class Pages {
     base::Result<http::Response> form_page(const web::Context& context, const Target& t, const http::Fields* typed,
                                            const base::Error* refused) const {
         const bool fresh = t.key.empty();
-        web::Form form(context, {.action = fresh ? "/zielvorgaben" : "/zielvorgaben/" + t.key,
+        web::Form form(context, {.action = fresh ? "/zielvorgaben/neu" : "/zielvorgaben/" + t.key,
                                  .submit = message("Save"),
                                  .cancel_url = fresh ? "/zielvorgaben" : "/zielvorgaben/" + t.key});
         if (typed) form.typed(*typed);
@@ -380,6 +380,7 @@ void mount_targets(http::Router& router, web::Site& site, db::Database& database
     };
     router.get("/zielvorgaben", on(&Pages::list_page));
     router.post("/zielvorgaben", on(&Pages::create));
+    router.post("/zielvorgaben/neu", on(&Pages::create));
     router.get("/zielvorgaben/neu", on(&Pages::new_form));
     router.get("/zielvorgaben/{key:any}", on(&Pages::show));
     router.post("/zielvorgaben/{key:any}", on(&Pages::save));

@@ -79,7 +79,7 @@ class Pages {
                                            const base::Error* refused) const {
         const bool fresh = !bearer.id;
         web::Form form(context,
-                       {.action = fresh ? "/stellen" : "/stellen/" + bearer.key, .cancel_url = fresh ? "/stellen" : "/stellen/" + bearer.key});
+                       {.action = fresh ? "/stellen/neu" : "/stellen/" + bearer.key, .cancel_url = fresh ? "/stellen" : "/stellen/" + bearer.key});
         if (typed) form.typed(*typed);
         if (refused) form.error(*refused);
         if (!fresh) form.hidden("version", std::to_string(bearer.version));
@@ -320,6 +320,7 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
     };
     router.get("/stellen", on(&Pages::list));
     router.post("/stellen", on(&Pages::save));
+    router.post("/stellen/neu", on(&Pages::save));
     router.get("/stellen/neu", on(&Pages::create_form));
     router.get("/stellen/{key:slug}", on(&Pages::show));
     router.post("/stellen/{key:slug}", on(&Pages::save));

@@ -44,7 +44,7 @@ web::Html organisation_form(const web::Context& context, const Organisation& o, 
                             const base::Error* refused) {
     const bool fresh = !o.id;
     const auto url = fresh ? std::string("/organisationen") : "/organisationen/" + o.key;
-    web::Form form(context, {.action = url, .cancel_url = url});
+    web::Form form(context, {.action = fresh ? url + "/neu" : url, .cancel_url = url});
     if (typed) form.typed(*typed);
     if (refused) form.error(*refused);
     form.hidden("version", std::to_string(o.version));

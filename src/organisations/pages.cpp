@@ -174,6 +174,7 @@ void mount(http::Router& router, web::Site& site, db::Database& database, Wiring
             [pages, method](const http::Request& request, const web::Context& context) { return ((*pages).*method)(request, context); });
     };
     router.post("/organisationen", on(&Pages::save_it));
+    router.post("/organisationen/neu", on(&Pages::save_it));
     router.get("/organisationen/neu", on(&Pages::create_form));
     router.get("/organisationen/{key:slug}", on(&Pages::show));
     router.post("/organisationen/{key:slug}", on(&Pages::save_it));

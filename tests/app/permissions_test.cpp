@@ -82,6 +82,27 @@ TEST_F(WholeProgram, WhatARoleMayNotAnswersLikeWhatIsNotThere) {
     EXPECT_GT(allowed, 300);
 }
 
+// The form of a new record is sent where it stands: the address of a refused one opens the form again, not the list.
+TEST_F(WholeProgram, ANewRecordIsSentToTheAddressOfItsForm) {
+    std::set<std::string> taken;
+    for (const auto& route : router_.entries())
+        if (route.method == Method::post) taken.insert(route.pattern);
+    int forms = 0;
+    for (const auto& route : router_.entries()) {
+        if (route.method != Method::get || !route.pattern.ends_with("/neu") || route.pattern.find('{') != std::string::npos) continue;
+        if (route.pattern == "/konto/passkeys/neu") continue;  // asks for a password first
+        ++forms;
+        EXPECT_TRUE(taken.contains(route.pattern)) << route.pattern;
+        bool sent_there = false;
+        for (const auto role : {Role::integration_officer, Role::administrator}) {
+            role_ = role;
+            sent_there |= ask(Method::get, route.pattern).body.find("action=\"" + route.pattern + "\"") != std::string::npos;
+        }
+        EXPECT_TRUE(sent_there) << route.pattern;
+    }
+    EXPECT_GE(forms, 11);
+}
+
 // A refused form leaves its address in the browser. Whoever opens it again finds the page with the form, never an address that takes no reading.
 TEST_F(WholeProgram, NoAddressOfAFormIsADeadEnd) {
     role_ = Role::administrator;

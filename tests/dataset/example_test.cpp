@@ -5,7 +5,10 @@
 
 #include "dataset/check.h"
 #include "dataset/write.h"
+#include "duties/naming.h"
 #include "duties/rules.h"
+#include "evidence/kinds.h"
+#include "evidence/words.h"
 #include "platform/base/root.h"
 
 namespace {
@@ -60,6 +63,37 @@ TEST(ExampleDistrict, BearersOfDutiesBelongToTheDistrict) {
     std::map<std::string, network::BearerKind> kinds;
     for (const auto& [b, at] : example().bearers) kinds[b.key] = b.kind;
     for (const auto& [duty, at] : example().duties) EXPECT_TRUE(network::belongs_to_district(kinds.at(duty.bearer))) << duty.key;
+}
+
+TEST(ExampleDistrict, EveryRuleReadsInWordsWithoutAKey) {
+    duties::Naming naming;
+    for (const auto& [i, at] : example().indicators) naming.known.emplace(i.key, i.title);
+    for (const auto& [b, at] : example().bearers) naming.known.emplace(b.key, b.short_name.empty() ? b.name : b.short_name);
+    for (const auto& [duty, at] : example().duties) {
+        const auto& rule = duty.rule;
+        auto keys = rule.each;
+        for (const auto& [attribute, value] : rule.filter) {
+            keys.push_back(value);
+            const auto name = evidence::name_of_attribute(attribute);
+            EXPECT_FALSE(name.de == attribute && name.en == attribute) << duty.key << ": " << attribute;
+        }
+        for (const auto& key : keys) {
+            EXPECT_NE(naming.of(key).de, key) << duty.key;
+            EXPECT_FALSE(naming.of(key).en.empty()) << duty.key << ": " << key;
+        }
+        for (const auto& kind : {rule.evidence, rule.population, rule.request})
+            EXPECT_TRUE(kind.empty() || evidence::find_kind(kind)) << duty.key << ": " << kind;
+    }
+}
+
+TEST(Sample, CallsEveryRequestAndEveryMemberOfAShareByAName) {
+    std::set<std::string> kinds;
+    for (const auto& [duty, at] : example().duties) kinds.insert({duty.rule.population, duty.rule.request});
+    for (const auto& [e, at] : sample().evidence)
+        if (kinds.contains(e.kind)) {
+            EXPECT_FALSE(e.title.de.empty() || e.title.en.empty()) << e.key;
+            EXPECT_EQ(e.title.de.find(e.subject), std::string::npos) << e.key;
+        }
 }
 
 TEST(ExampleDistrict, TellsThatAFigureOfTheConceptDoesNotFit) {

@@ -174,6 +174,61 @@ TEST_P(DutyPages, WhatIsMissingIsCalledByItsName) {
     duties::name_members_by({});
 }
 
+TEST_P(DutyPages, MembersOfAShareAndRequestsAreCalledAsTheLedgerCallsThem) {
+    const auto enter = [](db::Connection& c, const char* kind, const char* subject, const char* on, base::Bilingual title,
+                          bool published) -> base::Result<evidence::EvidenceId> {
+        evidence::Entry e;
+        e.record = record({.occurred_on = on, .key = std::string(subject) + "-" + on, .kind = kind, .subject = subject});
+        e.record.title = std::move(title);
+        e.record.published = published;
+        return evidence::record(c, e, {});
+    };
+    auto seats = duty(), answers = duty();
+    seats.key = "sitze";
+    seats.published = answers.published = true;
+    seats.rule.evidence = "council.seat_filled";
+    seats.rule.aggregate = duties::Aggregate::share;
+    seats.rule.threshold = evidence::Quantity::of(100);
+    seats.rule.population = "council.seat_established";
+    seats.rule.period = duties::Period::standing;
+    answers.key = "antworten";
+    answers.rule.evidence = "statistics.data_delivered";
+    answers.rule.period = duties::Period::on_request;
+    answers.rule.request = "statistics.data_requested";
+    answers.rule.answer_within_days = 30;
+    const auto done = database().write([&](db::Connection& c) -> base::Result<bool> {
+        TRY_VOID(enter(c, "council.seat_established", "sitz-4", "2018-01-01", {"Vierter Sitz", "Fourth seat"}, true));
+        TRY(const auto wrong, enter(c, "council.seat_established", "sitz-4", "2018-02-01", {"Verschriebener Sitz", ""}, true));
+        TRY_VOID(evidence::withdraw(c, wrong, "verschrieben", {}));
+        TRY_VOID(enter(c, "council.seat_established", "sitz-5", "2018-01-01", {"Interner Sitz", ""}, false));
+        TRY_VOID(enter(c, "statistics.data_requested", "anfrage-9", "2020-07-01", {"Anfrage zur Jugendarbeit", "Request on youth work"}, true));
+        for (const auto& d : {seats, answers}) TRY_VOID(duties::save_duty(c, d, false, {}));
+        return true;
+    });
+    ASSERT_TRUE(done) << base::describe(done.error());
+    for (const char* door : {"/umsetzung", "/pflichten", "/pflichten/sitze", "/pflichten.csv", "/fristen", "/fristen.csv"}) {
+        const auto page = get(door);
+        EXPECT_TRUE(has(page, "Vierter Sitz, sitz-5")) << door << page;
+        EXPECT_FALSE(has(page, "sitz-4")) << door;
+        EXPECT_FALSE(has(page, "Interner Sitz") || has(page, "Verschriebener")) << door;
+    }
+    for (const char* door :
+         {"/umsetzung", "/pflichten", "/pflichten/antworten", "/pflichten.csv", "/fristen", "/fristen.csv", "/fristen/council.ics"})
+        EXPECT_TRUE(has(get(door), "Anfrage zur Jugendarbeit")) << door;
+    // Programs find the keys beside the names.
+    for (const char* door : {"/pflichten.json", "/pflichten/sitze?format=json"}) {
+        EXPECT_TRUE(has(get(door), R"("missing_de":"0 von 2 Sitzen; es fehlen: Vierter Sitz, sitz-5")")) << door;
+        EXPECT_TRUE(has(get(door), R"("missing_keys":["sitz-4","sitz-5"])")) << door;
+    }
+    EXPECT_TRUE(has(get("/fristen.json"), R"("period":"anfrage-9")"));
+    EXPECT_TRUE(has(get("/fristen.json"), R"("period_name_de":"Anfrage zur Jugendarbeit")"));
+    actor = {identity::AccountId{1}, identity::Role::integration_officer, "Officer"};
+    const auto desk = get("/schreibtisch");
+    EXPECT_TRUE(has(desk, "Vierter Sitz, Interner Sitz")) << desk;
+    EXPECT_TRUE(has(desk, "Anfrage zur Jugendarbeit"));
+    EXPECT_TRUE(has(get("/pflichten/antworten"), ">Anfrage zur Jugendarbeit</option>"));
+}
+
 TEST_P(DutyPages, ThePublicSeesNothingInternalAtAnyDoor) {
     for (const auto& door : doors) {
         const auto response = ask(http::Method::get, door);

@@ -25,7 +25,9 @@ TEST(Sentence, SaysWhatWasComposed) {
                         {"threshold", {"12"}},
                         {"period", {"year"}},
                         {"filter.claim", {"none"}}}),
-              "Jedes Kalenderjahr bis 31.12.: zusammen mindestens 12 Plätze – Kursplätze durch Förderung gesichert (nur Anspruch: keiner)");
+              "Jedes Kalenderjahr bis 31.12.: zusammen mindestens 12 Plätze – Kursplätze durch Förderung gesichert (nur ohne Rechtsanspruch)");
+    EXPECT_EQ(sentence({{"evidence", {"funding.places_secured"}}, {"period", {"year"}}, {"filter.claim", {"none"}}}, "en"),
+              "Every calendar year by 31 December: at least 1 × course places secured by funding (only without a legal claim)");
     // What a municipality calls things itself reads as it was typed.
     EXPECT_EQ(
         sentence({{"evidence", {"network.meeting_held"}}, {"period", {"year"}}, {"filter.topic", {"Sport"}}, {"filter.hall", {"day-care"}}}, "en"),

@@ -418,7 +418,8 @@ TEST_P(OpenApi, EveryDescribedAnswerIsGiven) {
     call("PUT /api/v1/regeln", {}, R"({"optional": ["R4"]})", 422);
     call("PUT /api/v1/regeln", {}, R"({"optional": ["R5"]})", 200);
     call("POST /api/v1/zusagen", {}, R"({"partner": "soziales"})", 422);
-    const std::string address(done("POST /api/v1/zusagen", {}, R"({"partner": "verein"})", 201).at("link").as_string());
+    call("POST /api/v1/zusagen", {}, R"({"partner": "verein"})", 422);  // it was invited before, and has written nothing
+    const std::string address(done("POST /api/v1/zusagen", {}, R"({"partner": "verein", "again": true})", 201).at("link").as_string());
     const auto link = address.substr(address.rfind('/') + 1);
     as("");
     const std::string commitment = "/api/v1/zusagen/{link}";

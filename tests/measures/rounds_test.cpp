@@ -173,13 +173,58 @@ TEST_P(Rounds, DeadlinesOnBothSidesOfTheirLimits) {
     EXPECT_EQ(post("/massnahmen/abfragen", {{"antwort_bis", "14.10.2020"}, {"melden_nach", "7"}, {"erinnern", "bald"}}).status, 422);
 }
 
+TEST_P(Rounds, APartnerIsInvitedOnceAndMayBeReminded) {
+    ASSERT_EQ(post("/massnahmen/zusagen", {{"partner", "verein"}, {"mail", "verein@example.org"}, {"sprache", "en"}}).status, 303);
+    const auto waiting = [&] { return database().read([](db::Connection& c) { return measures::invitations(c); })->size(); };
+    const auto twice = post("/massnahmen/zusagen", {{"partner", "verein"}, {"mail", "verein@example.org"}, {"sprache", "de"}});
+    EXPECT_EQ(twice.status, 422);
+    EXPECT_TRUE(has(twice.body, "schon am 30.09.2020 eingeladen, mit einer Mail an verein@example.org, und hat noch nichts geschrieben"))
+        << twice.body;
+    EXPECT_TRUE(has(twice.body, "href=\"#einladung-1\"") && has(twice.body, "id=\"einladung-1\""));
+    EXPECT_TRUE(has(twice.body, "href=\"/massnahmen/zusagen?erneut=verein#h-einl\""));
+    EXPECT_EQ(waiting(), 1u);
+    EXPECT_EQ(outbox().size(), 1u);
+    // Sent again the address may be mended; without one the link is handed over.
+    const auto offered = get("/massnahmen/zusagen?erneut=verein").body;
+    EXPECT_TRUE(has(offered, "value=\"verein@example.org\"") && has(offered, "name=\"erneut\""));
+    EXPECT_EQ(post("/massnahmen/zusagen", {{"partner", "verein"}, {"mail", "kein"}, {"sprache", "de"}, {"erneut", "ja"}}).status, 422);
+    ASSERT_EQ(post("/massnahmen/zusagen", {{"partner", "verein"}, {"mail", "buero@example.org"}, {"sprache", "de"}, {"erneut", "ja"}}).status, 303);
+    ASSERT_EQ(outbox().size(), 2u);
+    EXPECT_EQ(outbox().at(1).to, "buero@example.org");
+    EXPECT_EQ(get(link_in(outbox().at(0).text, "/zusage/")).status, 404) << "the address was wrong";
+    EXPECT_EQ(get(link_in(outbox().at(1).text, "/zusage/")).status, 200);
+    const auto handed = post("/massnahmen/zusagen", {{"partner", "verein"}, {"mail", ""}, {"erneut", "ja"}});
+    EXPECT_EQ(handed.status, 200);
+    EXPECT_EQ(waiting(), 1u);
+    EXPECT_TRUE(has(post("/massnahmen/zusagen", {{"partner", "verein"}, {"mail", ""}}).body, "mit einem übergebenen Link"));
+    // Once something is written the partner may be invited to something else.
+    as("");
+    const auto form = link_in(handed.body, "/zusage/");
+    EXPECT_FALSE(has(get("/massnahmen/zusagen?erneut=verein").body, "example.org"));
+    ASSERT_EQ(post(form, {{"titel", "Sprachcafé"}, {"beschreibung", "Wir öffnen jede Woche."}}).status, 303);
+    as("officer", identity::Role::integration_officer);
+    EXPECT_EQ(post("/massnahmen/zusagen", {{"partner", "verein"}, {"mail", "verein@example.org"}}).status, 303);
+    EXPECT_EQ(waiting(), 2u);
+}
+
+TEST_P(Rounds, AnInvitationWhoseLinkHasEndedStandsInNobodysWay) {
+    for (const auto& [ago, waits] : {std::pair{729, true}, std::pair{730, false}}) {
+        const auto found = database().write([&, days = ago](db::Connection& c) -> base::Result<bool> {
+            TRY_VOID(c.execute("delete from commitment_invitations"));
+            TRY_VOID(c.execute("insert into commitment_invitations (partner, mail, language, invited_on) values ('verein', '', 'de', :on)",
+                               {{"on", base::plus_days(base::day(2020, 9, 30), -days)}}));
+            TRY(const auto invitation, measures::waiting_invitation(c, "verein", base::day(2020, 9, 30)));
+            return invitation.has_value();
+        });
+        ASSERT_TRUE(found) << base::describe(found.error());
+        EXPECT_EQ(*found, waits) << ago;
+    }
+}
+
 TEST_P(Rounds, APartnerWritesConfirmsAndWithdrawsItsCommitment) {
     EXPECT_EQ(post("/massnahmen/zusagen", {{"partner", "soziales"}, {"mail", "a@example.org"}}).status, 422)
         << "what belongs to the district is accountable";
     ASSERT_EQ(post("/massnahmen/zusagen", {{"partner", "verein"}, {"mail", "verein@example.org"}, {"sprache", "de"}}).status, 303);
-    const auto handed = post("/massnahmen/zusagen", {{"partner", "verein"}, {"mail", ""}});
-    EXPECT_EQ(handed.status, 200);
-    EXPECT_TRUE(has(handed.body, "/zusage/"));
     const auto form = link_in(outbox().at(0).text, "/zusage/");
     as("");
     EXPECT_EQ(get(form).status, 200);

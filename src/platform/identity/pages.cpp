@@ -189,7 +189,7 @@ class Pages {
         if (error) web::mistakes_on_top(context, *error);
         web::Form form(
             context,
-            {.action = fresh ? "/konten" : "/konten/" + std::to_string(existing->id.value), .cancel_url = "/konten", .idempotency_key = !fresh});
+            {.action = fresh ? "/konten/neu" : "/konten/" + std::to_string(existing->id.value), .cancel_url = "/konten", .idempotency_key = !fresh});
         form.again(again);
         if (fresh) form.text("sign_in", message("Sign-in name"), {.hint = message("An e-mail address or a short name."), .autocomplete = "off"});
         form.text("display_name", message("Shown to colleagues as"), {.value = fresh ? "" : existing->display_name});
@@ -459,6 +459,7 @@ void mount(http::Router& router, web::Site& site, PageParts parts) {
     router.post("/einrichtung/{token:any}", on(&Pages::set_up));
     router.get("/konten", on(&Pages::list));
     router.post("/konten", on(&Pages::create));
+    router.post("/konten/neu", on(&Pages::create));
     router.get("/konten/neu", on(&Pages::create_form));
     router.get("/konten/{id}", on(&Pages::edit));
     router.post("/konten/{id}", on(&Pages::change));
