@@ -129,6 +129,7 @@ constexpr Permission table[] = {
     {"/organisationen/kontakte", read, officer, all, marked("Keep organisations and their contacts")},
     {"/bestaetigungen", change, officer, all, marked("Keep organisations and their contacts")},
     {"/netzwerke/neu", read, officer, all, marked("Found networks and working groups")},
+    {"/netzwerke/neu", change, officer, all, marked("Found networks and working groups")},
     {"/netzwerke", change, editor, own_unit, marked("Keep networks: seats, meetings, tasks")},
     {"/verteiler/neu", read, officer, all, marked("Keep mailing lists and send messages")},
     {"/verteiler/{key:slug}/bearbeiten", read, officer, all, marked("Keep mailing lists and send messages")},
