@@ -120,6 +120,8 @@ struct Assembly {
                     }
                     if (!is_leaf) continue;
                     if (row_of_cell[cell] < 0) {
+                        if (out.layout.row_counts.size() == most_rows)
+                            return base::error(base::ErrorKind::too_large, "the publications together have too many cells above zero");
                         row_of_cell[cell] = out.layout.rows();
                         out.layout.row_counts.push_back(out.layout.cells[cell].count);
                         out.layout.row_keys.push_back({cell});
