@@ -90,6 +90,7 @@ base::Result<std::vector<network::Matter>> open_matters(db::Connection& c, const
     }
     duties::Naming names;
     TRY_VOID(duties::name_subjects(c, names, open_periods, context.actor.signed_in() ? duties::Titles::all : duties::Titles::published));
+    out.reserve(out.size() + open_periods.size());
     for (const auto& [duty, o] : open_periods)
         out.push_back(
             {message("Duty"),

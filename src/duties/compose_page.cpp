@@ -1,5 +1,7 @@
 #include "duties/compose_page.h"
 
+#include <fmt/format.h>
+
 #include "duties/rule_fields.h"
 #include "duties/rules.h"
 #include "duties/sentence.h"
@@ -155,6 +157,7 @@ base::Result<web::Html> past(db::Database& database, const web::Context& context
         TRY(const auto bearers, network::bearers(c));
         TRY(auto out, naming(c, bearers));
         std::vector<Shown> shown;
+        shown.reserve(judged.size());
         for (const auto& o : judged) shown.push_back({&duty, &o});
         TRY_VOID(name_subjects(c, out, shown, context.actor.signed_in() ? Titles::all : Titles::published));
         return out;
@@ -190,7 +193,7 @@ http::Fields fields_of_duty(const Duty& d) {
         out.add(name, name == "due_next_year" ? "ja" : joined);
     }
     std::string filter;
-    for (const auto& [name, value] : d.rule.filter) filter += (filter.empty() ? "" : "\n") + name + " = " + value;
+    for (const auto& [name, value] : d.rule.filter) filter += fmt::format("{}{} = {}", filter.empty() ? "" : "\n", name, value);
     out.add("filter", filter);
     out.add("key", d.key);
     out.add("changes", d.key);
@@ -221,6 +224,7 @@ http::Fields fields_of_duty(const Duty& d) {
 template <class Enum, std::size_t N>
 std::vector<web::Choice> choices_of(const std::array<std::pair<Enum, base::Message>, N>& all) {
     std::vector<web::Choice> out;
+    out.reserve(N);
     for (const auto& [value, label] : all) out.push_back({std::string(name_of(value)), label});
     return out;
 }
@@ -232,6 +236,7 @@ http::Response form_page(const web::Context& context, const Loaded& loaded, cons
     if (refused) form.error(*refused);
     if (const auto changes = typed.get("changes"); !changes.empty()) form.hidden("changes", changes);
     std::vector<web::Choice> choices;
+    choices.reserve(loaded.plans.size());
     for (const auto& p : loaded.plans) choices.push_back({p.key, p.title.in(lang(context))});
     form.group(message("What and who"));
     form.select("plan", message("Plan"), choices, {.value = loaded.plan});

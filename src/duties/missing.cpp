@@ -16,7 +16,7 @@ evidence::Unit unit_of(const Rule& rule) {
     return quantity ? kind->quantity : kind->one;
 }
 
-std::string with_unit(std::string number, std::string_view unit) { return unit.empty() ? number : number + " " + std::string(unit); }
+std::string with_unit(const std::string& number, std::string_view unit) { return unit.empty() ? number : number + " " + std::string(unit); }
 
 std::string joined(const std::vector<base::Bilingual>& members, std::string_view language) {
     std::string out;
@@ -43,6 +43,7 @@ Missing missing_of(const Rule& rule, Quantity have, Quantity need, std::vector<s
         m.text.de = with_unit(have.text("de"), have == one ? unit.de : unit.de_plural) + (exactly ? ", genau " : ", höchstens ") + need.text("de");
     }
     std::vector<base::Bilingual> keys;
+    keys.reserve(m.members.size());
     for (const auto& key : m.members) keys.push_back({key, key});
     m.text = with_members(std::move(m.text), keys);
     return m;

@@ -36,6 +36,7 @@ base::Bilingual Naming::of_period(const Rule& rule, const std::string& label) co
 base::Bilingual Naming::of_missing(const Rule& rule, const Missing& missing) const {
     if (missing.members.empty()) return missing.text;
     std::vector<base::Bilingual> members;
+    members.reserve(missing.members.size());
     for (const auto& key : missing.members) members.push_back(of_member(rule, key));
     return with_members(missing_of(rule, missing.have, missing.need, {}).text, members);
 }

@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 12> months_en{"January", "February", "Mar
 constexpr std::array<std::string_view, 12> months_de{"Januar", "Februar", "März",      "April",   "Mai",      "Juni",
                                                      "Juli",   "August",  "September", "Oktober", "November", "Dezember"};
 
-base::Bilingual with_due(base::Bilingual every, base::Bilingual due) {
+base::Bilingual with_due(base::Bilingual every, const base::Bilingual& due) {
     if (due.de.empty()) return every;
     return {every.de + " " + due.de, every.en + " " + due.en};
 }

@@ -91,7 +91,7 @@ base::Result<http::Response> status_page(db::Database& database, const http::Req
     TRY(const auto past, database.read([&](db::Connection& c) { return states_on(c, loaded.judgement, before, context.known_on); }));
     const auto& judged = loaded.judgement.judged;
     const auto figures = figures_of(judged, context.day());
-    std::string title, resolution;
+    std::string title;
     for (const auto& p : loaded.plans)
         if (p.key == loaded.plan) title = p.title.in(lang(context));
     return web::page(

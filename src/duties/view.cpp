@@ -25,6 +25,7 @@ std::string Loaded::missing_text(const Duty& duty, const Missing& missing, const
     const auto language = i18n::code(context.language);
     if (missing.members.empty()) return missing.text.in(language);
     std::vector<std::string> members;
+    members.reserve(missing.members.size());
     for (const auto& key : missing.members) members.push_back(naming.of_member(duty.rule, key).in(language));
     return missing_of(duty.rule, missing.have, missing.need, {}).text.in(language) + "; " +
            context.say(message("missing: {members}", {{"members", fmt::format("{}", fmt::join(members, ", "))}}));
@@ -229,6 +230,7 @@ web::Filter filter_of(const web::Context& context, const Loaded& loaded) {
         if (b.key == asked) bearers.emplace(b.key, loaded.bearer_name(b.key, context));
     web::Filter filter(context);
     std::vector<web::Choice> choices;
+    choices.reserve(bearers.size());
     for (const auto& [key, name] : bearers) choices.push_back({key, name});
     filter.select("traeger", message("Bearer"), choices);
     choices.clear();

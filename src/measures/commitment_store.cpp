@@ -35,7 +35,7 @@ base::Result<std::string> send(db::Connection& c, const Invitation& invitation, 
     TRY(const auto token,
         links::issue(c, {std::string(commitment_purpose), std::to_string(invitation.id.value), by.now + std::chrono::days(link_days)}, by.now));
     TRY(const auto site, mail::public_address(c));
-    const auto address = site + "/zusage/" + token;
+    auto address = site + "/zusage/" + token;
     const auto say = [&](const base::Message& m) { return i18n::translate(invitation.language, m); };
     if (!invitation.mail.empty()) {
         mail::Message m;
@@ -61,7 +61,7 @@ base::Result<std::string> invite(db::Connection& c, Invitation invitation, const
         c.insert<InvitationId>(
             "insert into commitment_invitations (partner, mail, language, invited_on) values (:partner, :mail, :language, :on) returning id",
             {{"partner", invitation.partner}, {"mail", invitation.mail}, {"language", i18n::code(invitation.language)}, {"on", by.today}}));
-    TRY(const auto address, send(c, invitation, by));
+    TRY(auto address, send(c, invitation, by));
     TRY_VOID(recorded(c, by, "measures.invitation", std::to_string(invitation.id.value), "create", {{"partner", invitation.partner}}));
     return address;
 }
@@ -71,7 +71,7 @@ base::Result<std::string> invite_again(db::Connection& c, const Invitation& invi
     TRY_VOID(c.execute("update commitment_invitations set mail = :mail, language = :language, invited_on = :on where id = :id",
                        {{"id", invitation.id}, {"mail", invitation.mail}, {"language", i18n::code(invitation.language)}, {"on", by.today}}));
     TRY_VOID(links::revoke(c, commitment_purpose, std::to_string(invitation.id.value)));
-    TRY(const auto address, send(c, invitation, by));
+    TRY(auto address, send(c, invitation, by));
     TRY_VOID(recorded(c, by, "measures.invitation", std::to_string(invitation.id.value), "send", {{"partner", invitation.partner}}));
     return address;
 }

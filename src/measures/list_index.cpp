@@ -39,6 +39,7 @@ base::Result<void> write_terms(db::Connection& c, const Measure& m) {
     const auto terms = terms_of(m);
     if (terms.empty()) return {};
     std::vector<std::string> names;
+    names.reserve(terms.size());
     for (std::size_t i = 0; i < terms.size(); ++i) names.push_back("term" + std::to_string(i));
     auto values = facets_of(m);
     values.emplace_back("id", m.id);

@@ -93,7 +93,7 @@ class ImportPages {
     // What a row of the preview is about. The first cell is the short name of the office.
     static std::string named(const web::Context& context, TableKind kind, const Import::Row& row) {
         const auto language = i18n::code(context.language);
-        const auto office = row.cells.empty() ? std::string() : sheets::text_of(row.cells.front());
+        auto office = row.cells.empty() ? std::string() : sheets::text_of(row.cells.front());
         switch (kind) {
             case TableKind::offices: return row.bearer.name.in(language) + " (" + office + ")";
             case TableKind::terms:
@@ -132,6 +132,7 @@ class ImportPages {
         std::string content;
         if (import && !wrong) {
             std::vector<std::vector<sheets::Cell>> rows;
+            rows.reserve(import->rows.size());
             for (const auto& row : import->rows) rows.push_back(row.cells);
             TRY(content, bytes_of(import->kind, sheets::Format::csv, rows));
         }
