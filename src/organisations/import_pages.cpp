@@ -5,13 +5,12 @@
 #include "organisations/tables.h"
 #include "platform/i18n/translate.h"
 #include "platform/web/page.h"
+#include "platform/web/preview.h"
 
 namespace organisations {
 namespace {
 
 using base::message;
-
-constexpr std::size_t shown_rows = 20;
 
 class ImportPages {
   public:
@@ -128,36 +127,10 @@ class ImportPages {
             "organisations/import.tpl", [&](web::View& view) {
                 if (import) {
                     auto result = view.section("RESULT");
-                    std::size_t fresh = 0;
-                    for (const auto& row : import->rows) fresh += row.fresh;
-                    result.set("SUMMARY", context.say(message("New: {new}, changed: {changed}, unchanged: {same}.",
-                                                              {{"new", std::to_string(fresh)},
-                                                               {"changed", std::to_string(import->rows.size() - fresh)},
-                                                               {"same", std::to_string(import->unchanged)}})));
-                    const auto tell = [&](const char* section, const std::vector<base::FieldError>& all) {
-                        if (all.empty()) return;
-                        auto list = result.section(section);
-                        for (const auto& one : all) {
-                            auto item = list.section("ITEM");
-                            item.set("PLACE", one.field);
-                            item.set("TEXT", context.say(one.message));
-                        }
-                    };
-                    tell("MISTAKES", import->mistakes);
-                    tell("HINTS", import->hints);
-                    if (import->mistakes.empty() && !import->rows.empty()) {
-                        auto rows = result.section("ROWS");
-                        for (std::size_t i = 0; i < std::min(import->rows.size(), shown_rows); ++i) {
-                            const auto& one = import->rows[i];
-                            auto row = rows.section("ROW");
-                            row.set("PLACE", one.place);
-                            row.set("WHAT", one.fresh ? message("new") : message("will be changed"));
-                            row.set("TITLE", named(context, import->kind, one));
-                        }
-                        if (import->rows.size() > shown_rows)
-                            rows.section("MORE").set("TEXT", i18n::plural("And {n} more row.", "And {n} more rows.",
-                                                                          static_cast<std::int64_t>(import->rows.size() - shown_rows)));
-                    }
+                    web::Preview preview{{}, import->unchanged, import->mistakes, import->hints};
+                    preview.rows.reserve(import->rows.size());
+                    for (const auto& row : import->rows) preview.rows.push_back({row.place, row.fresh, named(context, import->kind, row)});
+                    web::show(result, preview, context);
                     if (import->mistakes.empty() && !import->rows.empty()) {
                         web::Form take(
                             context,
